@@ -22,23 +22,24 @@ export type ErrorCode = keyof typeof exitCodes;
 
 /** One place in a file that is wrong, as scripts see it under `error.details`. */
 export interface Detail {
-  file?: string;
+  file?: string | undefined;
   /** The row as a spreadsheet numbers it, the header included. */
-  row?: number;
+  row?: number | undefined;
   /** The physical line of the file, which differs from the row when cells hold line breaks. */
-  line?: number;
+  line?: number | undefined;
   /** The column's letter in a spreadsheet. */
-  column?: string;
-  field?: string;
+  column?: string | undefined;
+  field?: string | undefined;
   value?: unknown;
-  expected?: string;
-  message?: string;
+  expected?: string | undefined;
+  message?: string | undefined;
+  hint?: string | undefined;
 }
 
 export interface ErrorParts {
   /** What to do next, one sentence or two. */
-  hint?: string;
-  details?: readonly Detail[];
+  hint?: string | undefined;
+  details?: readonly Detail[] | undefined;
   cause?: unknown;
 }
 

@@ -28,6 +28,14 @@ export function parse<T>(schema: Schema<T>, value: unknown): { value: T } | { is
   return result.success ? { value: result.output } : { issues: result.issues.map(toIssue) };
 }
 
+/** True when the value is right; narrows it and leaves it as it is. */
+export function matches<T>(schema: Schema<T>, value: unknown): value is T {
+  return v.is(schema, value);
+}
+
+/** Any object that is not a list. */
+export const anObject = v.record(v.string(), v.unknown());
+
 function toIssue(issue: v.BaseIssue<unknown>): Issue {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
   return { path, expected: wording(issue), missing: issue.input === undefined, value: issue.input };

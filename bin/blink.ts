@@ -1,0 +1,22 @@
+import { CliError } from '../src/errors.ts';
+import { version } from '../src/version.ts';
+
+// What scripts ask most is answered without loading anything.
+if (process.argv.length === 3 && process.argv[2] === '--version') process.stdout.write(`${version}\n`);
+else void run();
+
+async function run(): Promise<void> {
+  const interruption = new AbortController();
+  const stop = (code: 'interrupted' | 'terminated') => () => {
+    const error = new CliError(code, 'Stopped.');
+    if (interruption.signal.aborted) process.exit(error.exitCode);
+    interruption.abort(error);
+  };
+  process.on('SIGINT', stop('interrupted'));
+  process.on('SIGTERM', stop('terminated'));
+  // Each write reports its own failure; without a listener a closed pipe would end the process.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
+  const { main } = await import('../src/main.ts');
+  process.exitCode = await main(process.argv.slice(2), process, interruption.signal);
+}

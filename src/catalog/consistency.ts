@@ -1,0 +1,141 @@
+import type { MenuCategory, MenuModifier, MenuOption, MenuProduct } from '../contract/menu.ts';
+import type { Finding, Path } from './problem.ts';
+
+interface Seen<T> {
+  value: T;
+  path: Path;
+}
+
+/**
+ * What no single cell shows: the same id with different content, one sku on two products, a category or modifier
+ * that says different things in different places, limits that no customer could keep. Products that are not
+ * whole are passed over.
+ */
+export function checkConsistency(products: readonly (MenuProduct | undefined)[]): Finding[] {
+  const findings: Finding[] = [];
+  const ids = new Map<string, Path>();
+  const skus = new Map<string, Seen<MenuProduct>>();
+  const categories = new Map<string, Seen<MenuCategory>>();
+  const modifiers = new Map<string, Seen<MenuModifier>>();
+
+  const error = (path: Path, value: unknown, expected: string) =>
+    findings.push({ severity: 'error', path, value, expected });
+
+  products.forEach((product, i) => {
+    if (!product) return;
+    const path = ['products', i];
+    const id = String(product.id);
+    if (ids.has(id))
+      error([...path, 'id'], product.id, `each product once: the id is taken by ${words(ids.get(id))}`);
+    ids.set(id, ids.get(id) ?? path);
+
+    const sameSku = skus.get(product.sku);
+    if (!sameSku) skus.set(product.sku, { value: product, path });
+    else if (String(sameSku.value.id) !== id) {
+      error([...path, 'sku'], product.sku, `a sku of its own: product "${sameSku.value.id}" has this one`);
+    }
+
+    const category = product.category;
+    const known = categories.get(String(category.id));
+    if (!known) categories.set(String(category.id), { value: category, path });
+    else if (known.value !== category) {
+      compare(
+        [...path, 'category'],
+        category,
+        known,
+        ['name', 'reference', 'image'],
+        `category "${category.id}"`,
+      );
+    }
+
+    checkOnce([...path, 'branches'], product.branches ?? [], 'branch');
+    checkOnce([...path, 'modifiers'], product.modifiers ?? [], 'modifier');
+    product.modifiers?.forEach((modifier, j) => {
+      checkModifier([...path, 'modifiers', j], modifier);
+    });
+  });
+  return findings;
+
+  function checkModifier(path: Path, modifier: MenuModifier): void {
+    const known = modifiers.get(String(modifier.id));
+    if (known?.value === modifier) return;
+    checkLimits(path, modifier);
+    checkOnce([...path, 'options'], modifier.options, 'option');
+    modifier.options.forEach((option, k) => {
+      checkOnce([...path, 'options', k, 'branches'], option.branches ?? [], 'branch');
+    });
+    if (!known) {
+      modifiers.set(String(modifier.id), { value: modifier, path });
+      return;
+    }
+    const fields = ['name', 'minimum_options', 'maximum_options', 'priority'];
+    compare(path, modifier, known, fields, `modifier "${modifier.id}"`);
+    compareOptions(path, modifier, known);
+  }
+
+  function compareOptions(path: Path, modifier: MenuModifier, known: Seen<MenuModifier>): void {
+    const before = new Map(
+      known.value.options.map((option): [string, MenuOption] => [String(option.id), option]),
+    );
+    modifier.options.forEach((option, k) => {
+      const twin = before.get(String(option.id));
+      if (!twin) return;
+      const seen = { value: twin, path: known.path };
+      compare([...path, 'options', k], option, seen, ['name', 'sku', 'price'], `option "${option.id}"`);
+    });
+    const ids = new Set(modifier.options.map((option) => String(option.id)));
+    if (ids.size === before.size && [...ids].every((id) => before.has(id))) return;
+    findings.push({
+      severity: 'warning',
+      path: [...path, 'id'],
+      message: `modifier "${modifier.id}" has other options here than under ${words(known.path)}.`,
+    });
+  }
+
+  function compare<T extends Record<string, unknown>>(
+    path: Path,
+    value: T,
+    known: Seen<T>,
+    fields: readonly string[],
+    what: string,
+  ): void {
+    for (const field of fields) {
+      const here = value[field] ?? null;
+      const there = known.value[field] ?? null;
+      if (here === there) continue;
+      error([...path, field], here, `${JSON.stringify(there)}, which ${what} has under ${words(known.path)}`);
+    }
+  }
+
+  function checkLimits(
+    path: Path,
+    { minimum_options: minimum, maximum_options: maximum, options }: MenuModifier,
+  ): void {
+    const active = options.filter((option) => option.is_active && !option.deleted_at).length;
+    if (typeof minimum !== 'number') return;
+    if (minimum > maximum)
+      error([...path, 'minimum_options'], minimum, `at most maximum_options, which is ${maximum}`);
+    else if (minimum > active) {
+      error(
+        [...path, 'minimum_options'],
+        minimum,
+        `at most the number of active options, which is ${active}`,
+      );
+    }
+  }
+
+  function checkOnce(path: Path, list: readonly { id: string | number }[], what: string): void {
+    if (list.length < 2) return;
+    const seen = new Set<string>();
+    list.forEach(({ id }, i) => {
+      if (seen.has(String(id))) error([...path, i, 'id'], id, `each ${what} once`);
+      seen.add(String(id));
+    });
+  }
+
+  function words(path: Path | undefined): string {
+    const position = path?.[1];
+    const product = typeof position === 'number' ? products[position] : undefined;
+    return product ? `product "${product.id}"` : 'another product';
+  }
+}

@@ -1,0 +1,210 @@
+import { type Finding, type Path, pathText } from '../problem.ts';
+
+/** A JSON text as read, with what JSON.parse would have let pass. */
+export interface JsonReading {
+  value: unknown;
+  findings: Finding[];
+}
+
+const deepest = 32;
+
+/**
+ * Reads JSON without misreading it: a key that stands twice, a number with more digits than can be kept, and
+ * nesting no menu has are found wrong, each with its place. A text that is no JSON at all gives one finding.
+ */
+export function readJson(text: string): JsonReading {
+  const findings: Finding[] = [];
+  try {
+    return { value: new Scanner(text, findings).document(), findings };
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    const line = lineAt(text, error.offset);
+    return { value: undefined, findings: [{ severity: 'error', line, message: error.message }] };
+  }
+}
+
+/**
+ * The physical lines on which values of a JSON text begin.
+ * @returns for a path its line, or that of the nearest object around it when nothing stands there
+ */
+export function jsonLines(text: string, paths: readonly Path[]): (path: Path) => number | undefined {
+  const wanted = new Set(paths.flatMap((path) => path.map((_, i) => pathText(path.slice(0, i + 1)))));
+  const lines = new Map<string, number>();
+  let counted = 0;
+  let line = 1;
+  new Scanner(text, [], (path, offset) => {
+    const key = pathText(path);
+    if (!wanted.has(key)) return;
+    for (; counted < offset; counted += 1) if (text.charCodeAt(counted) === newline) line += 1;
+    lines.set(key, line);
+  }).document();
+  return (path) => {
+    for (let length = path.length; length > 0; length -= 1) {
+      const line = lines.get(pathText(path.slice(0, length)));
+      if (line !== undefined) return line;
+    }
+    return undefined;
+  };
+}
+
+const newline = 10;
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+class NotJson extends Error {
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+const whitespace = /[ \t\n\r]*/y;
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const string = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
+const literals = new Map<string, boolean | null>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
+
+/** A reader of one JSON text by recursive descent. It holds the place it has come to. */
+class Scanner {
+  readonly #text: string;
+  readonly #findings: Finding[];
+  readonly #visit: ((path: Path, offset: number) => void) | undefined;
+  readonly #path: (string | number)[] = [];
+  #at = 0;
+
+  constructor(text: string, findings: Finding[], visit?: (path: Path, offset: number) => void) {
+    this.#text = text;
+    this.#findings = findings;
+    this.#visit = visit;
+  }
+
+  document(): unknown {
+    const value = this.#value();
+    this.#skipSpace();
+    if (this.#at < this.#text.length) this.#fail('the JSON ends here and something follows it');
+    return value;
+  }
+
+  #value(): unknown {
+    this.#skipSpace();
+    this.#visit?.(this.#path, this.#at);
+    const character = this.#text[this.#at];
+    if (character === '{') return this.#object();
+    if (character === '[') return this.#array();
+    if (character === '"') return this.#string();
+    const token = this.#match(number);
+    if (token !== undefined) return this.#number(token);
+    for (const [word, value] of literals) {
+      if (!this.#text.startsWith(word, this.#at)) continue;
+      this.#at += word.length;
+      return value;
+    }
+    return this.#fail(character === undefined ? 'the JSON is cut off' : 'this is not JSON: expected a value');
+  }
+
+  #object(): Record<string, unknown> {
+    const object: Record<string, unknown> = {};
+    this.#enter();
+    if (this.#takes('}')) return object;
+    do {
+      this.#skipSpace();
+      if (this.#text[this.#at] !== '"') this.#fail('this is not JSON: expected a name in double quotes');
+      const start = this.#at;
+      const key = this.#string();
+      this.#path.push(key);
+      if (!this.#takes(':')) this.#fail('this is not JSON: expected ":"');
+      if (Object.hasOwn(object, key))
+        this.#find(start, 'this name stands twice in one object: which one counts is unclear.');
+      if (key === '__proto__') this.#find(start, 'this name is not allowed.');
+      else object[key] = this.#value();
+      if (key === '__proto__') this.#value();
+      this.#path.pop();
+    } while (this.#takes(','));
+    if (!this.#takes('}')) this.#fail('this is not JSON: expected "," or "}"');
+    return object;
+  }
+
+  #array(): unknown[] {
+    const array: unknown[] = [];
+    this.#enter();
+    if (this.#takes(']')) return array;
+    do {
+      this.#path.push(array.length);
+      array.push(this.#value());
+      this.#path.pop();
+    } while (this.#takes(','));
+    if (!this.#takes(']')) this.#fail('this is not JSON: expected "," or "]"');
+    return array;
+  }
+
+  #enter(): void {
+    if (this.#path.length >= deepest) this.#fail(`more than ${deepest} levels of nesting`);
+    this.#at += 1;
+  }
+
+  #string(): string {
+    const token = this.#match(string);
+    if (token === undefined)
+      return this.#fail('this text in quotes is not JSON: is a quote or a line break in it?');
+    return token.includes('\\') ? String(JSON.parse(token)) : token.slice(1, -1);
+  }
+
+  #number(token: string): number {
+    const value = Number(token);
+    const significant = token
+      .replace(/[eE].*$/, '')
+      .replace(/[-.]/g, '')
+      .replace(/^0+|0+$/g, '');
+    const exact = Number.isFinite(value) && (significant.length <= 15 || String(value) === token);
+    if (!exact) {
+      this.#findings.push({
+        severity: 'error',
+        path: [...this.#path],
+        value: token,
+        expected: 'a number that can be kept exactly, of at most 15 digits',
+        hint: 'Put ids in quotes.',
+      });
+    }
+    return value;
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const token = pattern.exec(this.#text)?.[0];
+    if (token !== undefined) this.#at += token.length;
+    return token;
+  }
+
+  #takes(character: string): boolean {
+    this.#skipSpace();
+    if (this.#text[this.#at] !== character) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  #skipSpace(): void {
+    if (this.#text.charCodeAt(this.#at) > 32) return;
+    whitespace.lastIndex = this.#at;
+    this.#at += whitespace.exec(this.#text)?.[0].length ?? 0;
+  }
+
+  #find(offset: number, message: string): void {
+    this.#findings.push({
+      severity: 'error',
+      path: [...this.#path],
+      line: lineAt(this.#text, offset),
+      message,
+    });
+  }
+
+  #fail(message: string): never {
+    throw new NotJson(`${message}.`, this.#at);
+  }
+}

@@ -1,0 +1,70 @@
+import { columnsOf, type Level } from './columns.ts';
+import type { BoundColumn } from './header.ts';
+import type { Part } from './part.ts';
+import type { Finding } from './problem.ts';
+
+const requiredOf = (level: Level) => columnsOf(level).filter((column) => column.required);
+
+const required = {
+  product: requiredOf('product'),
+  category: requiredOf('category'),
+  branch: requiredOf('branch'),
+  modifier: requiredOf('modifier'),
+  option: requiredOf('option'),
+  optionBranch: requiredOf('optionBranch'),
+};
+
+const names: Record<Level, string> = {
+  product: 'product',
+  category: 'product',
+  branch: 'branch',
+  modifier: 'modifier',
+  option: 'option',
+  optionBranch: 'branch of an option',
+};
+
+/**
+ * What parts of a menu still lack when all rows are read, and lists that are both given and said to be none.
+ * A column that the file does not have at all is reported once; the header check names those of products.
+ */
+export function missingFields(parts: readonly Part[], columns: readonly BoundColumn[]): Finding[] {
+  const findings: Finding[] = [];
+  const reported = new Set<string>();
+  parts.forEach(checkPart);
+  return findings;
+
+  function checkPart(part: Part): void {
+    for (const { name, key, level } of required[part.level]) {
+      if (key in part.fields) continue;
+      const branch = part.wide ? part.fields.id : undefined;
+      const bound = columns.find(({ column, branch: wide }) => column.name === name && wide === branch);
+      if (bound) {
+        const expected = `a value: every ${names[level]} needs one`;
+        findings.push({ severity: 'error', row: part.row, index: bound.index, expected });
+        continue;
+      }
+      const header = part.wide ? `${key} [${branch}]` : name;
+      if (level !== 'product' && level !== 'category' && !reported.has(header)) {
+        const message = `the column "${header}" is missing: every ${names[level]} needs it.`;
+        findings.push({ severity: 'error', row: part.row, message });
+      }
+      reported.add(header);
+    }
+    checkLists(part);
+    if (part.category) checkPart(part.category);
+    part.branches?.forEach(checkPart);
+    part.modifiers?.forEach(checkPart);
+    part.options?.forEach(checkPart);
+  }
+
+  function checkLists(part: Part): void {
+    for (const list of ['branches', 'modifiers'] as const) {
+      if (part[list] === undefined || !(list in part.fields)) continue;
+      findings.push({
+        severity: 'error',
+        row: part.row,
+        message: `its ${list} are given, and also said to be none.`,
+      });
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import { findSetting, readSetting } from '../../config/keys.ts';
+import { define } from '../command.ts';
+
+export default define(
+  (command) => command.argument('<key>', 'a setting, such as timeout'),
+  ['blink config get timeout', 'blink config get env --json'],
+  async ({ output, settings, stored }, [name]) => {
+    const row = readSetting(stored, settings.profile.value, findSetting(name));
+    if (output.format === 'json') await output.json(row);
+    else await output.data(`${row.value ?? ''}\n`);
+  },
+);

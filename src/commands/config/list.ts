@@ -1,0 +1,14 @@
+import { listSettings, type SettingRow } from '../../config/keys.ts';
+import { define } from '../command.ts';
+
+export default define(
+  (command) => command,
+  ['blink config', 'blink config list --json'],
+  async ({ output, settings, stored }) => {
+    await output.records(listSettings(stored, settings.profile.value), [
+      { key: 'key', header: 'Setting', value: ({ key }: SettingRow) => key },
+      { key: 'value', header: 'Value', value: ({ value }: SettingRow) => value },
+      { key: 'source', header: 'From', value: ({ source }: SettingRow) => source },
+    ]);
+  },
+);

@@ -1,0 +1,12 @@
+import { configFile } from '../../config/stored.ts';
+import { define } from '../command.ts';
+
+export default define(
+  (command) => command,
+  ['blink config path', 'blink config path --json'],
+  async ({ folders, output }) => {
+    const config = configFile(folders.config);
+    if (output.format === 'json') await output.json({ config, state: folders.state });
+    else await output.data(`${config}\n`);
+  },
+);

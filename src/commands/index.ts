@@ -1,0 +1,49 @@
+import type { Attach } from './command.ts';
+
+/** A command in the tree: what it is for, and its file, loaded when the command line names it. */
+export interface Leaf {
+  summary: string;
+  load(): Promise<{ default: Attach }>;
+}
+
+/** A noun with its verbs. `otherwise` is the verb that is meant when none is given. */
+export interface Group {
+  summary: string;
+  verbs: Record<string, Leaf>;
+  otherwise?: string;
+}
+
+const leaf = (summary: string, load: Leaf['load']): Leaf => ({ summary, load });
+
+/** The whole command tree: a line a command, the path of its file is its name. */
+export const tree: Record<string, Leaf | Group> = {
+  login: leaf('Log in to Blink and keep the credentials', () => import('./login.ts')),
+  logout: leaf('Forget the credentials of an environment', () => import('./logout.ts')),
+  whoami: leaf('Say who is logged in, where, and until when', () => import('./whoami.ts')),
+  config: {
+    summary: 'Read and change the stored settings',
+    verbs: {
+      list: leaf('List the stored settings', () => import('./config/list.ts')),
+      get: leaf('Print one setting', () => import('./config/get.ts')),
+      set: leaf('Change a setting', () => import('./config/set.ts')),
+      unset: leaf('Go back to the default of a setting', () => import('./config/unset.ts')),
+      path: leaf('Print where the settings are kept', () => import('./config/path.ts')),
+    },
+    otherwise: 'list',
+  },
+  menu: {
+    summary: 'Check, convert, compare and import menus',
+    verbs: {
+      import: leaf('Send a menu from a CSV or JSON file to Blink', () => import('./menu/import.ts')),
+      validate: leaf('Check a menu file without sending anything', () => import('./menu/validate.ts')),
+      convert: leaf('Turn a menu from CSV into JSON or back', () => import('./menu/convert.ts')),
+      template: leaf('Print a small menu file to start from', () => import('./menu/template.ts')),
+      diff: leaf('Show what a menu file would change', () => import('./menu/diff.ts')),
+    },
+  },
+  api: leaf('Make any call with your login', () => import('./api.ts')),
+};
+
+export function isGroup(entry: Leaf | Group): entry is Group {
+  return 'verbs' in entry;
+}

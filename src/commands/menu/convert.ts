@@ -1,0 +1,52 @@
+import { Option } from '@commander-js/extra-typings';
+import type { Context } from '../../context.ts';
+import type { MenuProduct } from '../../contract/menu.ts';
+import { CliError } from '../../errors.ts';
+import { byteOrderMark, csvLine } from '../../output/csv.ts';
+import { describeProblem } from '../../output/problem.ts';
+import { define } from '../command.ts';
+import { readFlags, readMenuFile } from './reading.ts';
+
+export default define(
+  (command) =>
+    readFlags(
+      command
+        .argument('<file>', 'a menu as CSV or JSON; - reads standard input')
+        .addOption(
+          new Option('--to <format>', 'what to turn it into')
+            .choices(['json', 'csv'] as const)
+            .makeOptionMandatory(),
+        ),
+    ),
+  ['blink menu convert menu.csv --to json > menu.json', 'blink menu convert menu.json --to csv > menu.csv'],
+  async (context, [file], { to, ...flags }) => {
+    const { products } = await readMenuFile(context, file, flags);
+    if (to === 'json') await writeJson(context, products);
+    else await writeCsv(context, products);
+  },
+);
+
+/** The request body itself, a product a line. */
+async function writeJson({ output }: Context, products: readonly MenuProduct[]): Promise<void> {
+  const lines = products.map((product) => JSON.stringify(product)).join(',\n');
+  await output.data(`{"products":[\n${lines}\n]}\n`);
+}
+
+/** @throws CliError `invalid_input` naming what CSV cannot hold; nothing is written then */
+export async function writeCsv({ output }: Context, products: readonly MenuProduct[]): Promise<void> {
+  const { menuRows } = await import('../../catalog/write-menu.ts');
+  const { header, rows, problems } = menuRows(products);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    throw new CliError(
+      'invalid_input',
+      'This menu does not fit into CSV without loss. Nothing was written.',
+      {
+        details: errors,
+        hint: 'Keep it as JSON, or take these values out of it first.',
+      },
+    );
+  }
+  for (const warning of problems) output.note(`Warning: ${describeProblem(warning)}`);
+  await output.data(byteOrderMark + [header, ...rows].map(csvLine).join(''));
+}

@@ -1,0 +1,248 @@
+import { diffMenus } from '../../catalog/diff.ts';
+import type { MenuFile } from '../../catalog/read-menu.ts';
+import { jobFolder } from '../../config/paths.ts';
+import { requireEnvironment } from '../../config/settings.ts';
+import type { Context } from '../../context.ts';
+import { endpoints } from '../../contract/endpoints.ts';
+import type { MenuProduct } from '../../contract/menu.ts';
+import { CliError, type Detail } from '../../errors.ts';
+import { keepImport, type LastImport, readLastImport } from '../../sync/last-import.ts';
+import { checkLimits, defaultLimits, type Limits } from '../../sync/limits.ts';
+import { type MenuRun, sendMenu } from '../../sync/send-menu.ts';
+import { define } from '../command.ts';
+import { percent, wholeNumber } from '../values.ts';
+import { type Plan, planText } from './plan.ts';
+import { readFlags, readMenuFile } from './reading.ts';
+import { plural } from './words.ts';
+
+export default define(
+  (command) =>
+    readFlags(
+      command
+        .argument('<file>', 'a menu as CSV or JSON; - reads standard input')
+        .option('--dry-run', 'show what would be sent, send nothing')
+        .option('--force', 'send the menu even when nothing changed')
+        .option('--batch-size <count>', 'send this many products a request, not all in one', wholeNumber(1))
+        .option(
+          '--max-removed <percent>',
+          'how many of the known products may go',
+          percent,
+          defaultLimits.removed,
+        )
+        .option(
+          '--max-price-change <percent>',
+          'how far a price may move',
+          percent,
+          defaultLimits.priceChange,
+        )
+        .option(
+          '--max-price-moves <count>',
+          'how many products may have it move farther',
+          wholeNumber(0),
+          defaultLimits.priceMoves,
+        )
+        .option('--allow-empty', 'a file without products is no mistake'),
+    ),
+  [
+    'blink menu import menu.csv --env local',
+    'blink menu import menu.csv --env local --dry-run --json',
+    'blink menu import menu.json --env sandbox --yes',
+  ],
+  async (context, [file], flags) => {
+    const { output, settings } = context;
+    if (!flags.dryRun) requireEnvironment(settings);
+    const menu = await readMenuFile(context, file, flags);
+    if (menu.products.length === 0) return refuseEmpty(context, menu, flags.allowEmpty ?? false);
+    const folder = stateOf(context);
+    const last = folder === undefined ? undefined : readLastImport(folder, (message) => output.warn(message));
+    const batchSize = flags.batchSize ?? menu.products.length;
+    const plan = planOf(context, menu, last, batchSize);
+    if (flags.dryRun) return showDryRun(context, plan, menu, batchSize);
+
+    const limits: Limits = {
+      removed: flags.maxRemoved,
+      priceChange: flags.maxPriceChange,
+      priceMoves: flags.maxPriceMoves,
+    };
+    if (output.forPeople) output.note(await planText(output, plan, menu.products, 'stderr'));
+    checkLimits(plan, last?.products.length ?? 0, limits);
+    if (isSame(plan) && !flags.force) return reportNothing(context, plan);
+    if (flags.batchSize !== undefined && plan.requests > 1) output.warn(batchWarning);
+    await confirm(context, plan);
+    const run = await send(context, menu, batchSize);
+    if (folder !== undefined) await keep(context, folder, run, last);
+    await reportRun(context, plan, menu, run);
+  },
+);
+
+const batchWarning =
+  'Warning: Blink does not say whether a product that a request leaves out is removed. ' +
+  'With more than one request, look at the menu in Blink afterwards.';
+
+async function refuseEmpty({ output }: Context, { name }: MenuFile, allowed: boolean): Promise<void> {
+  if (!allowed) {
+    throw new CliError('safety_limit', `${name} has no products. Nothing was sent.`, {
+      hint: 'If that is what you mean, run again with --allow-empty: there is nothing to send then.',
+    });
+  }
+  if (output.forPeople) await output.report(`${name} has no products: nothing to do.`);
+  else await output.json({ done: 0, refused: 0, unknown: 0, skipped: 0, results: [] });
+}
+
+/** The folder of the last import; undefined where no environment is chosen, which only a dry run may do. */
+function stateOf({ folders, settings }: Context): string | undefined {
+  const { profile, environment } = settings;
+  return environment && jobFolder(folders.state, profile.value, environment.value);
+}
+
+function planOf(
+  { settings }: Context,
+  menu: MenuFile,
+  last: LastImport | undefined,
+  batchSize: number,
+): Plan {
+  return {
+    file: menu.name,
+    profile: settings.profile.value,
+    environment: settings.environment?.value ?? null,
+    account: settings.username?.value ?? null,
+    products: menu.products.length,
+    requests: Math.ceil(menu.products.length / batchSize),
+    comparedWith: last?.importedAt ?? null,
+    ...diffMenus(last?.products ?? [], menu.products),
+  };
+}
+
+function isSame({ added, changed, gone }: Plan): boolean {
+  return added.length === 0 && changed.length === 0 && gone.length === 0;
+}
+
+async function showDryRun(
+  { output, settings }: Context,
+  plan: Plan,
+  menu: MenuFile,
+  batchSize: number,
+): Promise<void> {
+  if (output.forPeople) {
+    await output.report(await planText(output, plan, menu.products, 'stdout'));
+    await output.report(`\nDry run: nothing was sent. It would be ${plural(plan.requests, 'request')}.`);
+    return;
+  }
+  const { menuBody } = await import('../../api/ordering.ts');
+  const { method, path } = endpoints.importMenu;
+  const url = `${settings.orderingUrl?.value ?? 'http://127.0.0.1'}${path}`;
+  const requests = batches(menu.products, batchSize).map((batch) => ({
+    method,
+    url,
+    body: menuBody(batch, settings.stockQuantityKey.value),
+  }));
+  await output.json({ dryRun: true, plan, requests });
+}
+
+function batches(products: readonly MenuProduct[], size: number): (readonly MenuProduct[])[] {
+  return Array.from({ length: Math.ceil(products.length / size) }, (_, i) =>
+    products.slice(i * size, (i + 1) * size),
+  );
+}
+
+async function reportNothing({ output }: Context, plan: Plan): Promise<void> {
+  if (output.forPeople) await output.report('Nothing to do: this menu is the one that was imported last.');
+  else await output.json({ plan, done: 0, refused: 0, unknown: 0, skipped: plan.products, results: [] });
+}
+
+/** Asks before a write. Without a terminal only production needs a word: `--yes`. */
+async function confirm({ output, prompts, yes }: Context, { environment, products }: Plan): Promise<void> {
+  if (yes) return;
+  const production = environment === 'production';
+  if (!prompts.possible && !production) return;
+  output.note('');
+  const message = `Import ${plural(products, 'product')} to ${environment}?`;
+  if (await prompts.confirm(message, { flag: '--yes', default: !production })) return;
+  throw new CliError('interrupted', 'Stopped. Nothing was sent.');
+}
+
+async function send(
+  { api, output, settings, signal }: Context,
+  menu: MenuFile,
+  batchSize: number,
+): Promise<MenuRun> {
+  const [client, { importMenu }] = await Promise.all([api.ordering(), import('../../api/ordering.ts')]);
+  const total = plural(menu.products.length, 'product');
+  const progress = await output.progress(`Sending ${total}`);
+  try {
+    return await sendMenu(
+      menu.products,
+      batchSize,
+      (batch) => importMenu(client, batch, { signal, stockQuantityKey: settings.stockQuantityKey.value }),
+      (sent) => progress.update(`Sent ${sent} of ${total}`),
+    );
+  } finally {
+    progress.stop();
+  }
+}
+
+/** What is confirmed is the menu that the next import is compared with; of a part, the rest stays as it was. */
+async function keep(
+  { output, now }: Context,
+  folder: string,
+  run: MenuRun,
+  last: LastImport | undefined,
+): Promise<void> {
+  if (run.confirmed.length === 0) return;
+  const importedAt = new Date(now()).toISOString();
+  const confirmed = new Set(run.confirmed.map(({ id }) => String(id)));
+  const others = run.error ? (last?.products ?? []).filter(({ id }) => !confirmed.has(String(id))) : [];
+  try {
+    await keepImport(folder, { importedAt, products: [...run.confirmed, ...others] });
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    output.warn(`Warning: the next import cannot be compared with this one. ${error.message}`);
+  }
+}
+
+async function reportRun(context: Context, plan: Plan, menu: MenuFile, run: MenuRun): Promise<void> {
+  const { output } = context;
+  const count = (outcome: MenuRun['outcomes'][number]['outcome']) =>
+    run.outcomes.filter((one) => one.outcome === outcome).length;
+  const totals = {
+    done: count('done'),
+    refused: count('refused'),
+    unknown: count('unknown'),
+    skipped: count('skipped'),
+  };
+  const columns = [
+    { key: 'id', header: 'Product', value: ({ id }: MenuRun['outcomes'][number]) => id },
+    { key: 'outcome', header: 'Outcome', value: ({ outcome }: MenuRun['outcomes'][number]) => outcome },
+    { key: 'error', header: 'Error', value: ({ error }: MenuRun['outcomes'][number]) => error },
+  ];
+  if (output.format === 'json') await output.json({ plan, ...totals, results: run.outcomes });
+  else if (!output.forPeople) await output.records(run.outcomes, columns);
+  else if (totals.done > 0) {
+    const { good } = await output.style('stdout');
+    const words = `Imported ${plural(totals.done, 'product')} to ${plan.environment}`;
+    await output.report(`${good('✓')} ${words} in ${plural(plan.requests, 'request')}.`);
+  }
+  if (run.error) throw await failure(menu, run, run.error, totals.done);
+}
+
+/** The server's refusals in the operator's own rows and columns. */
+async function failure(
+  menu: MenuFile,
+  { refusals }: MenuRun,
+  error: CliError,
+  done: number,
+): Promise<CliError> {
+  const places = await menu.locate(refusals.map(({ field }) => toPath(field)));
+  const details = refusals.map(({ message }, i): Detail => {
+    const { severity: _, expected: __, ...place } = places[i] ?? { severity: 'error', expected: undefined };
+    return { ...place, message };
+  });
+  const parts = { hint: error.hint, details: details.length > 0 ? details : error.details, cause: error };
+  if (done === 0) return new CliError(error.code, error.message, parts);
+  return new CliError('partly_done', `Only a part of the menu was imported: ${error.message}`, parts);
+}
+
+/** `products.3.branches.0.price` as a path. */
+function toPath(field: string): (string | number)[] {
+  return field.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+}

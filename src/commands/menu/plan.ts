@@ -1,0 +1,153 @@
+import type { FieldChange, MenuDiff } from '../../catalog/diff.ts';
+import type { MenuProduct } from '../../contract/menu.ts';
+import { cleanText } from '../../output/clean.ts';
+import type { Output, RecordColumn } from '../../output/output.ts';
+import { signed } from '../../sync/limits.ts';
+import { countMenu, plural } from './words.ts';
+
+/** What an import is going to do, for people and for scripts. */
+export interface Plan extends MenuDiff {
+  file: string;
+  profile: string;
+  environment: string | null;
+  /** The user, where known. */
+  account: string | null;
+  /** How many products are sent. */
+  products: number;
+  requests: number;
+  /** When the menu that this one is compared with was imported; null for the first import. */
+  comparedWith: string | null;
+}
+
+const mostRows = 20;
+
+/** The plan in words and tables, for a terminal as wide as `stream`. */
+export async function planText(
+  output: Output,
+  plan: Plan,
+  menu: readonly MenuProduct[],
+  stream: 'stdout' | 'stderr',
+): Promise<string> {
+  const style = await output.style(stream);
+  const where = plan.environment === 'local' ? 'local (simulator)' : (plan.environment ?? 'no environment');
+  const who = [`profile ${plan.profile}`, ...(plan.account ? [`user ${plan.account}`] : [])].join(', ');
+  const lines = [
+    `${style.strong(`Menu import to ${where}`)}, ${cleanText(who)}`,
+    `${cleanText(plan.file)}: ${countMenu(menu).words}`,
+    '',
+  ];
+  if (plan.comparedWith === null) {
+    lines.push(await categoryTable(output, menu, stream));
+    lines.push('This is the first import from here, there is nothing to compare it with.');
+    return lines.join('\n');
+  }
+  const counts = [
+    style.good(`+ ${plan.added.length} new`),
+    style.caution(`~ ${plan.changed.length} changed`),
+    style.bad(`- ${plan.gone.length + plan.deleted.length} gone`),
+    `= ${plan.unchanged} unchanged`,
+  ];
+  lines.push(`${counts.join('   ')}   ${style.dim(`since the import of ${localTime(plan.comparedWith)}`)}`);
+  const rows = changeRows(plan);
+  if (rows.length > 0) {
+    lines.push('', (await output.table(rows.slice(0, mostRows), changeColumns, stream)).trimEnd());
+    if (rows.length > mostRows) {
+      lines.push(
+        style.dim(
+          `… and ${plural(rows.length - mostRows, 'more change')}: "blink menu diff" shows all of them`,
+        ),
+      );
+    }
+  }
+  if (plan.gone.length > 0) {
+    lines.push(
+      '',
+      'Blink does not say what it does with products that a menu leaves out. To remove one, set deleted_at.',
+    );
+  }
+  return lines.join('\n');
+}
+
+export interface ChangeRow {
+  change: 'new' | 'changed' | 'gone' | 'deleted';
+  id: string;
+  name: string;
+  field: string | null;
+  before: FieldChange['before'] | null;
+  after: FieldChange['after'] | null;
+}
+
+/** Every change as a row: prices first, because a wrong one costs most. */
+export function changeRows(diff: MenuDiff): ChangeRow[] {
+  const none = { field: null, before: null, after: null };
+  const fields = diff.changed.flatMap(({ id, name, changes }) =>
+    changes.map(({ field, before, after }): ChangeRow => {
+      return { change: 'changed', id, name, field, before: before ?? null, after: after ?? null };
+    }),
+  );
+  const isPrice = ({ field }: ChangeRow) => field?.endsWith('price') ?? false;
+  return [
+    ...fields.filter(isPrice),
+    ...diff.gone.map((product): ChangeRow => ({ change: 'gone', ...product, ...none })),
+    ...diff.deleted.map((product): ChangeRow => ({ change: 'deleted', ...product, ...none })),
+    ...fields.filter((row) => !isPrice(row)),
+    ...diff.added.map((product): ChangeRow => ({ change: 'new', ...product, ...none })),
+  ];
+}
+
+export const changeColumns: readonly RecordColumn<ChangeRow>[] = [
+  { key: 'change', header: 'Change', value: ({ change }) => change },
+  { key: 'id', header: 'Product', value: ({ id }) => id },
+  { key: 'name', header: 'Name', value: ({ name }) => name },
+  { key: 'field', header: 'Field', value: ({ field }) => field },
+  { key: 'before', header: 'Before', value: ({ before }) => before, right: true },
+  { key: 'after', header: 'After', value: ({ after }) => after, right: true },
+  { key: 'move', header: 'Move', value: priceMove, right: true },
+];
+
+function priceMove({ field, before, after }: ChangeRow): string | null {
+  if (!field?.endsWith('price') || typeof before !== 'number' || typeof after !== 'number') return null;
+  return signed(before === 0 ? Number.POSITIVE_INFINITY : (100 * (after - before)) / before);
+}
+
+interface CategoryRow {
+  name: string;
+  products: number;
+  from: number;
+  to: number;
+}
+
+async function categoryTable(
+  output: Output,
+  menu: readonly MenuProduct[],
+  stream: 'stdout' | 'stderr',
+): Promise<string> {
+  const rows = new Map<string, CategoryRow>();
+  for (const { category, price } of menu) {
+    const row = rows.get(String(category.id)) ?? { name: category.name, products: 0, from: price, to: price };
+    rows.set(String(category.id), {
+      ...row,
+      products: row.products + 1,
+      from: Math.min(row.from, price),
+      to: Math.max(row.to, price),
+    });
+  }
+  return output.table<CategoryRow>(
+    [...rows.values()],
+    [
+      { key: 'category', header: 'Category', value: ({ name }) => name },
+      { key: 'products', header: 'Products', value: ({ products }) => products, right: true },
+      { key: 'from', header: 'Price from', value: ({ from }) => from, right: true },
+      { key: 'to', header: 'to', value: ({ to }) => to, right: true },
+    ],
+    stream,
+  );
+}
+
+/** An ISO time as the clock on the wall shows it: `2026-11-23 15:30`. */
+function localTime(iso: string): string {
+  const time = new Date(iso);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`;
+}

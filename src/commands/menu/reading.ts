@@ -1,0 +1,113 @@
+import { type Command, Option } from '@commander-js/extra-typings';
+import type { MenuFile } from '../../catalog/read-menu.ts';
+import type { Source } from '../../catalog/readers/source.ts';
+import type { Context } from '../../context.ts';
+import { CliError } from '../../errors.ts';
+import { describeProblem } from '../../output/problem.ts';
+
+const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1256'] as const;
+
+/** The flags of every command that reads a menu file: what its cells mean where that could be doubted. */
+export interface ReadFlags {
+  encoding?: (typeof encodings)[number] | undefined;
+  modifiers?: string | undefined;
+  thousands?: ',' | '.' | ' ' | "'" | undefined;
+  decimalComma?: true | undefined;
+  trustIds?: true | undefined;
+  negativeStock?: 'zero' | undefined;
+  report?: string | undefined;
+}
+
+/** Adds the flags that say how a menu file is to be read. */
+export function readFlags<Args extends unknown[], Flags extends Record<string, unknown>>(
+  command: Command<Args, Flags>,
+) {
+  return command
+    .addOption(
+      new Option('--encoding <name>', 'how the file is encoded, where it is not UTF-8').choices(encodings),
+    )
+    .option('--modifiers <file>', 'a CSV file with the options of the modifiers that a column names')
+    .addOption(
+      new Option('--thousands <character>', 'what stands between thousands in amounts: 1,250').choices([
+        ',',
+        '.',
+        ' ',
+        "'",
+      ] as const),
+    )
+    .option('--decimal-comma', 'a comma stands before decimals in amounts: 1250,50')
+    .option('--trust-ids', 'long ids that end in zeros are right')
+    .addOption(
+      new Option('--negative-stock <meaning>', 'what negative stock in a file means').choices([
+        'zero',
+      ] as const),
+    )
+    .option('--report <file>', 'write every problem to a CSV file');
+}
+
+/** A file by its path, or standard input for `-`. */
+export async function sourceOf(path: string, { io }: Context): Promise<Source> {
+  const { fileSource, streamSource } = await import('../../catalog/readers/source.ts');
+  return path === '-' ? streamSource('standard input', io.stdin) : fileSource(path);
+}
+
+/**
+ * Reads a menu file. Warnings are noted.
+ * @throws CliError `invalid_input` with every problem when one of them is an error
+ */
+export async function readMenuFile(context: Context, path: string, flags: ReadFlags): Promise<MenuFile> {
+  const { readMenu } = await import('../../catalog/read-menu.ts');
+  const modifiers = flags.modifiers === undefined ? undefined : await sourceOf(flags.modifiers, context);
+  const menu = await readMenu(await sourceOf(path, context), { ...flags, modifiers });
+  if (flags.report !== undefined) await writeReport(flags.report, menu);
+  const errors = menu.problems.filter(({ severity }) => severity === 'error');
+  const warnings = menu.problems.filter(({ severity }) => severity === 'warning');
+  const { caution } = await context.output.style('stderr');
+  for (const warning of warnings.slice(0, mostWarnings)) {
+    context.output.note(`${caution('Warning:')} ${describeProblem(warning)}`);
+  }
+  if (warnings.length > mostWarnings)
+    context.output.note(`… and ${warnings.length - mostWarnings} more warnings.`);
+  if (errors.length === 0) return menu;
+  const count = errors.length === 1 ? 'One problem' : `${errors.length} problems`;
+  throw new CliError('invalid_input', `${count} in ${menu.name}. Nothing was sent.`, {
+    details: errors,
+    hint: reportHint(errors.length, flags),
+  });
+}
+
+const mostWarnings = 20;
+const mostShown = 50;
+
+function reportHint(errors: number, { report }: ReadFlags): string | undefined {
+  if (report !== undefined) return `All of them are in ${report}.`;
+  return errors > mostShown
+    ? 'To get all of them in a file, run again with --report problems.csv.'
+    : undefined;
+}
+
+/** Every problem as a row that Excel opens, warnings too. */
+async function writeReport(path: string, { problems }: MenuFile): Promise<void> {
+  const [{ writeFile }, { byteOrderMark, csvLine }] = await Promise.all([
+    import('node:fs/promises'),
+    import('../../output/csv.ts'),
+  ]);
+  const header = ['severity', 'file', 'row', 'line', 'column', 'field', 'value', 'problem', 'hint'];
+  const rows = problems.map((problem) => [
+    problem.severity,
+    problem.file ?? '',
+    String(problem.row ?? ''),
+    String(problem.line ?? ''),
+    problem.column ?? '',
+    problem.field ?? '',
+    problem.value === undefined ? '' : String(problem.value),
+    problem.message ?? `expected ${problem.expected}`,
+    problem.hint ?? '',
+  ]);
+  try {
+    await writeFile(path, byteOrderMark + [header, ...rows].map(csvLine).join(''));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError('failed', `Cannot write the report ${path}: ${reason}.`, { cause });
+  }
+}

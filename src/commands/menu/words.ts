@@ -1,0 +1,29 @@
+import type { MenuProduct } from '../../contract/menu.ts';
+
+/** How much there is in a menu, in words and as numbers. */
+export function countMenu(products: readonly MenuProduct[]) {
+  const categories = new Set(products.map(({ category }) => String(category.id)));
+  const branches = new Set(
+    products.flatMap((product) => product.branches?.map(({ id }) => String(id)) ?? []),
+  );
+  const modifiers = new Set(
+    products.flatMap((product) => product.modifiers?.map(({ id }) => String(id)) ?? []),
+  );
+  const numbers = {
+    products: products.length,
+    categories: categories.size,
+    branches: branches.size,
+    modifiers: modifiers.size,
+  };
+  const parts = [
+    `${plural(numbers.products, 'product')} in ${plural(numbers.categories, 'category', 'categories')}`,
+    ...(numbers.branches > 0 ? [plural(numbers.branches, 'branch', 'branches')] : []),
+    ...(numbers.modifiers > 0 ? [plural(numbers.modifiers, 'modifier')] : []),
+  ];
+  return { numbers, words: parts.join(', ') };
+}
+
+/** `1 product`, `12 products`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}

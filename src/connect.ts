@@ -1,0 +1,208 @@
+import { join } from 'node:path';
+import type { Client } from './api/client.ts';
+import type { Session } from './api/session.ts';
+import { accountOf, rememberMethod, storeToken } from './config/credentials.ts';
+import { requireEnvironment, type Settings } from './config/settings.ts';
+import { type StoredConfig, updateStored } from './config/stored.ts';
+import { endpoints, type Service } from './contract/endpoints.ts';
+import { CliError } from './errors.ts';
+import type { RunningSimulator } from './simulator/server.ts';
+import { version } from './version.ts';
+
+/** What the clients of a run are made from. */
+export interface ConnectOptions {
+  settings: Settings;
+  stored: StoredConfig;
+  folders: { config: string; state: string };
+  signal: AbortSignal;
+  /** Takes a line for each HTTP call, where asked for. */
+  trace: ((line: string) => void) | undefined;
+  warn: (message: string) => void;
+}
+
+/** The clients of a run, each made when it is first asked for. */
+export interface Connections {
+  ordering(): Promise<Client>;
+  logistics(): Promise<Client>;
+  /** Logs in with credentials that are not stored yet. @returns the token */
+  tryLogin(credentials: { username: string; password: string }): Promise<string>;
+  /** Makes a harmless call with a token that is not stored yet. @throws ApiError `credentials` when it is refused */
+  tryToken(service: Service, token: string): Promise<void>;
+  /** Closes every connection, and the simulator where one was started. */
+  close(): Promise<void>;
+}
+
+/** The account and the token that the simulator knows unless told otherwise. */
+export const simulatorAccount = { username: 'demo', password: 'demo', logisticsToken: 'demo' } as const;
+
+/**
+ * Connects a run to the services of its environment. `local` needs neither account nor network: the simulator is
+ * started inside this process, on a loopback port, and keeps its state in the state folder.
+ */
+export function createConnections(options: ConnectOptions): Connections {
+  const { settings, folders, signal, trace } = options;
+  const open: Client[] = [];
+  let simulator: Promise<RunningSimulator> | undefined;
+
+  async function addressOf(service: Service): Promise<string> {
+    const given = service === 'ordering' ? settings.orderingUrl : settings.logisticsUrl;
+    const environment = requireEnvironment(settings);
+    if (given) return given.value;
+    if (environment !== 'local') throw new Error(`no host for ${environment}`);
+    simulator ??= import('./simulator/server.ts').then(({ startSimulator }) =>
+      startSimulator({ folder: join(folders.state, 'simulator'), unref: true }),
+    );
+    return (await simulator).url;
+  }
+
+  async function client(service: Service, session: Session): Promise<Client> {
+    const [{ createClient }, baseUrl] = await Promise.all([import('./api/client.ts'), addressOf(service)]);
+    const made = createClient({
+      baseUrl,
+      session,
+      userAgent: `unofficial-blink-cli/${version} (node ${process.versions.node})`,
+      timeout: settings.timeout.value,
+      retries: settings.retries.value,
+      signal,
+      trace,
+      methods: rememberedMethods(options),
+    });
+    open.push(made);
+    return made;
+  }
+
+  async function ordering(): Promise<Client> {
+    const { username, password, token } = credentialsOf(settings);
+    const { fixedSession, loginSession } = await import('./api/session.ts');
+    if (!username || !password) {
+      if (!token) throw notLoggedIn(settings);
+      return client('ordering', fixedSession(token));
+    }
+    const session = loginSession({
+      token,
+      secrets: [password],
+      login: () => logIn({ username, password }),
+      onToken: (renewed) => keepToken(options, username, renewed),
+    });
+    return client('ordering', session);
+  }
+
+  async function logIn(credentials: { username: string; password: string }): Promise<string> {
+    const [{ fixedSession }, { login }] = await Promise.all([
+      import('./api/session.ts'),
+      import('./api/ordering.ts'),
+    ]);
+    return login(await client('ordering', fixedSession('')), credentials, { signal });
+  }
+
+  async function tryToken(service: Service, token: string): Promise<void> {
+    const [{ fixedSession }, { ApiError }] = await Promise.all([
+      import('./api/session.ts'),
+      import('./api/error.ts'),
+    ]);
+    const trial = await client(service, fixedSession(token));
+    const harmless = service === 'ordering' ? endpoints.branches : endpoints.taskStatus;
+    try {
+      await trial.call(harmless, {
+        query: service === 'ordering' ? undefined : { mappingKey: 'blink-login' },
+      });
+    } catch (error) {
+      // That there is no such task says that the token was good enough to look.
+      if (!(error instanceof ApiError && error.kind === 'refused')) throw error;
+    }
+  }
+
+  async function logistics(): Promise<Client> {
+    const token =
+      settings.logisticsToken?.value ?? (isSimulated(settings) ? simulatorAccount.logisticsToken : undefined);
+    if (!token) throw noLogisticsToken(settings);
+    const { fixedSession } = await import('./api/session.ts');
+    return client('logistics', fixedSession(token));
+  }
+
+  const memo = <T>(make: () => Promise<T>) => {
+    let made: Promise<T> | undefined;
+    return () => {
+      made ??= make();
+      return made;
+    };
+  };
+
+  return {
+    ordering: memo(ordering),
+    logistics: memo(logistics),
+    tryLogin: logIn,
+    tryToken,
+    async close() {
+      await Promise.all(open.map((one) => one.close()));
+      await (await simulator)?.close();
+    },
+  };
+}
+
+function isSimulated({ environment, orderingUrl }: Settings): boolean {
+  return environment?.value === 'local' && orderingUrl === undefined;
+}
+
+function credentialsOf(settings: Settings): {
+  username?: string | undefined;
+  password?: string | undefined;
+  token?: string | undefined;
+} {
+  const { username, password, token } = settings;
+  const given = { username: username?.value, password: password?.value, token: token?.value };
+  return isSimulated(settings) && !given.token && !given.password ? simulatorAccount : given;
+}
+
+function notLoggedIn(settings: Settings): CliError {
+  const environment = requireEnvironment(settings);
+  return new CliError(
+    'not_logged_in',
+    `You are not logged in to ${environment} (profile "${settings.profile.value}").`,
+    {
+      hint: 'Run "blink login", or set BLINK_USERNAME and BLINK_PASSWORD, or BLINK_TOKEN.',
+    },
+  );
+}
+
+function noLogisticsToken(settings: Settings): CliError {
+  const environment = requireEnvironment(settings);
+  return new CliError(
+    'not_logged_in',
+    `There is no logistics token for ${environment} (profile "${settings.profile.value}").`,
+    {
+      hint: 'Copy the token from Blink\'s logistics portal and run "blink login --logistics", or set BLINK_LOGISTICS_TOKEN.',
+    },
+  );
+}
+
+/** A token that a stored user's login renewed is kept; one of credentials from the environment is not. */
+async function keepToken(
+  { settings, stored, folders, warn }: ConnectOptions,
+  username: string | undefined,
+  token: string,
+) {
+  const place = { profile: settings.profile.value, environment: requireEnvironment(settings) };
+  if (username === undefined || accountOf(stored, place)?.username !== username) return;
+  try {
+    await updateStored(folders.config, (config) => storeToken(config, { ...place, username, token }), warn);
+  } catch (error) {
+    warn(`The renewed login could not be kept: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function rememberedMethods({ settings, stored, folders, warn }: ConnectOptions) {
+  const environment = settings.environment?.value;
+  const place = environment && { profile: settings.profile.value, environment };
+  const known: Record<string, 'GET' | 'POST'> = { ...(place && accountOf(stored, place)?.methods) };
+  return {
+    get: (endpoint: string) => known[endpoint],
+    set(endpoint: string, method: string) {
+      if (!place || (method !== 'GET' && method !== 'POST')) return;
+      known[endpoint] = method;
+      const change = (config: StoredConfig) => rememberMethod(config, { ...place, endpoint, method });
+      // It only saves a request the next time: where it cannot be kept, nothing is lost.
+      updateStored(folders.config, change, warn).catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Io } from './context.ts';
+import { CliError } from './errors.ts';
+
+/** Questions to the person at the terminal. Each says which flag answers it where there is nobody to ask. */
+export interface Prompts {
+  /** True when somebody can be asked: both ends are a terminal and no CI is running. */
+  possible: boolean;
+  confirm(message: string, options: { flag: string; default: boolean }): Promise<boolean>;
+  text(message: string, options: { flag: string; default?: string }): Promise<string>;
+  password(message: string, options: { flag: string }): Promise<string>;
+  choose<T extends string>(
+    message: string,
+    options: {
+      flag: string;
+      choices: readonly { value: T; name: string; description?: string }[];
+      default?: T;
+    },
+  ): Promise<T>;
+}
+
+/** Prompts on a terminal. Every one is loaded when it is asked. */
+export function createPrompts({ stdin, stderr, env }: Io, signal: AbortSignal): Prompts {
+  const possible = stdin.isTTY === true && stderr.isTTY === true && !env.CI;
+  const streams = { input: stdin, output: stderr, signal };
+
+  async function ask<T>(flag: string, question: () => Promise<T>): Promise<T> {
+    if (!possible) {
+      throw new CliError('usage', `${flag} is missing, and there is no terminal to ask for it.`, {
+        hint: 'Give it as a flag, or run the command on a terminal.',
+      });
+    }
+    try {
+      return await question();
+    } catch (cause) {
+      // Ctrl-C in a prompt closes it.
+      if (cause instanceof Error && cause.name.endsWith('PromptError')) {
+        throw new CliError('interrupted', 'Stopped. Nothing was sent.', { cause });
+      }
+      throw cause;
+    }
+  }
+
+  return {
+    possible,
+    confirm: (message, { flag, default: answer }) =>
+      ask(flag, async () => {
+        const { confirm } = await import('@inquirer/prompts');
+        return confirm({ message, default: answer }, streams);
+      }),
+    text: (message, { flag, default: answer }) =>
+      ask(flag, async () => {
+        const { input } = await import('@inquirer/prompts');
+        const required = (value: string) => value.trim() !== '' || 'Please type something.';
+        return input(
+          { message, validate: required, ...(answer === undefined ? {} : { default: answer }) },
+          streams,
+        );
+      }),
+    password: (message, { flag }) =>
+      ask(flag, async () => {
+        const { password } = await import('@inquirer/prompts');
+        const required = (value: string) => value !== '' || 'Please type it.';
+        return password({ message, mask: '•', validate: required }, streams);
+      }),
+    choose: (message, { flag, choices, default: answer }) =>
+      ask(flag, async () => {
+        const { select } = await import('@inquirer/prompts');
+        return select(
+          { message, choices: [...choices], ...(answer === undefined ? {} : { default: answer }) },
+          streams,
+        );
+      }),
+  };
+}
