@@ -1,0 +1,16 @@
+import { type Answer, type Call, success } from './call.ts';
+import { pageOf } from './page.ts';
+import { branches } from './seed/branches.ts';
+import { customers } from './seed/customers.ts';
+
+const customersPerPage = 100;
+
+/** `/interface/v1/branches`: all branches at once. */
+export function listBranches(): Answer {
+  return success(branches);
+}
+
+/** `/interface/v1/customers?page=N`: 100 customers a page. */
+export function listCustomers(call: Call): Answer {
+  return pageOf(call, customers(), customersPerPage);
+}

@@ -1,0 +1,62 @@
+import { parse } from '../contract/check.ts';
+import { MenuImport } from '../contract/menu.ts';
+import { type Answer, type Call, success } from './call.ts';
+import { isLive, type KeptProduct } from './kept.ts';
+import { fieldErrors, invalid, repeated, required } from './laravel.ts';
+import { pageOf } from './page.ts';
+
+const productsPerPage = 50;
+
+/**
+ * `POST /interface/v1/importMenu`: each product takes the place of the one with its id, whole.
+ *
+ * Products that the call leaves out stay as they were. Blink's pages don't say whether they do; the
+ * simulator reads them so because the samples carry `deleted_at`, which would else have no use.
+ */
+export async function importMenu({ body, simulator }: Call): Promise<Answer> {
+  const checked = parse(MenuImport, body);
+  if ('issues' in checked) return invalid(fieldErrors(checked.issues, body));
+  const { products } = checked.value;
+  if (products.length === 0) return invalid([required('products')]);
+  const duplicates = [
+    ...repeated(
+      products.map(({ id }) => String(id)),
+      (index) => `products.${index}.id`,
+    ),
+    ...repeated(
+      products.map(({ sku }) => sku),
+      (index) => `products.${index}.sku`,
+    ),
+  ];
+  if (duplicates.length > 0) return invalid(duplicates);
+
+  return simulator.stores.menu.change((current) => {
+    const kept = new Map(current.products.map((product) => [String(product.id), product]));
+    const known = kept.size;
+    for (const product of products) kept.set(String(product.id), product);
+    const created = kept.size - known;
+    const answer = success({
+      products: products.length,
+      created,
+      updated: products.length - created,
+      deleted: products.filter((product) => !isLive(product)).length,
+      total: [...kept.values()].filter(isLive).length,
+    });
+    return { answer, next: { products: [...kept.values()] } };
+  });
+}
+
+/** `GET /interface/v1/fetchMenu?page=N`: the products of the menu, 50 a page. */
+export function fetchMenu(call: Call): Answer {
+  const products = call.simulator.stores.menu.read().products.filter(isLive);
+  return pageOf(call, products, productsPerPage);
+}
+
+/** `GET /interface/v1/categories`: the categories that the menu's products name. */
+export function listCategories({ simulator }: Call): Answer {
+  const named = new Map<string, KeptProduct['category']>();
+  for (const product of simulator.stores.menu.read().products.filter(isLive)) {
+    if (isLive(product.category)) named.set(String(product.category.id), product.category);
+  }
+  return success([...named.values()]);
+}

@@ -1,0 +1,94 @@
+import type { Customer } from '../../contract/account.ts';
+
+const howMany = 340;
+
+/** A first or family name as it is shown, and as it stands in an e-mail address. */
+type Name = readonly [shown: string, plain: string];
+
+const firstNames: readonly Name[] = [
+  ['Ayesha', 'ayesha'],
+  ['Muhammad', 'muhammad'],
+  ['Fatima', 'fatima'],
+  ['Bilal', 'bilal'],
+  ['Zainab', 'zainab'],
+  ['Hamza', 'hamza'],
+  ['Sana', 'sana'],
+  ['Usman', 'usman'],
+  ['Hira', 'hira'],
+  ['Danish', 'danish'],
+  ['Mahnoor', 'mahnoor'],
+  ['Kashif', 'kashif'],
+  ['Rabia', 'rabia'],
+  ['Faisal', 'faisal'],
+  ['Noor-ul-Ain', 'noor'],
+];
+
+const familyNames: readonly Name[] = [
+  ['Khan', 'khan'],
+  ['Ahmed', 'ahmed'],
+  ['Siddiqui', 'siddiqui'],
+  ['Malik', 'malik'],
+  ['Qureshi', 'qureshi'],
+  ['Shaikh', 'shaikh'],
+  ['Butt', 'butt'],
+  ['Raza', 'raza'],
+  ['Memon', 'memon'],
+  ['Baloch', 'baloch'],
+  ["D'Souza", 'dsouza'],
+];
+
+const urduNames: readonly Name[] = [
+  ['عائشہ صدیقی', 'ayesha.siddiqui'],
+  ['محمد عثمان', 'm.usman'],
+  ['فاطمہ خان', 'fatima.khan'],
+  ['بلال احمد', 'bilal.ahmed'],
+  ['زینب ملک', 'zainab.malik'],
+  ['کاشف بلوچ', 'kashif.baloch'],
+];
+
+const firstSignup = Date.UTC(2020, 0, 1);
+const fiveYears = 5 * 365 * 24 * 60 * 60 * 1000;
+
+/**
+ * A few hundred customers, the same ones on every call. Some have no e-mail address, some write their
+ * names in Urdu. The phone numbers are of no one: Pakistan has no prefix 0399.
+ */
+export function customers(): Customer[] {
+  const random = generator(60_001);
+  return Array.from({ length: howMany }, (_, index) => {
+    const [shown, plain] = random() < 0.12 ? pick(urduNames, random) : fullName(random);
+    return {
+      full_name: shown,
+      phone: `+92399${String(1_000_000 + index * 7919).slice(-7)}`,
+      email: random() < 0.15 ? null : `${plain}${index + 1}@example.com`,
+      total_orders: Math.floor(random() ** 3 * 60) + 1,
+      signup_date: dateTime(firstSignup + Math.floor(random() * fiveYears)),
+    };
+  });
+}
+
+function fullName(random: () => number): Name {
+  const [first, plainFirst] = pick(firstNames, random);
+  const [family, plainFamily] = pick(familyNames, random);
+  return [`${first} ${family}`, `${plainFirst}.${plainFamily}`];
+}
+
+function pick(names: readonly Name[], random: () => number): Name {
+  return names[Math.floor(random() * names.length)] ?? ['Test Customer', 'test.customer'];
+}
+
+/** `2020-10-07 11:47:31`, as Blink writes it. */
+function dateTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** Numbers from 0 to 1 that look random and are the same for a seed (mulberry32). */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
