@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'rolldown';
 
-// CommonJS, one file a lazily loaded part: it starts in half the time of ES modules on Node 20.
+// CommonJS, one file a lazily loaded part: on Node 20 it starts in half the time of ES modules in one file.
 export default defineConfig({
   input: { blink: 'bin/blink.ts' },
   platform: 'node',
@@ -13,4 +15,30 @@ export default defineConfig({
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs',
   },
+  plugins: [licences()],
 });
+
+/** The libraries are part of the built program, so their licences go with it. */
+function licences() {
+  return {
+    name: 'licences',
+    generateBundle() {
+      const packages = new Set();
+      for (const id of this.getModuleIds()) {
+        const folder = /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id.replace(/^\0/, ''))?.[0];
+        if (folder !== undefined) packages.add(folder);
+      }
+      const texts = [...packages].sort().map((folder) => {
+        const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+        const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+        const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8');
+        return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+      });
+      this.emitFile({
+        type: 'asset',
+        fileName: 'LICENSES.txt',
+        source: texts.join(`\n${'-'.repeat(80)}\n\n`),
+      });
+    },
+  };
+}

@@ -1,5 +1,5 @@
-import type { Io } from './context.ts';
 import { CliError } from './errors.ts';
+import type { Io } from './io.ts';
 
 /** Questions to the person at the terminal. Each says which flag answers it where there is nobody to ask. */
 export interface Prompts {

@@ -1,14 +1,7 @@
-import { CliError } from '../errors.ts';
+import { type Sink, write } from '../io.ts';
 import { cleanText } from './clean.ts';
 import { byteOrderMark, csvLine } from './csv.ts';
 import { loadStyle, type Style, wantsColour } from './style.ts';
-
-/** A stream as this program writes to it. */
-export interface Sink {
-  write(text: string, done: (error?: Error | null) => void): boolean;
-  isTTY?: boolean;
-  columns?: number;
-}
 
 export type Format = 'table' | 'json' | 'ndjson' | 'csv';
 
@@ -152,16 +145,6 @@ export class Output {
 }
 
 function ignore(): void {}
-
-/** @throws CliError `failed` that says why; the error of a pipe that was closed is its cause */
-export function write(sink: Sink, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    sink.write(text, (cause) => {
-      if (cause) reject(new CliError('failed', `Cannot write the output: ${cause.message}.`, { cause }));
-      else resolve();
-    });
-  });
-}
 
 function toObject<T>(record: T, columns: readonly RecordColumn<T>[]): Record<string, unknown> {
   return Object.fromEntries(columns.map((column) => [column.key, column.value(record) ?? null]));

@@ -57,12 +57,14 @@ async function pass(
   return rows.concat(take(parser));
 }
 
-/** The rows of the beginning of a file; a last row that is cut off is left out. */
+/** The first rows of the beginning of a file, as far as they can be read. */
 export function csvHead(text: string, dialect: Dialect, count: number): string[][] {
   const parser = parse({ ...options(dialect), to: count });
   parser.on('error', () => {});
   parser.write(text);
-  return take(parser);
+  const rows = take(parser);
+  parser.end();
+  return rows.concat(take(parser));
 }
 
 /** The physical line on which each of these rows begins, as far as the file can be read. Rows count from 1. */
