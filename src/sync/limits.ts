@@ -71,5 +71,9 @@ function percent(value: number): string {
 /** `+12 %` or `-90 %`; a price that was 0 has no percentage. */
 export function signed(value: number): string {
   if (!Number.isFinite(value)) return 'it was 0';
-  return `${value > 0 ? '+' : ''}${Math.round(value * 10) / 10} %`;
+  return `${value > 0 ? '+' : ''}${oneDecimal(value)} %`;
+}
+
+export function oneDecimal(value: number): number {
+  return Math.round(value * 10) / 10;
 }

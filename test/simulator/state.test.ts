@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bundle, run } from './program.ts';
@@ -139,19 +139,6 @@ test.each([
   expect(readFileSync(file, 'utf8')).toBe(content);
   expect((await accept(started, '1')).status).toBe(200);
 });
-
-test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
-  'a folder that can not be written is a 500 that says so, and nothing was changed',
-  async () => {
-    const started = await start();
-    await importMenu(started, '1');
-    chmodSync(started.folder, 0o500);
-    const reply = await importMenu(started, '2');
-    chmodSync(started.folder, 0o700);
-    expect(reply.status).toBe(500);
-    expect(await idsOnMenu(started)).toEqual(['1']);
-  },
-);
 
 test('a write that fails is a 500 that says so, and changes nothing', async () => {
   const started = await start();

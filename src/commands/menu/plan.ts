@@ -2,7 +2,7 @@ import type { FieldChange, MenuDiff } from '../../catalog/diff.ts';
 import type { MenuProduct } from '../../contract/menu.ts';
 import { cleanText } from '../../output/clean.ts';
 import type { Output, RecordColumn } from '../../output/output.ts';
-import { signed } from '../../sync/limits.ts';
+import { oneDecimal, signed } from '../../sync/limits.ts';
 import { countMenu, plural } from './words.ts';
 
 /** What an import is going to do, for people and for scripts. */
@@ -42,12 +42,12 @@ export async function planText(
     return lines.join('\n');
   }
   const counts = [
-    style.good(`+ ${plan.added.length} new`),
-    style.caution(`~ ${plan.changed.length} changed`),
-    style.bad(`- ${plan.gone.length + plan.deleted.length} gone`),
+    counted(plan.added.length, '+', 'new', style.good),
+    counted(plan.changed.length, '~', 'changed', style.caution),
+    counted(plan.gone.length + plan.deleted.length, '-', 'gone', style.bad),
     `= ${plan.unchanged} unchanged`,
   ];
-  lines.push(`${counts.join('   ')}   ${style.dim(`since the import of ${localTime(plan.comparedWith)}`)}`);
+  lines.push(counts.join('   '), style.dim(`since the import of ${localTime(plan.comparedWith)}`));
   const rows = changeRows(plan);
   if (rows.length > 0) {
     lines.push('', (await output.table(rows.slice(0, mostRows), changeColumns, stream)).trimEnd());
@@ -68,6 +68,12 @@ export async function planText(
   return lines.join('\n');
 }
 
+/** A count in its colour, where there is something to count. */
+function counted(count: number, sign: string, what: string, colour: (text: string) => string): string {
+  const text = `${sign} ${count} ${what}`;
+  return count === 0 ? text : colour(text);
+}
+
 export interface ChangeRow {
   change: 'new' | 'changed' | 'gone' | 'deleted';
   id: string;
@@ -75,23 +81,34 @@ export interface ChangeRow {
   field: string | null;
   before: FieldChange['before'] | null;
   after: FieldChange['after'] | null;
+  /** How far a price moved, in percent; null for everything else. */
+  percent: number | null;
 }
 
 /** Every change as a row: prices first, because a wrong one costs most. */
 export function changeRows(diff: MenuDiff): ChangeRow[] {
-  const none = { field: null, before: null, after: null };
+  const nothing = { field: null, before: null, after: null, percent: null };
+  const moves = new Map(diff.priceMoves.map(({ id, field, percent }) => [`${id} ${field}`, percent]));
   const fields = diff.changed.flatMap(({ id, name, changes }) =>
-    changes.map(({ field, before, after }): ChangeRow => {
-      return { change: 'changed', id, name, field, before: before ?? null, after: after ?? null };
+    changes.map(({ field, before = null, after = null }): ChangeRow => {
+      return {
+        change: 'changed',
+        id,
+        name,
+        field,
+        before,
+        after,
+        percent: moves.get(`${id} ${field}`) ?? null,
+      };
     }),
   );
-  const isPrice = ({ field }: ChangeRow) => field?.endsWith('price') ?? false;
+  const isMove = ({ percent }: ChangeRow) => percent !== null;
   return [
-    ...fields.filter(isPrice),
-    ...diff.gone.map((product): ChangeRow => ({ change: 'gone', ...product, ...none })),
-    ...diff.deleted.map((product): ChangeRow => ({ change: 'deleted', ...product, ...none })),
-    ...fields.filter((row) => !isPrice(row)),
-    ...diff.added.map((product): ChangeRow => ({ change: 'new', ...product, ...none })),
+    ...fields.filter(isMove),
+    ...diff.gone.map((product): ChangeRow => ({ change: 'gone', ...product, ...nothing })),
+    ...diff.deleted.map((product): ChangeRow => ({ change: 'deleted', ...product, ...nothing })),
+    ...fields.filter((row) => !isMove(row)),
+    ...diff.added.map((product): ChangeRow => ({ change: 'new', ...product, ...nothing })),
   ];
 }
 
@@ -102,13 +119,14 @@ export const changeColumns: readonly RecordColumn<ChangeRow>[] = [
   { key: 'field', header: 'Field', value: ({ field }) => field },
   { key: 'before', header: 'Before', value: ({ before }) => before, right: true },
   { key: 'after', header: 'After', value: ({ after }) => after, right: true },
-  { key: 'move', header: 'Move', value: priceMove, right: true },
+  {
+    key: 'percent',
+    header: 'Move',
+    value: ({ percent }) => (percent === null || !Number.isFinite(percent) ? null : oneDecimal(percent)),
+    show: ({ percent }) => (percent === null ? '' : signed(percent)),
+    right: true,
+  },
 ];
-
-function priceMove({ field, before, after }: ChangeRow): string | null {
-  if (!field?.endsWith('price') || typeof before !== 'number' || typeof after !== 'number') return null;
-  return signed(before === 0 ? Number.POSITIVE_INFINITY : (100 * (after - before)) / before);
-}
 
 interface CategoryRow {
   name: string;

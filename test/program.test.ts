@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { isGroup, tree } from '../src/commands/index.ts';
+import { blink } from './blink.ts';
+
+describe('help', () => {
+  it('is printed for nothing, for a noun, and for every command with examples', async () => {
+    expect(await blink('')).toMatchObject({ code: 0, out: expect.stringContaining('Usage: blink') });
+    expect(await blink('menu')).toMatchObject({ code: 0, out: expect.stringContaining('Usage: blink menu') });
+    for (const [noun, entry] of Object.entries(tree)) {
+      for (const verb of isGroup(entry) ? Object.keys(entry.verbs) : ['']) {
+        const { code, out } = await blink(`${noun} ${verb} --help`);
+        expect(code).toBe(0);
+        expect(out).toContain(`Usage: blink ${noun}${verb && ` ${verb}`}`);
+        expect(out).toContain('\nExamples:\n  $ blink');
+        expect(out).toContain('--env <name>');
+      }
+    }
+  });
+});
+
+describe('a command line that makes no sense', () => {
+  it('names the nearest command or flag, and ends with 2', async () => {
+    expect(await blink('mnu import x')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Did you mean menu?'),
+    });
+    expect(await blink('menu imprt x')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Did you mean import?'),
+    });
+    expect(await blink('menu import x --dryrun')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Did you mean --dry-run?'),
+    });
+    expect(await blink('menu import x --batch-size 0')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('whole number from 1'),
+    });
+    expect(await blink('menu import a b')).toMatchObject({ code: 2 });
+    expect(await blink('whoami --env moon')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('sandbox'),
+    });
+  });
+
+  it('is said as JSON to scripts', async () => {
+    const { code, out, err } = await blink('menu imprt x --json');
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(JSON.parse(err).error).toEqual({
+      code: 'usage',
+      message: "Unknown command 'imprt'.",
+      hint: 'Did you mean import? See "blink menu --help".',
+      exitCode: 2,
+    });
+  });
+});
+
+it('takes global flags before and after the command', async () => {
+  expect(await blink('--env local whoami --json')).toMatchObject({ code: 0 });
+  expect(await blink('whoami --json --env=local')).toMatchObject({ code: 0 });
+});
