@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    environment: 'node',
+    globalSetup: 'test/build.ts',
     unstubEnvs: true,
     testTimeout: 20_000,
   },

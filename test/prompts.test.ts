@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { blink, home } from './blink.ts';
+import { blinkLike, loggingServer } from './server.ts';
+import { keys, terminal } from './terminal.ts';
+
+describe('on a terminal', () => {
+  it('login asks for environment, user name and password', async () => {
+    const env = home();
+    const session = terminal('login', env);
+    await session.shows('Which environment?');
+    session.type(keys.down + keys.enter);
+    await session.shows('User name:');
+    session.type(`demo${keys.enter}`);
+    await session.shows('Password:');
+    session.type(`demo${keys.enter}`);
+    const { code, screen } = await session.ended;
+    expect(screen).toContain('Logged in to local as demo');
+    expect(code).toBe(0);
+    expect(await blink('whoami --json', { env })).toMatchObject({ code: 0 });
+  });
+
+  it('an import shows its plan and asks; no means that nothing is sent', async () => {
+    const { url, received } = await loggingServer(blinkLike);
+    const env = { ...home(), BLINK_ENV: 'production', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
+    const session = terminal('menu import fixtures/menu.csv', env);
+    await session.shows('60 products in 8 categories');
+    await session.shows('Import 60 products to production?');
+    session.type(keys.enter);
+    expect(await session.ended).toMatchObject({
+      code: 130,
+      screen: expect.stringContaining('Nothing was sent.'),
+    });
+    expect(received).toEqual([]);
+  });
+
+  it('yes sends it', async () => {
+    const { url, received } = await loggingServer(blinkLike);
+    const env = { ...home(), BLINK_ENV: 'production', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
+    const session = terminal('menu import fixtures/menu.csv', env);
+    await session.shows('Import 60 products to production?');
+    session.type(`y${keys.enter}`);
+    expect(await session.ended).toMatchObject({
+      code: 0,
+      screen: expect.stringContaining('Imported 60 products'),
+    });
+    expect(received).toHaveLength(1);
+  });
+
+  it('Ctrl-C in a question stops, and nothing is sent', async () => {
+    const { url, received } = await loggingServer(blinkLike);
+    const env = { ...home(), BLINK_ENV: 'sandbox', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
+    const session = terminal('menu import fixtures/menu.csv', env);
+    await session.shows('Import 60 products to sandbox?');
+    session.type(keys.interrupt);
+    expect(await session.ended).toMatchObject({ code: 130 });
+    expect(received).toEqual([]);
+  });
+});
