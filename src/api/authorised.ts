@@ -1,0 +1,87 @@
+import type { Repeatability, Service } from '../contract/endpoints.ts';
+import { unlessAborted } from './abort.ts';
+import type { Case } from './answer.ts';
+import { ApiError } from './error.ts';
+import { censor } from './excerpt.ts';
+import { exchange, type Setup } from './exchange.ts';
+import type { Outcome } from './outcome.ts';
+import type { Session } from './session.ts';
+
+/** A request before it has a credential. */
+export interface Job {
+  method: string;
+  /** Prefix and query included. */
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  body: Buffer | undefined;
+  repeat: Repeatability;
+  service: Service | undefined;
+  /** True for a call that goes without a token of the session. */
+  open: boolean;
+  /** True when a success must be JSON. */
+  json: boolean;
+  /** What must never be shown, beside the session's own secrets. */
+  secrets: readonly string[];
+  signal: AbortSignal;
+}
+
+export interface Result {
+  outcome: Outcome;
+  /** What to judge it by. */
+  at: Case;
+}
+
+/**
+ * Sends a request with the session's token, and once more with a new one when that is refused with a 401.
+ * @throws {ApiError} `credentials` when there is no token to send, or what else the session throws.
+ * @throws {CliError} `interrupted` when the signal aborts.
+ */
+export async function perform(
+  setup: Setup & { session: Session; userAgent: string },
+  job: Job,
+): Promise<Result> {
+  const { session, timeout } = setup;
+  const { method, path, body, repeat, service, json, signal } = job;
+  const shown = censor(() => [...session.secrets(), ...job.secrets]);
+  const call = shown.redact(`${method} ${path.replace(/\?.*/, '')} on ${setup.address.host}`);
+
+  const send = async (authorization: Record<string, string>): Promise<Result> => {
+    // The vendor's samples send a content type with every call, also where there is no body.
+    const headers = {
+      accept: 'application/json',
+      'accept-encoding': 'gzip',
+      'content-type': 'application/json',
+      'user-agent': setup.userAgent,
+      ...job.headers,
+      ...authorization,
+    };
+    const request = { method, path, headers, body };
+    const { outcome, attempts, tooLong } = await exchange(setup, {
+      request,
+      repeat,
+      json,
+      censor: shown,
+      signal,
+    });
+    return { outcome, at: { call, repeat, service, attempts, timeout, tooLong, excerpt: shown.excerpt } };
+  };
+
+  if (job.open) return send({});
+  const token = await unlessAborted(() => session.token(), signal);
+  const result = await send(bearer(token, call));
+  if (result.outcome.type === 'failure' || result.outcome.status !== 401) return result;
+  const renewed = await unlessAborted(() => session.renew(token), signal);
+  return renewed === undefined ? result : send(bearer(renewed, call));
+}
+
+/** A token goes into a header: one that does not fit there was pasted wrong. */
+function bearer(token: string, call: string): Record<string, string> {
+  if (/^[\x21-\x7e]+$/.test(token)) return { authorization: `Bearer ${token}` };
+  throw new ApiError(
+    'credentials',
+    `${call} was not sent: its token holds spaces, line breaks or foreign letters.`,
+    {
+      hint: 'Copy the token again, all of it and nothing else, then log in with it.',
+    },
+  );
+}

@@ -1,0 +1,87 @@
+import type { Repeatability } from '../contract/endpoints.ts';
+import { interruption, unlessAborted } from './abort.ts';
+import { type Address, shownAddress } from './address.ts';
+import { asJson } from './body.ts';
+import { type Clock, duration } from './clock.ts';
+import type { Censor } from './excerpt.ts';
+import { explain } from './network.ts';
+import { isSuccess, type Outcome } from './outcome.ts';
+import { nextStep } from './retry.ts';
+import { spokenBy } from './spoken.ts';
+import type { Transport, WireRequest } from './transport.ts';
+
+/** What every exchange of a client has in common. */
+export interface Setup {
+  address: Address;
+  transport: Transport;
+  clock: Clock;
+  random: () => number;
+  /** Milliseconds an attempt may take. */
+  timeout: number;
+  retries: number;
+  /** Milliseconds after which no further attempt of an exchange begins. */
+  budget: number;
+  trace: (line: string) => void;
+}
+
+/** What is special about one of them. */
+export interface Message {
+  request: WireRequest;
+  repeat: Repeatability;
+  /** True when a success without JSON counts as damaged. */
+  json: boolean;
+  censor: Censor;
+  signal: AbortSignal;
+}
+
+export interface Conclusion {
+  outcome: Outcome;
+  attempts: number;
+  /** The wait in milliseconds that the server asks for, where that is more than there is time for. */
+  tooLong?: number;
+}
+
+/**
+ * Sends a request as often as the retry policy allows.
+ * @returns the last outcome, good or bad; a call cut short after it was sent is one, if it must not happen twice.
+ * @throws {CliError} `interrupted` as soon as the signal aborts, otherwise.
+ */
+export async function exchange(setup: Setup, message: Message): Promise<Conclusion> {
+  const { clock, random, retries } = setup;
+  const { repeat, signal } = message;
+  const until = clock.now() + setup.budget;
+  for (let attempts = 1; ; attempts++) {
+    const outcome = await tracedAttempt(setup, message);
+    if (outcome.type === 'failure' && outcome.reason === 'aborted') {
+      if (repeat === 'once' && outcome.sent) return { outcome, attempts };
+      throw interruption(signal);
+    }
+    const step = nextStep(outcome, { repeat, attempts, retries, now: clock.now(), until, random });
+    if (step.type === 'stop') return { outcome, attempts };
+    if (step.type === 'too_long') return { outcome, attempts, tooLong: step.ms };
+    setup.trace(`  waiting ${duration(step.ms)} before attempt ${attempts + 1} of ${retries + 1}`);
+    await unlessAborted(() => clock.sleep(step.ms, signal), signal);
+  }
+}
+
+async function tracedAttempt(setup: Setup, { request, json, censor, signal }: Message): Promise<Outcome> {
+  const { address, transport, clock, timeout } = setup;
+  const size = request.body === undefined ? '' : ` (${request.body.length} bytes)`;
+  setup.trace(censor.redact(`→ ${request.method} ${shownAddress(address, request.path)}${size}`));
+  const start = clock.now();
+  const outcome = await transport.send(request, { timeout, signal });
+  const read = json ? asJson(outcome) : outcome;
+  setup.trace(censor.redact(`← ${summary(read, duration(clock.now() - start), censor)}`));
+  return read;
+}
+
+function summary(outcome: Outcome, time: string, { excerpt }: Censor): string {
+  if (outcome.type === 'failure') {
+    const why = outcome.reason === 'network' ? explain(outcome).what : outcome.reason.replace('_', ' ');
+    return `no answer in ${time}: ${why}`;
+  }
+  const { status, bytes, damage } = outcome;
+  const said = isSuccess(status) ? '' : excerpt(spokenBy(outcome));
+  const notes = [damage?.replace('_', ' '), said].filter((note) => note !== undefined && note !== '');
+  return [`${status} in ${time} (${bytes} bytes)`, ...notes].join(': ');
+}

@@ -1,0 +1,44 @@
+import { endpoints } from '../contract/endpoints.ts';
+import { type TaskCreate, TaskEvent, type TaskUpdate } from '../contract/task.ts';
+import type { Client } from './client.ts';
+import { replyOf } from './reply.ts';
+
+// The logistics service. Every function throws an `ApiError` when the call does not end well,
+// and a `CliError` `interrupted` when a signal ends it.
+
+export interface LogisticsOptions {
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Vendor page of `POST /api/client/task` ("send task to logistics portal"): asks for a delivery. Money in rupees, times in UTC. Never sent twice.
+ * @throws {ApiError} `unknown_outcome` when the task may exist all the same: look it up by its `mappingKey`.
+ */
+export async function createTask(
+  client: Client,
+  task: TaskCreate,
+  { signal }: LogisticsOptions = {},
+): Promise<TaskEvent> {
+  const reply = await client.call(endpoints.createTask, { body: task, signal });
+  return replyOf(TaskEvent, endpoints.createTask, reply);
+}
+
+/** Vendor page of `PUT /api/client/task` ("update the task"). Only what is given changes. Money in rupees, times in UTC. */
+export async function updateTask(
+  client: Client,
+  update: TaskUpdate,
+  { signal }: LogisticsOptions = {},
+): Promise<TaskEvent> {
+  const reply = await client.call(endpoints.updateTask, { body: update, signal });
+  return replyOf(TaskEvent, endpoints.updateTask, reply);
+}
+
+/** Vendor page of `GET /api/client/task/status` ("get the task updated status"): the latest event of the delivery that was created with this `mappingKey`. */
+export async function taskStatus(
+  client: Client,
+  mappingKey: string,
+  { signal }: LogisticsOptions = {},
+): Promise<TaskEvent> {
+  const reply = await client.call(endpoints.taskStatus, { query: { mappingKey }, signal });
+  return replyOf(TaskEvent, endpoints.taskStatus, reply);
+}

@@ -1,0 +1,122 @@
+import type { Environment } from './environments.ts';
+import type { StoredAccount, StoredConfig, StoredProfile } from './shape.ts';
+
+/** Changes for `updateStored`. None of them touches the configuration it is given. */
+
+interface Place {
+  profile: string;
+  environment: Environment;
+}
+
+export interface Login extends Place {
+  /** Unknown when only a token was given. */
+  username?: string | undefined;
+  token: string;
+  /** Only when the operator asked to keep it. */
+  password?: string | undefined;
+}
+
+/** Keeps a login to the ordering API, instead of the one before, and makes its environment the profile's. */
+export function storeLogin(
+  config: StoredConfig,
+  { username, token, password, ...place }: Login,
+): StoredConfig {
+  return changeAccount(chooseEnvironment(config, place), place, (account) => {
+    delete account.username;
+    delete account.password;
+    account.token = token;
+    if (username !== undefined) account.username = username;
+    if (password !== undefined) account.password = password;
+  });
+}
+
+/** Keeps a token of the logistics portal and makes its environment the profile's. */
+export function storeLogisticsToken(
+  config: StoredConfig,
+  { logisticsToken, ...place }: Place & { logisticsToken: string },
+): StoredConfig {
+  return changeAccount(chooseEnvironment(config, place), place, (account) => {
+    account.logisticsToken = logisticsToken;
+  });
+}
+
+/**
+ * Keeps the token of a login that was renewed in the middle of a run. Changes nothing when that user is no longer
+ * the one who is logged in: a logout in the meantime must last.
+ */
+export function storeToken(
+  config: StoredConfig,
+  { username, token, ...place }: Place & { username: string; token: string },
+): StoredConfig {
+  if (accountOf(config, place)?.username !== username) return config;
+  return changeAccount(config, place, (account) => {
+    account.token = token;
+  });
+}
+
+/**
+ * Forgets the credentials of one environment of a profile, or of all. The profile's choice of environment is
+ * forgotten with them, so that the next command doesn't go there by itself.
+ */
+export function forgetLogin(
+  config: StoredConfig,
+  { profile, environment }: { profile: string; environment?: Environment | undefined },
+): StoredConfig {
+  const next = structuredClone(config);
+  const kept = profileOf(next, profile);
+  if (!kept) return config;
+  if (environment === undefined) kept.accounts = {};
+  else delete kept.accounts[environment];
+  if (environment === undefined || kept.env === environment) delete kept.env;
+  if (kept.env === undefined && Object.keys(kept.accounts).length === 0) delete next.profiles[profile];
+  return next;
+}
+
+/** Keeps which of two methods an endpoint answered to. */
+export function rememberMethod(
+  config: StoredConfig,
+  { endpoint, method, ...place }: Place & { endpoint: string; method: 'GET' | 'POST' },
+): StoredConfig {
+  return changeAccount(config, place, (account) => {
+    account.methods = { ...account.methods, [endpoint]: method };
+  });
+}
+
+/** What is stored for one profile and environment. */
+export function accountOf(config: StoredConfig, { profile, environment }: Place): StoredAccount | undefined {
+  return profileOf(config, profile)?.accounts[environment];
+}
+
+/** A stored profile. Asking the object itself would find `toString` and its like. */
+export function profileOf(config: StoredConfig, name: string): StoredProfile | undefined {
+  return Object.hasOwn(config.profiles, name) ? config.profiles[name] : undefined;
+}
+
+/** A copy of the configuration in which the profile exists, and that profile. */
+export function withProfile(
+  config: StoredConfig,
+  name: string,
+): { config: StoredConfig; profile: StoredProfile } {
+  const copy = structuredClone(config);
+  const profile = profileOf(copy, name) ?? { accounts: {} };
+  copy.profiles[name] = profile;
+  return { config: copy, profile };
+}
+
+function chooseEnvironment(config: StoredConfig, { profile: name, environment }: Place): StoredConfig {
+  const { config: next, profile } = withProfile(config, name);
+  profile.env = environment;
+  return next;
+}
+
+function changeAccount(
+  config: StoredConfig,
+  { profile: name, environment }: Place,
+  change: (account: StoredAccount) => void,
+): StoredConfig {
+  const { config: next, profile } = withProfile(config, name);
+  const account = profile.accounts[environment] ?? {};
+  change(account);
+  profile.accounts[environment] = account;
+  return next;
+}

@@ -1,0 +1,143 @@
+import { CliError } from '../errors.ts';
+import { resolveCredentials } from './account.ts';
+import { type Address, addressOf } from './addresses.ts';
+import { type Environment, environmentsInWords, parseEnvironment } from './environments.ts';
+import { defaultProfile, parseProfile } from './profiles.ts';
+import type { Output, StockQuantityKey, StoredConfig } from './shape.ts';
+import { type Sourced, variable } from './sourced.ts';
+import { parseOutput, parseRetries, parseTimeout } from './values.ts';
+
+export type { Sourced } from './sourced.ts';
+
+/** The flags that every command has, as typed. */
+export interface GlobalFlags {
+  env?: string | undefined;
+  profile?: string | undefined;
+  /** In seconds. */
+  timeout?: string | number | undefined;
+  retries?: string | number | undefined;
+  output?: string | undefined;
+}
+
+/** What a command goes by, each value with the place it came from. */
+export interface Settings {
+  profile: Sourced<string>;
+  /** Never guessed: undefined until a flag, a variable or a login chooses it. */
+  environment: Sourced<Environment> | undefined;
+  username: Sourced<string> | undefined;
+  password: Sourced<string> | undefined;
+  token: Sourced<string> | undefined;
+  logisticsToken: Sourced<string> | undefined;
+  orderingUrl: Sourced<string> | undefined;
+  logisticsUrl: Sourced<string> | undefined;
+  /** In milliseconds. */
+  timeout: Sourced<number>;
+  /** How often a call is repeated after its first attempt. */
+  retries: Sourced<number>;
+  output: Sourced<Output>;
+  stockQuantityKey: Sourced<StockQuantityKey>;
+  /** What the person at the keyboard should be told before the command goes on. */
+  warnings: readonly string[];
+}
+
+export const defaults = {
+  timeout: 30,
+  retries: 3,
+  output: 'table',
+  stockQuantityKey: 'stock_quantity',
+} as const;
+
+/**
+ * Brings flags, variables and stored settings together, in this order of precedence.
+ * @throws CliError `usage` for a flag, variable or address that makes no sense
+ */
+export function resolveSettings({
+  flags,
+  env,
+  stored,
+}: {
+  flags: GlobalFlags;
+  env: NodeJS.ProcessEnv;
+  stored: StoredConfig;
+}): Settings {
+  const { settings = {} } = stored;
+  const profile = profileOf(flags, env, stored);
+  const storedProfile = Object.hasOwn(stored.profiles, profile.value)
+    ? stored.profiles[profile.value]
+    : undefined;
+  const environment = environmentOf(flags, env, storedProfile?.env);
+  const account = environment && storedProfile?.accounts[environment.value];
+  const ordering = addressOf('ordering', env, environment?.value);
+  const logistics = addressOf('logistics', env, environment?.value);
+  const timeout =
+    fromFlag(flags.timeout, '--timeout', parseTimeout) ??
+    fromConfig(settings.timeout) ??
+    byDefault(defaults.timeout);
+  return {
+    profile,
+    environment,
+    ...resolveCredentials(env, account),
+    orderingUrl: ordering && { value: ordering.url, source: ordering.source },
+    logisticsUrl: logistics && { value: logistics.url, source: logistics.source },
+    timeout: { ...timeout, value: timeout.value * 1000 },
+    retries:
+      fromFlag(flags.retries, '--retries', parseRetries) ??
+      fromConfig(settings.retries) ??
+      byDefault(defaults.retries),
+    output:
+      fromFlag(flags.output, '--output', parseOutput) ??
+      fromConfig(settings.output) ??
+      byDefault(defaults.output),
+    stockQuantityKey: fromConfig(settings.wire?.stockQuantityKey) ?? byDefault(defaults.stockQuantityKey),
+    warnings: [ordering, logistics].flatMap((address?: Address) => address?.warning ?? []),
+  };
+}
+
+/**
+ * The environment that was chosen.
+ * @throws CliError `usage` that names the environments and the ways to choose one, when none was
+ */
+export function requireEnvironment({ environment, profile }: Settings): Environment {
+  if (environment) return environment.value;
+  throw new CliError('usage', `No environment is chosen for the profile "${profile.value}".`, {
+    hint:
+      `Choose ${environmentsInWords}: with the flag --env NAME, the variable BLINK_ENV, ` +
+      'or once and for all with "blink login". "local" needs no account.',
+  });
+}
+
+function profileOf(flags: GlobalFlags, env: NodeJS.ProcessEnv, stored: StoredConfig): Sourced<string> {
+  if (flags.profile !== undefined) {
+    return { value: parseProfile(flags.profile, '--profile'), source: '--profile' };
+  }
+  const named = variable(env, 'BLINK_PROFILE');
+  if (named) return { ...named, value: parseProfile(named.value, named.source) };
+  return fromConfig(stored.profile || undefined) ?? byDefault(defaultProfile);
+}
+
+function environmentOf(
+  flags: GlobalFlags,
+  env: NodeJS.ProcessEnv,
+  stored: Environment | undefined,
+): Sourced<Environment> | undefined {
+  if (flags.env !== undefined) return { value: parseEnvironment(flags.env, '--env'), source: '--env' };
+  const named = variable(env, 'BLINK_ENV');
+  if (named) return { ...named, value: parseEnvironment(named.value, named.source) };
+  return fromConfig(stored);
+}
+
+function fromFlag<Typed, T>(
+  typed: Typed | undefined,
+  source: string,
+  parse: (typed: Typed, source: string) => T,
+): Sourced<T> | undefined {
+  return typed === undefined ? undefined : { value: parse(typed, source), source };
+}
+
+function fromConfig<T>(value: T | undefined): Sourced<T> | undefined {
+  return value === undefined ? undefined : { value, source: 'config' };
+}
+
+function byDefault<T>(value: T): Sourced<T> {
+  return { value, source: 'default' };
+}

@@ -1,0 +1,98 @@
+import * as v from 'valibot';
+import { type Environment, environments } from './environments.ts';
+
+/** How the results of commands can be printed. */
+export const outputs = ['table', 'json', 'ndjson', 'csv'] as const;
+export type Output = (typeof outputs)[number];
+
+/** The two spellings of a product's stock that Blink's pages show. */
+export const stockQuantityKeys = ['stock_quantity', 'stock_qunatity'] as const;
+export type StockQuantityKey = (typeof stockQuantityKeys)[number];
+
+/** What is kept of a login to one environment. */
+export interface StoredAccount {
+  username?: string;
+  token?: string;
+  /** Only kept when the operator asked for it. */
+  password?: string;
+  logisticsToken?: string;
+  /** Which of the two methods that Blink's pages name worked, by endpoint. */
+  methods?: Record<string, 'GET' | 'POST'>;
+}
+
+export interface StoredProfile {
+  env?: Environment;
+  accounts: Partial<Record<Environment, StoredAccount>>;
+}
+
+export interface StoredSettings {
+  output?: Output;
+  /** In seconds. */
+  timeout?: number;
+  retries?: number;
+  wire?: { stockQuantityKey?: StockQuantityKey };
+}
+
+/** What `config.json` holds. */
+export interface StoredConfig {
+  /** The profile to use where none is named. */
+  profile?: string;
+  settings?: StoredSettings;
+  profiles: Record<string, StoredProfile>;
+}
+
+export const timeoutLimit = 3600;
+export const retriesLimit = 20;
+
+const text = v.string('text');
+
+// Loose throughout: what a newer version of this program keeps there must survive an older one's changes.
+const Account = v.looseObject({
+  username: v.exactOptional(text),
+  token: v.exactOptional(text),
+  password: v.exactOptional(text),
+  logisticsToken: v.exactOptional(text),
+  methods: v.exactOptional(v.record(v.string(), v.picklist(['GET', 'POST'], 'GET or POST'))),
+});
+
+const Profile = v.looseObject({
+  env: v.exactOptional(v.picklist(environments, environments.join(', '))),
+  accounts: v.optional(
+    v.looseObject({
+      production: v.exactOptional(Account),
+      sandbox: v.exactOptional(Account),
+      local: v.exactOptional(Account),
+    }),
+    {},
+  ),
+});
+
+const seconds = `a number of seconds up to ${timeoutLimit}`;
+const attempts = `a whole number from 0 to ${retriesLimit}`;
+
+const Settings = v.looseObject({
+  output: v.exactOptional(v.picklist(outputs, outputs.join(', '))),
+  timeout: v.exactOptional(
+    v.pipe(v.number(seconds), v.gtValue(0, seconds), v.maxValue(timeoutLimit, seconds)),
+  ),
+  retries: v.exactOptional(
+    v.pipe(
+      v.number(attempts),
+      v.integer(attempts),
+      v.minValue(0, attempts),
+      v.maxValue(retriesLimit, attempts),
+    ),
+  ),
+  wire: v.exactOptional(
+    v.looseObject({
+      stockQuantityKey: v.exactOptional(v.picklist(stockQuantityKeys, stockQuantityKeys.join(' or '))),
+    }),
+  ),
+});
+
+/** The schema of `config.json`. */
+export const StoredConfig: v.GenericSchema<unknown, StoredConfig> = v.looseObject({
+  profile: v.exactOptional(text),
+  settings: v.exactOptional(Settings),
+  profiles: v.optional(v.record(v.string(), Profile), {}),
+});

@@ -1,0 +1,51 @@
+import { CliError } from '../errors.ts';
+import {
+  type Output,
+  outputs,
+  retriesLimit,
+  type StockQuantityKey,
+  stockQuantityKeys,
+  timeoutLimit,
+} from './shape.ts';
+
+/**
+ * What settings may be, wherever they are given. Each function takes what was typed and where, as in `--timeout`,
+ * and throws CliError `usage` that names the allowed values.
+ */
+
+export function parseOutput(text: string, source: string): Output {
+  return oneOf(outputs, text, source);
+}
+
+export function parseStockQuantityKey(text: string, source: string): StockQuantityKey {
+  return oneOf(stockQuantityKeys, text, source);
+}
+
+/** A time-out in seconds, not in milliseconds. */
+export function parseTimeout(text: string | number, source: string): number {
+  const seconds = toNumber(text);
+  if (seconds > 0 && seconds <= timeoutLimit) return seconds;
+  throw wrong(text, source, `a number of seconds up to ${timeoutLimit}, like 30`);
+}
+
+export function parseRetries(text: string | number, source: string): number {
+  const retries = toNumber(text);
+  if (Number.isInteger(retries) && retries >= 0 && retries <= retriesLimit) return retries;
+  throw wrong(text, source, `a whole number from 0 to ${retriesLimit}, like 3`);
+}
+
+function oneOf<T extends string>(allowed: readonly T[], text: string, source: string): T {
+  const name = text.trim().toLowerCase();
+  const found = allowed.find((candidate) => candidate === name);
+  if (found !== undefined) return found;
+  throw wrong(text, source, `one of ${allowed.join(', ')}`);
+}
+
+function toNumber(text: string | number): number {
+  if (typeof text === 'number') return text;
+  return /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
+}
+
+function wrong(text: string | number, source: string, expected: string): CliError {
+  return new CliError('usage', `${source}: "${text}" is not ${expected}.`);
+}

@@ -1,0 +1,31 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { errorCode } from './faults.ts';
+
+/** What platforms and file systems answer that can't flush a folder. There is nothing to do about it. */
+const cannotFlush = new Set(['EINVAL', 'EISDIR', 'EACCES', 'EPERM', 'ENOTSUP', 'ENOSYS', 'EBADF']);
+
+/** Makes a folder and the ones above it, readable by this user only. Folders that exist stay as they are. */
+export async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = resolve(folder); made.length >= first.length; made = dirname(made)) {
+    await flushFolder(dirname(made));
+    if (made === dirname(made)) return;
+  }
+}
+
+/** Brings the names in a folder to the disk, so that a file made or renamed there survives a power cut. */
+export async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  try {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!cannotFlush.has(errorCode(error) ?? '')) throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import { storeLogin } from '../../src/config/credentials.ts';
+import { resolveSettings } from '../../src/config/settings.ts';
+import { readStored, updateStored } from '../../src/config/stored.ts';
+import { CliError } from '../../src/errors.ts';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** What the tests let processes of their own do: `program JOB FOLDER [ARGUMENT]`. */
+const jobs: Record<string, (folder: string, argument: string) => Promise<void>> = {
+  async login(folder, profile) {
+    await updateStored(
+      folder,
+      (config) =>
+        storeLogin(config, {
+          profile,
+          environment: 'sandbox',
+          username: profile,
+          token: profile.repeat(2000),
+        }),
+      (message) => process.stderr.write(message),
+    );
+  },
+
+  /** Changes one token on and on, its letters always the same. */
+  async relogin(folder) {
+    for (let round = 0; ; round++) {
+      const token = String.fromCharCode(97 + (round % 26)).repeat(5000);
+      await updateStored(folder, (config) =>
+        storeLogin(config, { profile: 'a', environment: 'sandbox', username: 'a', token }),
+      );
+      if (round === 0) say('started');
+    }
+  },
+
+  /** What a command does first. */
+  async resolve(folder) {
+    const stored = readStored(folder, (message) => process.stderr.write(message));
+    const settings = resolveSettings({ flags: {}, env: process.env, stored });
+    say(
+      `${settings.environment?.value} ${settings.username?.value} ${settings.token?.value ?? settings.password?.value}`,
+    );
+  },
+
+  /** Gets a signal after a write, which it wants to handle itself, once. */
+  async signal(folder) {
+    let signals = 0;
+    process.on('SIGINT', () => {
+      signals += 1;
+    });
+    await updateStored(folder, (config) => ({ ...config, profile: 'a' }));
+    process.kill(process.pid, 'SIGINT');
+    // Signals are delivered between turns; one that were raised again would come in one of the next.
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 5));
+    say(`signals: ${signals}`);
+  },
+};
+
+async function main([job = '', folder = '', argument = '']: string[]): Promise<void> {
+  try {
+    await jobs[job]?.(folder, argument);
+  } catch (error) {
+    const known = error instanceof CliError;
+    process.stderr.write(known ? `${error.code}: ${error.message}` : String(error));
+    process.exitCode = known ? error.exitCode : 99;
+  }
+}
+
+void main(process.argv.slice(2));
