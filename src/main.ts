@@ -46,7 +46,10 @@ async function report(error: CliError, format: string, argv: readonly string[], 
   const style = await loadStyle(
     wantsColour(io.stderr, io.env, argv.includes('--no-color') ? false : undefined),
   );
-  const text = format === 'json' || format === 'ndjson' ? errorJson(error) : errorText(error, style);
+  const text =
+    format === 'json' || format === 'ndjson'
+      ? errorJson(error)
+      : errorText(error, style, io.stderr.isTTY ? io.stderr.columns : undefined);
   await write(io.stderr, text).catch(() => {});
   return error.exitCode;
 }

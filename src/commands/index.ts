@@ -41,6 +41,12 @@ export const tree: Record<string, Leaf | Group> = {
       diff: leaf('Show what a menu file would change', () => import('./menu/diff.ts')),
     },
   },
+  simulator: {
+    summary: "The local stand-in for Blink's services, as --env local uses it",
+    verbs: {
+      reset: leaf('Forget everything the simulator was told', () => import('./simulator/reset.ts')),
+    },
+  },
   api: leaf('Make any call with your login', () => import('./api.ts')),
 };
 

@@ -1,6 +1,6 @@
 import { expiryOf } from '../api/session.ts';
+import type { Environment } from '../config/environments.ts';
 import { maskToken } from '../config/keys.ts';
-import { requireEnvironment } from '../config/settings.ts';
 import type { Sourced } from '../config/sourced.ts';
 import { configFile } from '../config/stored.ts';
 import { simulatorAccount } from '../connect.ts';
@@ -12,22 +12,26 @@ export default define(
   (command) => command,
   ['blink whoami', 'blink whoami --json', 'blink whoami --env production'],
   async (context) => {
-    const me = describe(context);
-    const { credentials, environment, profile } = me;
-    if (credentials.length === 0) {
-      throw new CliError('not_logged_in', `You are not logged in to ${environment} (profile "${profile}").`, {
-        hint: 'Run "blink login", or set BLINK_USERNAME and BLINK_PASSWORD, or BLINK_TOKEN.',
-      });
-    }
+    const { environment, profile } = context.settings;
+    if (!environment) throw nobody(`no environment is chosen for the profile "${profile.value}"`);
+    const me = describe(context, environment);
+    const { credentials } = me;
+    if (credentials.length === 0) throw nobody(`${environment.value}, profile "${profile.value}"`);
     if (context.output.format === 'json') return context.output.json(me);
     if (!context.output.forPeople) return context.output.records(credentials, columns);
     const { strong } = await context.output.style('stdout');
     await context.output.report(
-      `${strong(me.username ?? 'A token')} on ${environment} (from ${me.environmentSource}), profile ${profile}\n`,
+      `${strong(me.username ?? 'A token')} on ${me.environment} (from ${me.environmentSource}), profile ${me.profile}\n`,
     );
     await context.output.records(credentials, columns);
   },
 );
+
+function nobody(where: string): CliError {
+  return new CliError('not_logged_in', `You are not logged in: ${where}.`, {
+    hint: 'Run "blink login", or set BLINK_ENV and BLINK_USERNAME with BLINK_PASSWORD, or BLINK_TOKEN.',
+  });
+}
 
 interface Credential {
   kind: 'token' | 'password' | 'logistics token';
@@ -47,8 +51,7 @@ const columns = [
   { key: 'expires', header: 'Expires', value: ({ expires }: Credential) => expires },
 ];
 
-function describe({ settings, folders, now }: Context) {
-  const environment = requireEnvironment(settings);
+function describe({ settings, folders, now }: Context, environment: Sourced<Environment>) {
   const file = configFile(folders.config);
   const credential = (kind: Credential['kind'], given: Sourced<string> | undefined): Credential[] => {
     if (!given) return [];
@@ -71,13 +74,13 @@ function describe({ settings, folders, now }: Context) {
     ...credential('logistics token', logisticsToken),
   ];
   const builtIn: Credential[] =
-    environment === 'local' && credentials.length === 0
+    environment.value === 'local' && credentials.length === 0
       ? [{ kind: 'password', value: '••••••', source: 'simulator', keptIn: null, expires: null }]
       : [];
   return {
     profile: settings.profile.value,
-    environment,
-    environmentSource: settings.environment?.source ?? null,
+    environment: environment.value,
+    environmentSource: environment.source,
     username: username?.value ?? (builtIn.length > 0 ? simulatorAccount.username : null),
     credentials: [...credentials, ...builtIn],
   };

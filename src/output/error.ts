@@ -2,22 +2,23 @@ import type { CliError } from '../errors.ts';
 import { cleanText } from './clean.ts';
 import { describeProblem } from './problem.ts';
 import type { Style } from './style.ts';
+import { wrap } from './wrap.ts';
 
 const mostShown = 50;
 
-/** An error for a person: what happened, where, what to do next. */
-export function errorText(error: CliError, style: Style): string {
+/** An error for a person, in lines of `width` characters at most: what happened, where, what to do next. */
+export function errorText(error: CliError, style: Style, width = Number.POSITIVE_INFINITY): string {
   const details = error.details ?? [];
   const shown = details.slice(0, mostShown).map(describeProblem);
   const rest = details.length - shown.length;
-  return [
+  const lines = [
     ...shown,
     ...(rest > 0 ? [`… and ${rest} more.`] : []),
     ...(shown.length > 0 ? [''] : []),
     `${style.bad('Error:')} ${cleanText(error.message)}`,
     ...(error.hint ? [`  ${cleanText(error.hint)}`] : []),
-    '',
-  ].join('\n');
+  ];
+  return `${lines.map((line) => wrap(line, width)).join('\n')}\n`;
 }
 
 /** An error for a script: one line of JSON with stable keys. */

@@ -27,7 +27,7 @@ export async function drawTable(
   ]);
   const all = [header, ...rows];
   const widths = narrow(
-    header.map((_, i) => Math.max(...all.map((row) => stringWidth(row[i] ?? '')))),
+    header.map((_, i) => all.reduce((widest, row) => Math.max(widest, stringWidth(row[i] ?? '')), 0)),
     width - gap * (header.length - 1),
   );
   const texts: string[] = [];
@@ -74,7 +74,8 @@ function narrow(wanted: readonly number[], width: number): number[] {
 function cut(text: string, width: number, widthOf: (text: string) => number): string {
   if (widthOf(text) <= width) return text;
   let shown = '';
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
+  // No character is more than some ten code units long, so what lies beyond cannot be shown anyway.
+  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, width * 10))) {
     if (widthOf(shown + segment) > width - 1) break;
     shown += segment;
   }
