@@ -1,33 +1,38 @@
-/** How many letters have to be changed, added, dropped or swapped with their neighbour to make one word the other. */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i += 1) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const changed = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped =
-        a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-          ? (before[j - 2] ?? i + j) + 1
-          : Number.POSITIVE_INFINITY;
-      current[j] = Math.min(changed, swapped, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1);
-    }
-    before = previous;
-    previous = current;
+/**
+ * The name that a mistyped one is most like.
+ * @returns undefined when none is near enough to be worth a suggestion
+ */
+export function nearest(typed: string, names: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(typed.length / 3)) + 1;
+  for (const name of names) {
+    const distance = edits(typed.toLowerCase(), name.toLowerCase());
+    if (distance < least) [best, least] = [name, distance];
   }
-  return previous[b.length] ?? 0;
+  return best;
 }
 
-/** The known word that a mistyped one most likely stands for; undefined where none is near. */
-export function nearest(word: string, known: Iterable<string>): string | undefined {
-  const limit = word.length <= 4 ? 1 : 2;
-  let best: { word: string; distance: number } | undefined;
-  for (const candidate of known) {
-    if (Math.abs(candidate.length - word.length) > limit) continue;
-    const away = distance(word, candidate);
-    if (away <= limit && away < (best?.distance ?? Number.POSITIVE_INFINITY)) {
-      best = { word: candidate, distance: away };
+/** How many letters must be changed, added, dropped or swapped with their neighbour (optimal string alignment). */
+function edits(from: string, to: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1];
+      const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      current[column] = Math.min(
+        at(last, column) + 1,
+        at(current, column - 1) + 1,
+        at(last, column - 1) + (same ? 0 : 1),
+        swapped ? at(beforeLast, column - 2) + 1 : Number.POSITIVE_INFINITY,
+      );
     }
+    [beforeLast, last] = [last, current];
   }
-  return best?.word;
+  return at(last, to.length);
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY;
 }

@@ -1,7 +1,7 @@
 import { CliError } from '../errors.ts';
+import { nearest } from '../spelling.ts';
 import { profileOf, withProfile } from './credentials.ts';
 import { environments, parseEnvironment } from './environments.ts';
-import { nearest } from './nearest.ts';
 import { defaultProfile, parseProfile } from './profiles.ts';
 import { defaults } from './settings.ts';
 import { outputs, type StoredConfig, type StoredSettings, stockQuantityKeys } from './shape.ts';

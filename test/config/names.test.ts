@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { parseEnvironment } from '../../src/config/environments.ts';
-import { nearest } from '../../src/config/nearest.ts';
 import { parseProfile } from '../../src/config/profiles.ts';
 
 describe('parseEnvironment', () => {
@@ -61,26 +60,5 @@ describe('parseProfile', () => {
     expect(() => parseProfile(name, '--profile')).toThrow(
       expect.objectContaining({ code: 'usage', message: expect.stringMatching(/^--profile: /) }),
     );
-  });
-});
-
-describe('nearest', () => {
-  const names = ['output', 'timeout', 'retries', 'env'];
-  it.each([
-    ['outptu', 'output'],
-    ['TIMEOUT', 'timeout'],
-    ['timout', 'timeout'],
-    ['retry', undefined],
-    ['retrie', 'retries'],
-    ['evn', 'env'],
-    ['ven', undefined],
-    ['xyz', undefined],
-    ['', undefined],
-  ])('%s → %s', (typed, name) => {
-    expect(nearest(typed, names)).toBe(name);
-  });
-
-  it('takes the first of two that are as near', () => {
-    expect(nearest('bat', ['cat', 'hat'])).toBe('cat');
   });
 });
