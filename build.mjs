@@ -34,7 +34,11 @@ function licences() {
         const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8');
         return `${name} ${version} (${license})\n\n${text.trim()}\n`;
       });
-      this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: texts.join(`\n${'-'.repeat(80)}\n\n`) });
+      this.emitFile({
+        type: 'asset',
+        fileName: 'LICENSES.txt',
+        source: texts.join(`\n${'-'.repeat(80)}\n\n`),
+      });
     },
   };
 }

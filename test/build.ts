@@ -14,10 +14,7 @@ declare module 'vitest' {
 /** Builds the program once for a run of the tests, in a folder of its own, so that runs do not disturb each other. */
 export default function build(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'blink-build-'));
-  const rolldown = join('node_modules', 'rolldown', 'bin', 'cli.mjs');
-  execFileSync(process.execPath, [rolldown, '-c', 'rolldown.config.mjs', '--dir', folder], {
-    stdio: 'ignore',
-  });
+  execFileSync(process.execPath, ['build.mjs', folder]);
   project.provide('program', join(folder, 'blink.cjs'));
   return () => rmSync(folder, { recursive: true });
 }
