@@ -8,7 +8,8 @@ import type { MenuProduct } from '../../contract/menu.ts';
 import { CliError, type Detail } from '../../errors.ts';
 import { keepImport, type LastImport, readLastImport } from '../../sync/last-import.ts';
 import { checkLimits, defaultLimits, type Limits } from '../../sync/limits.ts';
-import { type MenuRun, sendMenu } from '../../sync/send-menu.ts';
+import { type RunReport, runBulk, totals } from '../../sync/run.ts';
+import { bulkError, reportBulk } from '../bulk.ts';
 import { define } from '../command.ts';
 import { percent, wholeNumber } from '../values.ts';
 import { type Plan, planText } from './plan.ts';
@@ -70,8 +71,8 @@ export default define(
     if (flags.batchSize !== undefined && plan.requests > 1) output.warn(batchWarning);
     await confirm(context, plan);
     const run = await send(context, menu, batchSize);
-    if (folder !== undefined) await keep(context, folder, run, last);
-    await reportRun(context, plan, menu, run);
+    if (folder !== undefined) await keep(context, folder, menu, run, last);
+    await report(context, plan, menu, run);
   },
 );
 
@@ -165,17 +166,23 @@ async function send(
   { api, output, settings, signal }: Context,
   menu: MenuFile,
   batchSize: number,
-): Promise<MenuRun> {
+): Promise<RunReport> {
   const [client, { importMenu }] = await Promise.all([api.ordering(), import('../../api/ordering.ts')]);
   const total = plural(menu.products.length, 'product');
   const progress = await output.progress(`Sending ${total}`);
   try {
-    return await sendMenu(
-      menu.products,
+    return await runBulk({
+      items: menu.products,
+      idOf: ({ id }) => String(id),
       batchSize,
-      (batch) => importMenu(client, batch, { signal, stockQuantityKey: settings.stockQuantityKey.value }),
-      (sent) => progress.update(`Sent ${sent} of ${total}`),
-    );
+      concurrency: 1,
+      send: (batch) =>
+        importMenu(client, batch, { signal, stockQuantityKey: settings.stockQuantityKey.value }),
+      list: 'products',
+      salvage: false,
+      signal,
+      onProgress: (settled) => progress.update(`Sent ${settled} of ${total}`),
+    });
   } finally {
     progress.stop();
   }
@@ -185,64 +192,42 @@ async function send(
 async function keep(
   { output, now }: Context,
   folder: string,
-  run: MenuRun,
+  menu: MenuFile,
+  { outcomes }: RunReport,
   last: LastImport | undefined,
 ): Promise<void> {
-  if (run.confirmed.length === 0) return;
+  const confirmed = menu.products.filter((_, i) => outcomes[i]?.outcome === 'done');
+  if (confirmed.length === 0) return;
   const importedAt = new Date(now()).toISOString();
-  const confirmed = new Set(run.confirmed.map(({ id }) => String(id)));
-  const others = run.error ? (last?.products ?? []).filter(({ id }) => !confirmed.has(String(id))) : [];
+  const ids = new Set(confirmed.map(({ id }) => String(id)));
+  const whole = confirmed.length === menu.products.length;
+  const others = whole ? [] : (last?.products ?? []).filter(({ id }) => !ids.has(String(id)));
   try {
-    await keepImport(folder, { importedAt, products: [...run.confirmed, ...others] });
+    await keepImport(folder, { importedAt, products: [...confirmed, ...others] });
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     output.warn(`Warning: the next import cannot be compared with this one. ${error.message}`);
   }
 }
 
-async function reportRun(context: Context, plan: Plan, menu: MenuFile, run: MenuRun): Promise<void> {
-  const { output } = context;
-  const count = (outcome: MenuRun['outcomes'][number]['outcome']) =>
-    run.outcomes.filter((one) => one.outcome === outcome).length;
-  const totals = {
-    done: count('done'),
-    refused: count('refused'),
-    unknown: count('unknown'),
-    skipped: count('skipped'),
-  };
-  const columns = [
-    { key: 'id', header: 'Product', value: ({ id }: MenuRun['outcomes'][number]) => id },
-    { key: 'outcome', header: 'Outcome', value: ({ outcome }: MenuRun['outcomes'][number]) => outcome },
-    { key: 'error', header: 'Error', value: ({ error }: MenuRun['outcomes'][number]) => error },
-  ];
-  if (output.format === 'json') await output.json({ plan, ...totals, results: run.outcomes });
-  else if (!output.forPeople) await output.records(run.outcomes, columns);
-  else if (totals.done > 0) {
-    const { good } = await output.style('stdout');
-    const words = `Imported ${plural(totals.done, 'product')} to ${plan.environment}`;
-    await output.report(`${good('✓')} ${words} in ${plural(plan.requests, 'request')}.`);
-  }
-  if (run.error) throw await failure(menu, run, run.error, totals.done);
-}
-
-/** The server's refusals in the operator's own rows and columns. */
-async function failure(
-  menu: MenuFile,
-  { refusals }: MenuRun,
-  error: CliError,
-  done: number,
-): Promise<CliError> {
-  const places = await menu.locate(refusals.map(({ field }) => toPath(field)));
-  const details = refusals.map(({ message }, i): Detail => {
-    const { severity: _, expected: __, ...place } = places[i] ?? { severity: 'error', expected: undefined };
-    return { ...place, message };
+async function report(context: Context, plan: Plan, menu: MenuFile, run: RunReport): Promise<void> {
+  const { done } = totals(run.outcomes);
+  const { good } = await context.output.style('stdout');
+  const words = `${good('✓')} Imported ${plural(done, 'product')} to ${plan.environment} in ${plural(plan.requests, 'request')}.`;
+  await reportBulk(context.output, run, { words: done > 0 ? words : undefined, more: { plan } });
+  const places = await menu.locate(
+    run.refusals.map(({ index, field }) => ['products', index, ...toPath(field)]),
+  );
+  const details = run.refusals.map(({ message }, i): Detail => {
+    const { file, row, line, column, field } = places[i] ?? {};
+    return { file, row, line, column, field, message };
   });
-  const parts = { hint: error.hint, details: details.length > 0 ? details : error.details, cause: error };
-  if (done === 0) return new CliError(error.code, error.message, parts);
-  return new CliError('partly_done', `Only a part of the menu was imported: ${error.message}`, parts);
+  const error = bulkError(run, details);
+  if (error) throw error;
 }
 
-/** `products.3.branches.0.price` as a path. */
+/** `branches.0.price` as a path. */
 function toPath(field: string): (string | number)[] {
+  if (field === '') return [];
   return field.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
 }

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ApiError } from '../../src/api/error.ts';
+import { CliError } from '../../src/errors.ts';
+import { type RunOptions, type RunReport, runBulk, totals } from '../../src/sync/run.ts';
+
+interface Setting {
+  count: number;
+  batchSize?: number;
+  concurrency?: number;
+  salvage?: boolean;
+  signal?: AbortSignal;
+}
+
+/** Runs numbers as records, and keeps what was sent. */
+async function run(
+  { count, batchSize = 1, concurrency = 1, salvage = true, signal = new AbortController().signal }: Setting,
+  send: (batch: readonly number[], call: number) => unknown,
+): Promise<{ report: RunReport; sent: (readonly number[])[] }> {
+  const sent: (readonly number[])[] = [];
+  const options: RunOptions<number> = {
+    items: Array.from({ length: count }, (_, i) => i),
+    idOf: String,
+    ...{ batchSize, concurrency, salvage, signal },
+    list: 'products',
+    send: async (batch) => {
+      sent.push(batch);
+      await send(batch, sent.length);
+    },
+  };
+  return { report: await runBulk(options), sent };
+}
+
+const refusal = (fieldErrors: Record<string, string[]> = {}) =>
+  new ApiError('refused', 'Invalid.', { status: 422, fieldErrors });
+const down = () => new ApiError('unreachable', 'Nobody answered.');
+
+describe('a bulk run', () => {
+  it('sends everything once, in batches', async () => {
+    const { report, sent } = await run({ count: 10, batchSize: 4 }, () => {});
+    expect(sent).toEqual([
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+      [8, 9],
+    ]);
+    expect(totals(report.outcomes)).toEqual({ done: 10, refused: 0, unknown: 0, skipped: 0 });
+    expect(report.failure).toBeUndefined();
+  });
+
+  it('has as many requests under way as asked, never more', async () => {
+    let under = 0;
+    let most = 0;
+    await run({ count: 40, concurrency: 8 }, async () => {
+      under += 1;
+      most = Math.max(most, under);
+      await new Promise((resolve) => setImmediate(resolve));
+      under -= 1;
+    });
+    expect(most).toBe(8);
+  });
+
+  it('takes out the records that a refusal names and sends the rest again', async () => {
+    const { report, sent } = await run({ count: 6, batchSize: 3 }, (_, call) => {
+      if (call === 1) throw refusal({ 'products.1.sku': ['Taken.'], 'products.1.price': ['Too low.'] });
+    });
+    expect(sent).toEqual([
+      [0, 1, 2],
+      [0, 2],
+      [3, 4, 5],
+    ]);
+    expect(report.outcomes[1]).toMatchObject({ id: '1', outcome: 'refused' });
+    expect(report.refusals).toEqual([
+      { index: 1, field: 'sku', message: 'Taken.' },
+      { index: 1, field: 'price', message: 'Too low.' },
+    ]);
+    expect(totals(report.outcomes)).toMatchObject({ done: 5, refused: 1 });
+  });
+
+  it('names records by their place in the run, not in the request', async () => {
+    const { report } = await run({ count: 6, batchSize: 3 }, (batch) => {
+      if (batch.includes(4)) throw refusal({ [`products.${batch.indexOf(4)}.id`]: ['Unknown.'] });
+    });
+    expect(report.refusals).toEqual([{ index: 4, field: 'id', message: 'Unknown.' }]);
+  });
+
+  it('finds exactly the bad records by halving when a refusal names none', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.integer({ min: 0, max: 29 }), { maxLength: 6 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (bad, batchSize, concurrency) => {
+          const { report, sent } = await run({ count: 30, batchSize, concurrency }, (batch) => {
+            if (batch.some((item) => bad.includes(item))) throw refusal();
+          });
+          const refused = report.outcomes.flatMap(({ id, outcome }) =>
+            outcome === 'refused' ? [Number(id)] : [],
+          );
+          expect(refused.sort()).toEqual([...bad].sort());
+          expect(totals(report.outcomes).done).toBe(30 - bad.length);
+          for (const item of report.outcomes.filter(({ outcome }) => outcome === 'done')) {
+            const accepted = sent.filter((batch) => !batch.some((one) => bad.includes(one)));
+            expect(accepted.filter((batch) => batch.includes(Number(item.id)))).toHaveLength(1);
+          }
+        },
+      ),
+    );
+  });
+
+  it('leaves a refused batch whole where a part of it would say something else', async () => {
+    const { report, sent } = await run({ count: 4, batchSize: 2, salvage: false }, (_, call) => {
+      if (call === 1) throw refusal({ 'products.0.sku': ['Taken.'] });
+    });
+    expect(sent).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
+    expect(report.outcomes.map(({ outcome }) => outcome)).toEqual(['refused', 'skipped', 'done', 'done']);
+  });
+
+  it('goes on when one request is not answered, and stops after three in a row', async () => {
+    const once = await run({ count: 10 }, (_, call) => {
+      if (call === 4) throw down();
+    });
+    expect(totals(once.report.outcomes)).toEqual({ done: 9, refused: 0, unknown: 0, skipped: 1 });
+    expect(once.report.failure).toMatchObject({ code: 'unreachable' });
+    const forever = await run({ count: 10 }, (_, call) => {
+      if (call > 2) throw down();
+    });
+    expect(forever.sent).toHaveLength(5);
+    expect(totals(forever.report.outcomes)).toEqual({ done: 2, refused: 0, unknown: 0, skipped: 8 });
+  });
+
+  it('stops at once when the credentials are not accepted', async () => {
+    const { report, sent } = await run({ count: 10 }, () => {
+      throw new ApiError('credentials', 'No.');
+    });
+    expect(sent).toHaveLength(1);
+    expect(report.failure).toMatchObject({ code: 'not_logged_in' });
+  });
+
+  it('names what may have been done and goes on', async () => {
+    const { report } = await run({ count: 3 }, (_, call) => {
+      if (call === 2) throw new ApiError('unknown_outcome', 'The line broke.');
+    });
+    expect(report.outcomes.map(({ outcome }) => outcome)).toEqual(['done', 'unknown', 'done']);
+    expect(report.failure).toBeUndefined();
+  });
+
+  it('sends nothing more once it is interrupted', async () => {
+    const stop = new AbortController();
+    const { report, sent } = await run({ count: 10, concurrency: 2, signal: stop.signal }, (_, call) => {
+      if (call === 3) stop.abort(new CliError('interrupted', 'Stopped.'));
+    });
+    expect(sent.length).toBeLessThanOrEqual(4);
+    expect(report.failure).toMatchObject({ code: 'interrupted' });
+  });
+
+  it('does not hide a fault of its own', async () => {
+    await expect(run({ count: 1 }, () => JSON.parse('{'))).rejects.toThrow(SyntaxError);
+  });
+});
