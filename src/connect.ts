@@ -73,18 +73,25 @@ export function createConnections(options: ConnectOptions): Connections {
 
   async function ordering(): Promise<Client> {
     const { username, password, token } = credentialsOf(settings);
-    const { fixedSession, loginSession } = await import('./api/session.ts');
+    const [{ fixedSession, loginSession }, { login }] = await Promise.all([
+      import('./api/session.ts'),
+      import('./api/ordering.ts'),
+    ]);
     if (!username || !password) {
       if (!token) throw notLoggedIn(settings);
       return client('ordering', fixedSession(token));
     }
-    const session = loginSession({
-      token,
-      secrets: [password],
-      login: () => logIn({ username, password }),
-      onToken: (renewed) => keepToken(options, username, renewed),
-    });
-    return client('ordering', session);
+    // The login goes over the same connection as the calls that wait for it.
+    const made: Client = await client(
+      'ordering',
+      loginSession({
+        token,
+        secrets: [password],
+        login: () => login(made, { username, password }, { signal }),
+        onToken: (renewed) => keepToken(options, username, renewed),
+      }),
+    );
+    return made;
   }
 
   async function logIn(credentials: { username: string; password: string }): Promise<string> {

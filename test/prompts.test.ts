@@ -24,7 +24,7 @@ describe('on a terminal', () => {
     const env = { ...home(), BLINK_ENV: 'production', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
     const session = terminal('menu import fixtures/menu.csv', env);
     await session.shows('60 products in 8 categories');
-    await session.shows('Import 60 products to production?');
+    await session.shows('Import 60 products to production');
     session.type(keys.enter);
     expect(await session.ended).toMatchObject({
       code: 130,
@@ -37,7 +37,7 @@ describe('on a terminal', () => {
     const { url, received } = await loggingServer(blinkLike);
     const env = { ...home(), BLINK_ENV: 'production', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
     const session = terminal('menu import fixtures/menu.csv', env);
-    await session.shows('Import 60 products to production?');
+    await session.shows('Import 60 products to production');
     session.type(`y${keys.enter}`);
     expect(await session.ended).toMatchObject({
       code: 0,
@@ -50,7 +50,7 @@ describe('on a terminal', () => {
     const { url, received } = await loggingServer(blinkLike);
     const env = { ...home(), BLINK_ENV: 'sandbox', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
     const session = terminal('menu import fixtures/menu.csv', env);
-    await session.shows('Import 60 products to sandbox?');
+    await session.shows('Import 60 products to sandbox');
     session.type(keys.interrupt);
     expect(await session.ended).toMatchObject({ code: 130 });
     expect(received).toEqual([]);

@@ -11,6 +11,7 @@ import { checkLimits, defaultLimits, type Limits } from '../../sync/limits.ts';
 import { type RunReport, runBulk, totals } from '../../sync/run.ts';
 import { bulkError, reportBulk } from '../bulk.ts';
 import { define } from '../command.ts';
+import { confirmEverywhere } from '../confirm.ts';
 import { percent, wholeNumber } from '../values.ts';
 import { type Plan, planText } from './plan.ts';
 import { readFlags, readMenuFile } from './reading.ts';
@@ -69,7 +70,7 @@ export default define(
     checkLimits(plan, last?.products.length ?? 0, limits);
     if (isSame(plan) && !flags.force) return reportNothing(context, plan);
     if (flags.batchSize !== undefined && plan.requests > 1) output.warn(batchWarning);
-    await confirm(context, plan);
+    await confirmEverywhere(context, `Import ${plural(plan.products, 'product')}`);
     const run = await send(context, menu, batchSize);
     if (folder !== undefined) await keep(context, folder, menu, run, last);
     await report(context, plan, menu, run);
@@ -149,17 +150,6 @@ function batches(products: readonly MenuProduct[], size: number): (readonly Menu
 async function reportNothing({ output }: Context, plan: Plan): Promise<void> {
   if (output.forPeople) await output.report('Nothing to do: this menu is the one that was imported last.');
   else await output.json({ plan, done: 0, refused: 0, unknown: 0, skipped: plan.products, results: [] });
-}
-
-/** Asks before a write. Without a terminal only production needs a word: `--yes`. */
-async function confirm({ output, prompts, yes }: Context, { environment, products }: Plan): Promise<void> {
-  if (yes) return;
-  const production = environment === 'production';
-  if (!prompts.possible && !production) return;
-  output.note('');
-  const message = `Import ${plural(products, 'product')} to ${environment}?`;
-  if (await prompts.confirm(message, { flag: '--yes', default: !production })) return;
-  throw new CliError('interrupted', 'Stopped. Nothing was sent.');
 }
 
 async function send(
