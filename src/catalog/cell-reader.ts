@@ -13,51 +13,82 @@ export interface CellReader {
   id(bound: BoundColumn | undefined, cells: Cells): string | undefined;
 }
 
-export function createCellReader(rules: CellRules, findings: Finding[]): CellReader {
-  // Files repeat themselves from row to row: the last good reading of each column saves most of the work.
-  const last = new Map<BoundColumn, { raw: string; value: CellValue }>();
+/** What is known of a column from the rows above. */
+interface Memory {
+  /** The last cell that was taken, and the part that took it. */
+  raw: string;
+  part: Part | undefined;
+  /** What short cells were read as: files repeat themselves, and reading costs more than remembering. */
+  values: Map<string, CellValue>;
+}
 
-  function read(bound: BoundColumn, raw: string, row: number): CellValue | Refusal | undefined {
-    const before = last.get(bound);
-    if (before !== undefined && before.raw === raw) return before.value;
+const mostRemembered = 1000;
+const longestRemembered = 12;
+
+export function createCellReader(rules: CellRules, findings: Finding[]): CellReader {
+  const memories: Memory[] = [];
+
+  function memoryOf({ index }: BoundColumn): Memory {
+    let memory = memories[index];
+    if (memory === undefined) {
+      memory = { raw: '', part: undefined, values: new Map() };
+      memories[index] = memory;
+    }
+    return memory;
+  }
+
+  /** @returns undefined for a cell with nothing but spaces in it */
+  function read({ column }: BoundColumn, raw: string, { values }: Memory): CellValue | Refusal | undefined {
+    const isShort = raw.length <= longestRemembered;
+    const known = isShort ? values.get(raw) : undefined;
+    if (known !== undefined) return known;
     const text = cleanCell(raw);
     if (text === '') return undefined;
-    const { column, index } = bound;
-    const value =
-      text === clearMark || text === emptyMark ? marked(text, column.required) : column.kind(text, rules);
-    if (!(value instanceof Refusal)) {
-      if (before) Object.assign(before, { raw, value });
-      else last.set(bound, { raw, value });
-      return value;
+    const isMark = text === clearMark || text === emptyMark;
+    const value = isMark ? marked(text, column.required) : column.kind(text, rules);
+    if (isShort && !(value instanceof Refusal)) {
+      if (values.size === mostRemembered) values.clear();
+      values.set(raw, value);
     }
-    const severity = value.doubt === undefined ? 'error' : 'warning';
-    findings.push({ severity, row, index, value: raw, expected: value.expected, hint: value.hint });
-    return value.doubt ?? value;
+    return value;
   }
 
   function fill(part: Part, columns: readonly BoundColumn[], cells: Cells, row: number): void {
     for (const bound of columns) {
       const raw = cells[bound.index];
       if (raw === undefined || raw === '') continue;
-      const value = read(bound, raw, row);
+      const memory = memoryOf(bound);
+      if (memory.part === part && memory.raw === raw) continue;
+      const value = take(bound, raw, row, memory);
       if (value === undefined) continue;
       const { key } = bound.column;
       const before = part.fields[key];
-      if (value instanceof Refusal) part.fields[key] ??= undefined;
-      else if (before === undefined) part.fields[key] = value;
-      else if (before !== value) findings.push(contradiction(part, bound, raw, row));
+      if (value instanceof Refusal) part.fields[key] = before;
+      else if (before !== undefined && before !== value) findings.push(contradiction(part, bound, raw, row));
+      else {
+        part.fields[key] = value;
+        memory.raw = raw;
+        memory.part = part;
+      }
     }
+  }
+
+  /** Reads a cell and reports it where it is refused or doubted. */
+  function take(bound: BoundColumn, raw: string, row: number, memory: Memory) {
+    const value = read(bound, raw, memory);
+    if (!(value instanceof Refusal)) return value;
+    const { expected, hint, doubt } = value;
+    const severity = doubt === undefined ? 'error' : 'warning';
+    findings.push({ severity, row, index: bound.index, value: raw, expected, hint });
+    return doubt ?? value;
   }
 
   function id(bound: BoundColumn | undefined, cells: Cells): string | undefined {
     const raw = bound === undefined ? '' : (cells[bound.index] ?? '');
     if (bound === undefined || raw === '') return undefined;
-    const before = last.get(bound);
-    if (before?.raw === raw) return String(before.value);
-    const text = cleanCell(raw);
-    if (text === '') return undefined;
-    const value = bound.column.kind(text, rules);
-    return value instanceof Refusal ? text : String(value);
+    const value = read(bound, raw, memoryOf(bound));
+    if (value instanceof Refusal) return String(value.doubt ?? cleanCell(raw));
+    return value === undefined ? undefined : String(value);
   }
 
   return { fill, id };
@@ -69,8 +100,15 @@ function marked(mark: string, required: boolean): CellValue | Refusal {
 }
 
 function contradiction(part: Part, { index, column }: BoundColumn, value: string, row: number): Finding {
-  const expected = `${String(part.fields[column.key])}, as in row ${part.row}, or a blank cell`;
-  return { severity: 'error', row, index, value, expected };
+  const first = part.fields[column.key];
+  const shown = first === null ? clearMark : first === '' ? emptyMark : String(first);
+  return {
+    severity: 'error',
+    row,
+    index,
+    value,
+    expected: `${shown}, as in row ${part.row}, or a blank cell`,
+  };
 }
 
 export function isFilled(columns: readonly BoundColumn[], cells: Cells): boolean {

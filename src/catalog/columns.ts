@@ -1,9 +1,9 @@
 import { type CellKind, kinds } from './cells.ts';
 
-/** The part of a menu a column belongs to. */
-export type Level = 'product' | 'category' | 'branch' | 'modifier' | 'option' | 'optionBranch';
+/** The part of a menu a column belongs to; `record` in files that are not menus. */
+export type Level = 'product' | 'category' | 'branch' | 'modifier' | 'option' | 'optionBranch' | 'record';
 
-/** One column of our own `menu.csv`. */
+/** One column of our own files. */
 export interface Column {
   /** The header: `branch_price`. */
   name: string;
@@ -11,8 +11,10 @@ export interface Column {
   /** Blink's own name of the field within its level: `price`. */
   key: string;
   kind: CellKind;
-  /** Every product, branch, modifier or option needs this field: Blink's table says so. */
+  /** Every product, branch, modifier, option or record needs this field: Blink's table says so. */
   required: boolean;
+  /** What to do where a file that needs the column does not have it. */
+  ifMissing?: string;
 }
 
 const column = (level: Level, name: string, key: string, kind: CellKind): Column => ({
@@ -84,12 +86,15 @@ export function columnsOf(level: Level): readonly Column[] {
   return menuColumns.filter((column) => column.level === level);
 }
 
-/** The fields that may stand in a header as `price [B]`: one column for each branch B. */
+/** The fields that may stand in a header as `price [B]` or `branch_price [B]`: one column for each branch B. */
 export const wideColumns: ReadonlyMap<string, Column> = new Map(
   columnsOf('branch')
-    .filter((column) => column.key !== 'id')
-    .map((column) => [column.key, column]),
+    .filter(({ key }) => key !== 'id')
+    .flatMap((column) => [
+      [column.key, column],
+      [column.name, column],
+    ]),
 );
 
 /** The column that names shared modifiers: `size|sauce`, their contents in a file of their own. */
-export const sharedModifiersColumn = 'modifiers';
+export const sharedModifiersColumn = column('product', 'modifiers', 'modifiers', kinds.ids);

@@ -1,5 +1,5 @@
 import type { MenuCategory, MenuModifier, MenuOption, MenuProduct } from '../contract/menu.ts';
-import type { Finding, Path } from './problem.ts';
+import { type Finding, type Path, pathText } from './problem.ts';
 
 interface Seen<T> {
   value: T;
@@ -25,13 +25,14 @@ export function checkConsistency(products: readonly (MenuProduct | undefined)[])
     if (!product) return;
     const path = ['products', i];
     const id = String(product.id);
-    if (ids.has(id))
-      error([...path, 'id'], product.id, `each product once: the id is taken by ${words(ids.get(id))}`);
-    ids.set(id, ids.get(id) ?? path);
+    const sameId = ids.get(id);
+    if (sameId) error([...path, 'id'], product.id, `each product once: ${pathText(sameId)} has this id`);
+    else ids.set(id, path);
 
-    const sameSku = skus.get(product.sku);
-    if (!sameSku) skus.set(product.sku, { value: product, path });
-    else if (String(sameSku.value.id) !== id) {
+    // A product that goes may leave its sku to the one that takes its place.
+    const sameSku = product.deleted_at ? undefined : skus.get(product.sku);
+    if (!sameSku && !product.deleted_at) skus.set(product.sku, { value: product, path });
+    if (sameSku && String(sameSku.value.id) !== id) {
       error([...path, 'sku'], product.sku, `a sku of its own: product "${sameSku.value.id}" has this one`);
     }
 
@@ -43,7 +44,7 @@ export function checkConsistency(products: readonly (MenuProduct | undefined)[])
         [...path, 'category'],
         category,
         known,
-        ['name', 'reference', 'image'],
+        ['name', 'reference', 'image', 'deleted_at'],
         `category "${category.id}"`,
       );
     }
@@ -68,7 +69,7 @@ export function checkConsistency(products: readonly (MenuProduct | undefined)[])
       modifiers.set(String(modifier.id), { value: modifier, path });
       return;
     }
-    const fields = ['name', 'minimum_options', 'maximum_options', 'priority'];
+    const fields = ['name', 'minimum_options', 'maximum_options', 'priority', 'deleted_at'];
     compare(path, modifier, known, fields, `modifier "${modifier.id}"`);
     compareOptions(path, modifier, known);
   }
@@ -81,7 +82,8 @@ export function checkConsistency(products: readonly (MenuProduct | undefined)[])
       const twin = before.get(String(option.id));
       if (!twin) return;
       const seen = { value: twin, path: known.path };
-      compare([...path, 'options', k], option, seen, ['name', 'sku', 'price'], `option "${option.id}"`);
+      const fields = ['name', 'sku', 'price', 'is_active', 'deleted_at'];
+      compare([...path, 'options', k], option, seen, fields, `option "${option.id}"`);
     });
     const ids = new Set(modifier.options.map((option) => String(option.id)));
     if (ids.size === before.size && [...ids].every((id) => before.has(id))) return;
@@ -100,10 +102,15 @@ export function checkConsistency(products: readonly (MenuProduct | undefined)[])
     what: string,
   ): void {
     for (const field of fields) {
-      const here = value[field] ?? null;
-      const there = known.value[field] ?? null;
-      if (here === there) continue;
-      error([...path, field], here, `${JSON.stringify(there)}, which ${what} has under ${words(known.path)}`);
+      const here = plain(value[field]);
+      const there = plain(known.value[field]);
+      if (here === there || wasRefused(value, field) || wasRefused(known.value, field)) continue;
+      const shown = there === undefined ? 'nothing' : JSON.stringify(known.value[field]);
+      error(
+        [...path, field],
+        value[field] ?? undefined,
+        `${shown}, as ${what} has under ${words(known.path)}`,
+      );
     }
   }
 
@@ -138,4 +145,14 @@ export function checkConsistency(products: readonly (MenuProduct | undefined)[])
     const product = typeof position === 'number' ? products[position] : undefined;
     return product ? `product "${product.id}"` : 'another product';
   }
+}
+
+/** A value as it is compared: null says no more than a field that is left out, and true is 1. */
+function plain(value: unknown): unknown {
+  return typeof value === 'boolean' ? Number(value) : (value ?? undefined);
+}
+
+/** A cell that was refused is there without a value, and has been reported. */
+function wasRefused(value: Record<string, unknown>, field: string): boolean {
+  return field in value && value[field] === undefined;
 }

@@ -79,7 +79,7 @@ function changesBetween(before: MenuProduct, after: MenuProduct): FieldChange[] 
   });
 }
 
-/** Every scalar of a product by its name. Lists of things with ids are keyed by id, ids count as text. */
+/** Every scalar of a product by its name. Lists of things with ids are keyed by id. */
 function flatten(value: unknown, name = '', into = new Map<string, Scalar>()): Map<string, Scalar> {
   if (Array.isArray(value)) {
     value.forEach((item: unknown, i) => {
@@ -90,9 +90,16 @@ function flatten(value: unknown, name = '', into = new Map<string, Scalar>()): M
     for (const [key, field] of Object.entries(value))
       flatten(field, name === '' ? key : `${name}.${key}`, into);
   } else if (isScalar(value)) {
-    into.set(name, name === 'id' || name.endsWith('.id') ? String(value) : value);
+    into.set(name, normal(name, value));
   }
   return into;
+}
+
+/** Ids are text and a yes is true, however a menu writes them. */
+function normal(name: string, value: Scalar): Scalar {
+  const field = name.slice(name.lastIndexOf('.') + 1);
+  if (field === 'id') return String(value);
+  return field.startsWith('is_') && typeof value === 'number' ? value !== 0 : value;
 }
 
 function idOf(item: unknown): string | undefined {
@@ -111,8 +118,8 @@ function priceMove(product: ProductName, { field, before, after }: FieldChange):
 
 const thousandths = 1000;
 
-/** Amounts have up to three decimals: in thousandths they are whole numbers, and their difference is exact. */
-function percentMoved(before: number, after: number): number {
+/** How far an amount moved, in percent. In thousandths amounts are whole numbers, and their difference is exact. */
+export function percentMoved(before: number, after: number): number {
   const [from, to] = [Math.round(before * thousandths), Math.round(after * thousandths)];
   return from === 0 ? Number.POSITIVE_INFINITY : (100 * (to - from)) / from;
 }

@@ -1,8 +1,9 @@
 import { createCellReader, isFilled } from './cell-reader.ts';
 import { type CellRules, clearMark, emptyMark } from './cells.ts';
-import type { Level } from './columns.ts';
 import type { Binding, BoundColumn } from './header.ts';
+import { type BoundLevel, bindLevels } from './levels.ts';
 import type { Part } from './part.ts';
+import { createPartLists } from './part-lists.ts';
 import type { Finding } from './problem.ts';
 import { missingFields } from './required.ts';
 
@@ -25,18 +26,13 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
   const findings: Finding[] = [...binding.findings];
   const parts = new Map<string, Part>();
   const reader = createCellReader(rules, findings);
-  const { sharedModifiers, headerless } = binding;
-  const width =
-    1 + Math.max(...binding.columns.map(({ index }) => index), sharedModifiers ?? 0, ...headerless);
-  const rootId = idOf(bound[root]);
+  const lists = createPartLists();
 
   function add(cells: Cells, row: number): void {
-    if (cells.length > width || headerless.size > 0) refuseStrayCells(cells, row);
-    const id = reader.id(rootId, cells);
+    const { id: idColumn, columns } = bound[root];
+    const id = reader.id(idColumn, cells);
     if (id === undefined) {
-      const expected = `the id of the ${root} on every row`;
-      if (cells.some((cell) => cell.trim() !== ''))
-        findings.push({ severity: 'error', row, index: rootId?.index, expected });
+      if (cells.some((cell) => cell.trim() !== '')) refuseNameless(row, idColumn);
       return;
     }
     let part = parts.get(id);
@@ -44,20 +40,44 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
       part = root === 'product' ? newProduct(row) : newModifier(row);
       parts.set(id, part);
     }
-    reader.fill(part, bound[root], cells, row);
+    reader.fill(part, columns, cells, row);
     if (root === 'product') addToProduct(part, cells, row);
     else addOption(part, cells, row);
   }
 
   function addToProduct(product: Part, cells: Cells, row: number): void {
-    if (product.category) reader.fill(product.category, bound.category, cells, row);
-    if (sharedModifiers !== undefined) readShared(product, cells[sharedModifiers] ?? '');
+    if (product.category) reader.fill(product.category, bound.category.columns, cells, row);
     for (const [branch, columns] of bound.wide) addWideBranch(product, branch, columns, cells, row);
-    const hasBranch = isFilled(bound.branch, cells);
-    const hasOption = isFilled(bound.anyOption, cells);
+    const hasBranch = addsTo(product, 'branches', bound.branch, cells, row);
+    const hasOption = addsTo(product, 'modifiers', bound.anyOption, cells, row);
     if (hasBranch && hasOption) refuseBoth(row);
     if (hasBranch) addBranch(product, 'branch', cells, row);
     if (hasOption) addModifier(product, cells, row);
+  }
+
+  /** Whether a row adds to a list. A mark in the id column says instead that the list is empty, or null. */
+  function addsTo(
+    parent: Part,
+    list: 'branches' | 'modifiers',
+    { id, columns }: BoundLevel,
+    cells: Cells,
+    row: number,
+  ): boolean {
+    const mark = id === undefined ? '' : (cells[id.index] ?? '').trim();
+    if (mark !== clearMark && mark !== emptyMark) return isFilled(columns, cells);
+    const before = parent.fields[list];
+    if (
+      isFilled(
+        columns.filter((column) => column !== id),
+        cells,
+      )
+    ) {
+      refuse(row, id, `${mark} says that there is none, but the row has one.`);
+    } else if (before !== undefined && (before === null) !== (mark === clearMark)) {
+      refuse(row, id, `${mark} here, but ${before === null ? clearMark : emptyMark} in a row above.`);
+    }
+    parent.fields[list] = mark === clearMark ? null : [];
+    return false;
   }
 
   function addWideBranch(
@@ -69,101 +89,95 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
   ): void {
     if (!isFilled(columns, cells)) return;
     product.branches ??= [];
-    let branch = withId(product.branches, id);
+    let branch = lists.find(product.branches, id);
+    if (branch && !branch.wide) {
+      refuse(row, columns[0], `branch "${id}" is given twice: row ${branch.row} has it already.`);
+      return;
+    }
     if (!branch) {
       branch = { level: 'branch', row, fields: { id }, wide: true };
-      product.branches.push(branch);
+      lists.add(product.branches, id, branch);
     }
     reader.fill(branch, columns, cells, row);
   }
 
   function addBranch(parent: Part, level: 'branch' | 'optionBranch', cells: Cells, row: number): void {
-    const idBound = idOf(bound[level]);
-    const none = markedList(idBound, cells);
-    if (none !== undefined) {
-      parent.fields.branches = none;
-      return;
-    }
-    const id = reader.id(idBound, cells);
+    const { id: idColumn, columns } = bound[level];
+    const id = reader.id(idColumn, cells);
     if (id === undefined) {
-      refuse(
-        row,
-        idBound,
-        `the row says something of a branch, but not of which: ${idName[level]} is blank.`,
-      );
+      const name = level === 'branch' ? 'branch_id' : 'option_branch_id';
+      refuse(row, idColumn, `the row says something of a branch, but not of which: ${name} is blank.`);
       return;
     }
     parent.branches ??= [];
-    const twin = withId(parent.branches, id);
+    const twin = lists.find(parent.branches, id);
     if (twin) {
       const where = twin.wide ? 'the columns in brackets have' : `row ${twin.row} has`;
-      refuse(row, idBound, `branch "${id}" is given twice: ${where} it already.`);
+      refuse(row, idColumn, `branch "${id}" is given twice: ${where} it already.`);
       return;
     }
     const branch: Part = { level, row, fields: {} };
-    reader.fill(branch, bound[level], cells, row);
-    parent.branches.push(branch);
+    reader.fill(branch, columns, cells, row);
+    lists.add(parent.branches, id, branch);
   }
 
   function addModifier(product: Part, cells: Cells, row: number): void {
-    const idBound = idOf(bound.modifier);
-    const none = markedList(idBound, cells);
-    if (none !== undefined) {
-      product.fields.modifiers = none;
-      return;
-    }
-    const id = reader.id(idBound, cells);
+    const { id: idColumn, columns } = bound.modifier;
+    const id = reader.id(idColumn, cells);
     if (id === undefined) {
-      refuse(row, idBound, 'the row has an option, but not of which modifier: modifier_id is blank.');
+      refuse(row, idColumn, 'the row has an option, but not of which modifier: modifier_id is blank.');
       return;
     }
     product.modifiers ??= [];
-    let modifier = withId(product.modifiers, id);
+    let modifier = lists.find(product.modifiers, id);
     if (!modifier) {
       modifier = newModifier(row);
-      product.modifiers.push(modifier);
+      lists.add(product.modifiers, id, modifier);
     }
-    reader.fill(modifier, bound.modifier, cells, row);
+    reader.fill(modifier, columns, cells, row);
     addOption(modifier, cells, row);
   }
 
   function addOption(modifier: Part, cells: Cells, row: number): void {
-    const hasBranch = isFilled(bound.optionBranch, cells);
-    if (!hasBranch && !isFilled(bound.option, cells)) return;
-    const idBound = idOf(bound.option);
-    const id = reader.id(idBound, cells);
+    const { id: idColumn, columns } = bound.option;
+    const saysBranch = isFilled(bound.optionBranch.columns, cells);
+    if (!saysBranch && !isFilled(columns, cells)) return;
+    const id = reader.id(idColumn, cells);
     if (id === undefined) {
-      refuse(row, idBound, 'the row says something of an option, but not of which: option_id is blank.');
+      refuse(row, idColumn, 'the row says something of an option, but not of which: option_id is blank.');
       return;
     }
     modifier.options ??= [];
-    let option = withId(modifier.options, id);
-    if (option && !hasBranch) {
-      refuse(row, idBound, `option "${id}" is given twice: row ${option.row} has it already.`);
+    let option = lists.find(modifier.options, id);
+    if (option && !saysBranch) {
+      refuse(row, idColumn, `option "${id}" is given twice: row ${option.row} has it already.`);
       return;
     }
     if (!option) {
       option = { level: 'option', row, fields: {} };
-      modifier.options.push(option);
+      lists.add(modifier.options, id, option);
     }
-    reader.fill(option, bound.option, cells, row);
-    if (hasBranch) addBranch(option, 'optionBranch', cells, row);
+    reader.fill(option, columns, cells, row);
+    if (addsTo(option, 'branches', bound.optionBranch, cells, row))
+      addBranch(option, 'optionBranch', cells, row);
   }
 
   function refuse(row: number, at: BoundColumn | undefined, message: string): void {
     findings.push({ severity: 'error', row, index: at?.index, message });
   }
 
+  function refuseNameless(row: number, at: BoundColumn | undefined): void {
+    findings.push({
+      severity: 'error',
+      row,
+      index: at?.index,
+      expected: `the id of the ${root} on every row`,
+    });
+  }
+
   function refuseBoth(row: number): void {
     const message = 'the row has a branch and an option: it is not clear which is meant.';
     findings.push({ severity: 'error', row, message, hint: 'Give the branch and the option a row each.' });
-  }
-
-  function refuseStrayCells(cells: Cells, row: number): void {
-    cells.forEach((value, index) => {
-      if (value.trim() === '' || (index < width && !headerless.has(index))) return;
-      findings.push({ severity: 'error', row, index, value, expected: 'nothing: the column has no header' });
-    });
   }
 
   function finish(): { parts: Part[]; findings: Finding[] } {
@@ -175,62 +189,10 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
   return { add, finish };
 }
 
-const idName = { branch: 'branch_id', optionBranch: 'option_branch_id' } as const;
-
-interface BoundLevels extends Record<Level, BoundColumn[]> {
-  /** Every column that speaks of a modifier, its options or their branches. */
-  anyOption: BoundColumn[];
-  /** The columns in brackets, by branch. */
-  wide: Map<string, BoundColumn[]>;
-}
-
-function bindLevels({ columns }: Binding): BoundLevels {
-  const of = (...levels: Level[]) =>
-    columns.filter(({ column, branch }) => levels.includes(column.level) && branch === undefined);
-  const wide = new Map<string, BoundColumn[]>();
-  for (const bound of columns) {
-    if (bound.branch !== undefined) wide.set(bound.branch, [...(wide.get(bound.branch) ?? []), bound]);
-  }
-  return {
-    product: of('product'),
-    category: of('category'),
-    branch: of('branch'),
-    modifier: of('modifier'),
-    option: of('option'),
-    optionBranch: of('optionBranch'),
-    anyOption: of('modifier', 'option', 'optionBranch'),
-    wide,
-  };
-}
-
-function idOf(columns: readonly BoundColumn[]): BoundColumn | undefined {
-  return columns.find(({ column }) => column.key === 'id');
-}
-
-function withId(parts: readonly Part[], id: string): Part | undefined {
-  return parts.find(({ fields }) => fields.id === id);
-}
-
-/** The list that a mark in an id column stands for: none known (`[]`), or null. */
-function markedList(bound: BoundColumn | undefined, cells: Cells): [] | null | undefined {
-  const cell = bound === undefined ? '' : (cells[bound.index] ?? '').trim();
-  if (cell === clearMark) return null;
-  return cell === emptyMark ? [] : undefined;
-}
-
 function newProduct(row: number): Part {
   return { level: 'product', row, fields: {}, category: { level: 'category', row, fields: {} } };
 }
 
 function newModifier(row: number): Part {
   return { level: 'modifier', row, fields: {}, options: [] };
-}
-
-/** Several modifiers in one cell: `size|sauce`. */
-function readShared(product: Part, cell: string): void {
-  if (cell.trim() === '') return;
-  product.shared = cell
-    .split('|')
-    .map((id) => id.trim())
-    .filter((id) => id !== '');
 }

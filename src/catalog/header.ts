@@ -1,77 +1,11 @@
 import { nearest } from '../spelling.ts';
-import { type Column, sharedModifiersColumn, wideColumns } from './columns.ts';
-import { columnLetter, type Finding, Unreadable } from './problem.ts';
-import { csvHead, type Dialect, delimiters, lineEndsOf } from './readers/csv.ts';
+import { cleanCell, kinds, Refusal } from './cells.ts';
+import { type Column, wideColumns } from './columns.ts';
+import { headerName, type Layout } from './layout.ts';
+import { columnLetter, type Finding } from './problem.ts';
 
-/** Where a CSV file's table begins and what stands between its cells. */
-export interface Layout {
-  dialect: Dialect;
-  /** Lines before the first row a spreadsheet shows: 1 where there is a `sep=` line. */
-  hiddenRows: number;
-  /** The row of the header, as a spreadsheet numbers it. */
-  headerRow: number;
-  header: readonly string[];
-}
-
-const headerWithin = 10;
-
-/**
- * Finds the delimiter and the header row: the delimiter under which one of the first 10 rows holds every
- * required column. A `sep=` line decides; a tie is refused. Where no row holds all, the row that holds most is
- * taken, so that what is missing can be named.
- * @returns undefined for a file without any text
- * @throws Unreadable when no row looks like a header, or two delimiters fit
- */
-export function findLayout(head: string, known: ReadonlyMap<string, Column>): Layout | undefined {
-  if (head.trim() === '') return undefined;
-  const told = /^sep=([,;\t|])\r?\n/i.exec(head);
-  const hiddenRows = told ? 1 : 0;
-  const text = told ? head.slice(told[0].length) : head;
-  const lineEnds = lineEndsOf(text);
-  const tried = delimiters.filter((delimiter) => !told || delimiter === told[1]);
-  const candidates = tried
-    .flatMap((delimiter) => {
-      const dialect = { delimiter, lineEnds };
-      return csvHead(text, dialect, headerWithin).map((header, i) => {
-        const layout: Layout = { dialect, hiddenRows, headerRow: i + 1, header };
-        return { layout, matches: countMatches(header, known) };
-      });
-    })
-    .sort((a, b) => b.matches - a.matches);
-  const [best, next] = candidates;
-  if (!best || best.matches === 0) throw noHeader(known);
-  const { layout } = best;
-  const { delimiter } = layout.dialect;
-  const other = next?.matches === best.matches ? next.layout.dialect.delimiter : delimiter;
-  if (other !== delimiter) {
-    throw new Unreadable({
-      row: layout.headerRow,
-      message: `the columns could be parted by "${delimiter}" or by "${other}".`,
-      hint: `Put a first line "sep=${delimiter}" or "sep=${other}" into the file.`,
-    });
-  }
-  return layout;
-}
-
-function noHeader(known: ReadonlyMap<string, Column>): Unreadable {
-  const names = [...known.values()].filter((column) => column.required).map((column) => column.name);
-  return new Unreadable({
-    message: `no header found in the first ${headerWithin} rows.`,
-    hint: `The header names the columns: ${names.slice(0, 7).join(', ')} and so on. "blink menu template" prints a file to start from.`,
-  });
-}
-
-function countMatches(header: readonly string[], known: ReadonlyMap<string, Column>): number {
-  return new Set(header.map(headerName).filter((name) => known.has(name))).size;
-}
-
-/** A header as our columns are spelt: `Product ID` is `product_id`. */
-export function headerName(cell: string): string {
-  return cell
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_');
-}
+/** What a reject file has beside the input's own columns: it can be run again as it is. */
+export const rejectColumns = new Set(['line', 'error']);
 
 /** A column of a file that is one of ours: at `index`, for every row or for one branch. */
 export interface BoundColumn {
@@ -83,10 +17,10 @@ export interface BoundColumn {
 
 export interface Binding {
   columns: BoundColumn[];
-  /** Where the ids of shared modifiers stand, `size|sauce`. */
-  sharedModifiers?: number | undefined;
   /** Positions that carry no header. */
-  headerless: ReadonlySet<number>;
+  headerless: readonly number[];
+  /** How many cells a row may have. */
+  width: number;
   findings: Finding[];
 }
 
@@ -94,70 +28,104 @@ export interface Binding {
  * Says which column of a file is which of ours.
  * Found wrong: a column twice, a near miss (`prcie`), a required column that is missing; a column that is none of
  * ours is reported and left out.
+ * @param known the columns by their names, spelt as by `headerName`
  */
 export function bindHeader(
-  layout: Layout,
+  { header, headerRow: row }: Layout,
   known: ReadonlyMap<string, Column>,
   required: readonly Column[],
 ): Binding {
   const columns: BoundColumn[] = [];
   const findings: Finding[] = [];
-  const headerless = new Set<number>();
+  const headerless: number[] = [];
   const seen = new Map<string, number>();
-  let sharedModifiers: number | undefined;
-  const row = layout.headerRow;
+  const meant = new Set<Column>();
+  const present = new Set(header.map(headerName));
+  const absent = [...known.keys()].filter((name) => !present.has(name));
 
-  layout.header.forEach((cell, index) => {
+  header.forEach((cell, index) => {
     const name = headerName(cell);
     if (name === '') {
-      headerless.add(index);
+      headerless.push(index);
       return;
     }
-    const wide = /^(\w+?)_?\[(.+)\]$/.exec(name);
-    const branch = /\[(.+)\]/.exec(cell)?.[1]?.trim();
-    const wideColumn = wide?.[1] ? wideColumns.get(wide[1]) : undefined;
-    const column = known.get(name);
-    const key = wideColumn ? `${wideColumn.key} [${branch}]` : name;
-    const place = { row, index };
+    const heading = readHeading(cell, known, absent);
+    const key = 'column' in heading ? `${heading.column.name} ${heading.branch ?? ''}` : name;
     const first = seen.get(key);
-    if (first !== undefined) {
-      findings.push({
-        severity: 'error',
-        ...place,
-        message: `this column stands twice, here and in column ${columnLetter(first)}.`,
-        hint: 'Delete or rename one of them.',
-      });
-      return;
+    seen.set(key, first ?? index);
+    if (first !== undefined) findings.push({ ...twice(first), row, index });
+    else if ('column' in heading) columns.push({ index, ...heading });
+    else if (!rejectColumns.has(name)) {
+      findings.push({ ...heading.finding, row, index });
+      if (heading.meant) meant.add(heading.meant);
     }
-    seen.set(key, index);
-    if (wideColumn && branch) columns.push({ index, column: wideColumn, branch });
-    else if (column) columns.push({ index, column });
-    else if (name === sharedModifiersColumn) sharedModifiers = index;
-    else findings.push({ ...place, ...unknownColumn(cell.trim(), known, layout.header) });
   });
 
-  for (const column of required) {
-    if (columns.some((bound) => bound.column === column)) continue;
-    findings.push({
-      severity: 'error',
-      row,
-      message: `the column "${column.name}" is missing: Blink needs it.`,
-    });
-  }
-  return { columns, sharedModifiers, headerless, findings };
+  const bound = new Set(columns.map(({ column }) => column));
+  const missing = required.filter((column) => !bound.has(column) && !meant.has(column));
+  if (missing.length > 0) findings.push({ ...areMissing(missing), row });
+  return { columns, headerless, width: header.length, findings };
 }
 
-function unknownColumn(
-  header: string,
+/** What a heading says: one of our columns, or why it is none and which one was meant. */
+type Heading = { column: Column; branch?: string } | { finding: Finding; meant?: Column | undefined };
+
+function readHeading(cell: string, known: ReadonlyMap<string, Column>, absent: readonly string[]): Heading {
+  const wide = /^([^[\]]+)\[(.*)\]$/.exec(cell.trim());
+  if (wide && known.has('branch_id'))
+    return readWideHeading(cell.trim(), wide[1] ?? '', wide[2] ?? '', known);
+  const column = known.get(headerName(cell));
+  if (column) return { column };
+  const near = known.get(nearest(headerName(cell), absent) ?? '');
+  return near ? { finding: noColumn(cell.trim(), near.name), meant: near } : { finding: leftOut };
+}
+
+/** `price [Clifton]`: the price in the branch Clifton. */
+function readWideHeading(
+  heading: string,
+  field: string,
+  brackets: string,
   known: ReadonlyMap<string, Column>,
-  others: readonly string[],
-): Finding {
-  const present = new Set(others.map(headerName));
-  const meant = nearest(
-    headerName(header),
-    [...known.keys()].filter((candidate) => !present.has(candidate)),
-  );
-  return meant
-    ? { severity: 'error', message: `there is no column "${header}": did you mean "${meant}"?` }
-    : { severity: 'warning', message: 'this column is none of ours and is left out.' };
+): Heading {
+  const name = headerName(field);
+  const column = wideColumns.get(name);
+  if (!column) {
+    if (known.has(name)) return { finding: sameEverywhere(name) };
+    const near = nearest(name, wideColumns.keys());
+    return { finding: near ? noColumn(heading, `${near} [${brackets}]`) : leftOut };
+  }
+  const cleaned = cleanCell(brackets);
+  const branch = kinds.id(cleaned, { trustIds: true });
+  if (cleaned !== '' && typeof branch === 'string') return { column, branch };
+  const hint = branch instanceof Refusal ? branch.hint : undefined;
+  return { finding: { severity: 'error', message: 'there is no id of a branch in the brackets.', hint } };
+}
+
+const leftOut: Finding = { severity: 'warning', message: 'this column is none of ours and is left out.' };
+
+function noColumn(heading: string, meant: string): Finding {
+  return { severity: 'error', message: `there is no column "${heading}": did you mean "${meant}"?` };
+}
+
+function sameEverywhere(name: string): Finding {
+  const others = new Intl.ListFormat('en').format(new Set([...wideColumns.values()].map(({ key }) => key)));
+  return { severity: 'error', message: `"${name}" is the same in all branches: only ${others} may differ.` };
+}
+
+function twice(first: number): Finding {
+  return {
+    severity: 'error',
+    message: `this column stands twice, here and in column ${columnLetter(first)}.`,
+    hint: 'Delete or rename one of them.',
+  };
+}
+
+function areMissing(columns: readonly Column[]): Finding {
+  const names = new Intl.ListFormat('en').format(columns.map(({ name }) => `"${name}"`));
+  const message =
+    columns.length === 1
+      ? `the column ${names} is missing: Blink needs it.`
+      : `the columns ${names} are missing: Blink needs them.`;
+  const hint = columns.flatMap(({ ifMissing }) => ifMissing ?? []).join(' ');
+  return { severity: 'error', message, hint: hint || undefined };
 }

@@ -17,8 +17,6 @@ export interface Part {
   branches?: Part[];
   modifiers?: Part[];
   options?: Part[];
-  /** The ids in the column of shared modifiers. */
-  shared?: readonly string[];
   /** True for a branch that stands in columns such as `price [B]`. */
   wide?: boolean;
   /** The file, where it is another one than the product's. */
@@ -46,19 +44,20 @@ export interface FoundPart {
 }
 
 /** The part that a path such as `['products', 3, 'modifiers', 0, 'name']` leads to; the nearest above where there is none. */
-export function partAt(products: readonly Part[], path: Path): FoundPart | undefined {
-  const [root, ...keys] = path;
-  if (root !== 'products') return undefined;
-  let list: readonly Part[] | undefined = products;
+export function partAt(parts: readonly Part[], path: Path): FoundPart | undefined {
+  const [, ...keys] = path;
+  let list: readonly Part[] | undefined = parts;
   let found: FoundPart | undefined;
   for (const key of keys) {
     if (typeof key === 'number') {
-      const part: Part | undefined = list?.[key];
+      const part = list?.[key];
       if (!part) return found;
       found = { part, file: part.file ?? found?.file };
     } else if (!found) return undefined;
-    else if (key === 'branches' || key === 'modifiers' || key === 'options') list = found.part[key];
-    else if (key === 'category' && found.part.category) found = { part: found.part.category };
+    else if (key === 'branches' || key === 'modifiers' || key === 'options') {
+      list = found.part[key];
+      found = { ...found, key };
+    } else if (key === 'category' && found.part.category) found = { part: found.part.category };
     else return { ...found, key };
   }
   return found;

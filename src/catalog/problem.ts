@@ -48,6 +48,12 @@ export function columnLetter(index: number): string {
   return index < 26 ? letter : columnLetter(Math.floor(index / 26) - 1) + letter;
 }
 
+/** A path from the way Laravel writes it below a record: `branches.0.price`. */
+export function pathFrom(field: string): Path {
+  if (field === '') return [];
+  return field.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+}
+
 /** A path as people write it: `products[3].branches[0].price`. */
 export function pathText(path: Path): string {
   return path.reduce<string>(

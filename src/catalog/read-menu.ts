@@ -1,16 +1,19 @@
 import { anObject, check, matches } from '../contract/check.ts';
 import { MenuProduct } from '../contract/menu.ts';
 import type { CellRules } from './cells.ts';
-import { columnsOf, menuColumns } from './columns.ts';
+import { columnsOf, menuColumns, sharedModifiersColumn } from './columns.ts';
 import { checkConsistency } from './consistency.ts';
+import { groupRows } from './group.ts';
 import { lostZeros } from './lost-zeros.ts';
-import { assemble, type Fields } from './part.ts';
+import { assemble, type Fields, type Part } from './part.ts';
 import { type Finding, type Path, type Problem, pathText, Unreadable } from './problem.ts';
-import { type Encoding, utf8Chunks } from './readers/encoding.ts';
+import type { Encoding } from './readers/encoding.ts';
 import { jsonLines, readJson } from './readers/json.ts';
+import { jsonText } from './readers/json-text.ts';
 import type { Source } from './readers/source.ts';
+import { isWhole } from './required.ts';
 import { useSharedModifiers } from './shared-modifiers.ts';
-import { readSheet } from './sheet.ts';
+import { readSheet, type SheetKind } from './sheet.ts';
 
 export interface ReadOptions extends CellRules {
   encoding?: Encoding | undefined;
@@ -34,9 +37,8 @@ export interface MenuFile {
  */
 export async function readMenu(source: Source, options: ReadOptions = {}): Promise<MenuFile> {
   try {
-    return (await isJson(source, options.encoding))
-      ? await readJsonMenu(source, options.encoding)
-      : await readCsvMenu(source, options);
+    const json = await jsonText(source, options.encoding);
+    return json === undefined ? await readCsvMenu(source, options) : readJsonMenu(source.name, json);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const { path, index, ...problem } = { ...error.finding, file: source.name };
@@ -44,25 +46,16 @@ export async function readMenu(source: Source, options: ReadOptions = {}): Promi
   }
 }
 
-/** The content decides, not the name: JSON begins with a brace or a bracket. */
-async function isJson(source: Source, encoding: Encoding | undefined): Promise<boolean> {
-  for await (const chunk of utf8Chunks(source, encoding)) {
-    const start = Buffer.from(chunk.subarray(0, 4096)).toString().trimStart();
-    if (start !== '') return start.startsWith('{') || start.startsWith('[');
-  }
-  return false;
-}
-
-const productSheet = {
-  root: 'product',
-  columns: menuColumns,
+const productSheet: SheetKind = {
+  columns: [...menuColumns, sharedModifiersColumn],
   required: [...columnsOf('product'), ...columnsOf('category')].filter((column) => column.required),
-} as const;
+  group: (binding, rules) => groupRows('product', binding, rules),
+};
 
 async function readCsvMenu(source: Source, options: ReadOptions): Promise<MenuFile> {
   const sheet = await readSheet(source, productSheet, options, options.encoding);
   const shared = await useSharedModifiers(sheet.parts, options.modifiers, options);
-  const products = sheet.parts.map(assemble).map((fields) => (isProduct(fields) ? fields : undefined));
+  const products = sheet.parts.map(toProduct);
   const findings = [
     ...sheet.findings,
     ...shared.findings,
@@ -77,25 +70,23 @@ async function readCsvMenu(source: Source, options: ReadOptions): Promise<MenuFi
   };
 }
 
-/** Narrows what grew out of rows: each cell was read by the rule of its column, so only presence is left to ask. */
-function isProduct(fields: Fields): fields is MenuProduct {
-  const { category } = fields;
-  return (
-    requiredKeys.every((key) => fields[key] !== undefined) &&
-    typeof category === 'object' &&
-    category !== null &&
-    'id' in category &&
-    'name' in category
-  );
+function toProduct(part: Part): MenuProduct | undefined {
+  const fields = assemble(part);
+  return isProduct(fields, part) ? fields : undefined;
 }
 
-const requiredKeys = columnsOf('product').flatMap(({ required, key }) => (required ? [key] : []));
+/** Each cell was read by the rule of its column, so only presence is left to ask. */
+function isProduct(_fields: Fields, part: Part): _fields is MenuProduct {
+  return isWhole(part);
+}
 
-async function readJsonMenu(source: Source, encoding: Encoding | undefined): Promise<MenuFile> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of utf8Chunks(source, encoding)) chunks.push(chunk);
-  const text = Buffer.concat(chunks).toString();
-  const { value, findings } = readJson(text);
+function readJsonMenu(name: string, text: string): MenuFile {
+  const { value, findings: read } = readJson(text);
+  const isList = Array.isArray(value);
+  // In a bare list the path to a product has no "products", for people and for Blink it has.
+  const findings = read.map((one) =>
+    isList && one.path ? { ...one, path: ['products', ...one.path] } : one,
+  );
   const given = value === undefined ? [] : listedProducts(value, findings);
   const products = given.map((product, i) => {
     if (matches(MenuProduct, product)) return product;
@@ -105,23 +96,24 @@ async function readJsonMenu(source: Source, encoding: Encoding | undefined): Pro
     return undefined;
   });
   findings.push(...checkConsistency(products));
+  const pathOf = (path: Path) => (isList ? path.slice(1) : path);
 
   const place = (found: readonly Finding[]): Problem[] => {
-    const lineOf = jsonLines(
-      text,
-      found.flatMap(({ path, line }) => (path && line === undefined ? [path] : [])),
-    );
-    return found.map(({ path, line, ...finding }) => ({
-      ...finding,
-      file: source.name,
-      line: line ?? (path && lineOf(path)),
-      field: path && pathText(path),
-    }));
+    const wanted = found.flatMap(({ path, line }) => (path && line === undefined ? [pathOf(path)] : []));
+    const lineOf = wanted.length > 0 ? jsonLines(text, wanted) : undefined;
+    return found
+      .map(({ path, line, index: _, ...finding }) => ({
+        ...finding,
+        file: name,
+        line: line ?? (path && lineOf?.(pathOf(path))),
+        field: path && pathText(path),
+      }))
+      .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   };
   return {
-    name: source.name,
+    name,
     products: products.filter((product) => product !== undefined),
-    problems: findings.length > 0 ? place(findings) : [],
+    problems: place(findings),
     locate: async (paths) => place(paths.map((path) => ({ severity: 'error', path }))),
   };
 }

@@ -12,6 +12,7 @@ const required = {
   modifier: requiredOf('modifier'),
   option: requiredOf('option'),
   optionBranch: requiredOf('optionBranch'),
+  record: [],
 };
 
 const names: Record<Level, string> = {
@@ -21,6 +22,7 @@ const names: Record<Level, string> = {
   modifier: 'modifier',
   option: 'option',
   optionBranch: 'branch of an option',
+  record: 'record',
 };
 
 /**
@@ -59,7 +61,9 @@ export function missingFields(parts: readonly Part[], columns: readonly BoundCol
 
   function checkLists(part: Part): void {
     for (const list of ['branches', 'modifiers'] as const) {
-      if (part[list] === undefined || !(list in part.fields)) continue;
+      const said = part.fields[list];
+      const isNone = said === null || said === '' || Array.isArray(said);
+      if (part[list] === undefined || !isNone) continue;
       findings.push({
         severity: 'error',
         row: part.row,
@@ -67,4 +71,16 @@ export function missingFields(parts: readonly Part[], columns: readonly BoundCol
       });
     }
   }
+}
+
+/** True for a part that has every field it needs, with all parts below it. */
+export function isWhole(part: Part): boolean {
+  const { level, fields, category, branches, modifiers, options } = part;
+  return (
+    required[level].every(({ key }) => fields[key] !== undefined) &&
+    (category === undefined || isWhole(category)) &&
+    (branches === undefined || branches.every(isWhole)) &&
+    (modifiers === undefined || modifiers.every(isWhole)) &&
+    (options === undefined || options.every(isWhole))
+  );
 }

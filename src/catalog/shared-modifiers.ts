@@ -1,19 +1,20 @@
 import { nearest } from '../spelling.ts';
 import type { CellRules } from './cells.ts';
 import { columnsOf, sharedModifiersColumn } from './columns.ts';
+import { groupRows } from './group.ts';
 import type { Part } from './part.ts';
-import type { Finding, Problem } from './problem.ts';
+import { type Finding, type Problem, Unreadable } from './problem.ts';
 import type { Encoding } from './readers/encoding.ts';
 import type { Source } from './readers/source.ts';
-import { readSheet } from './sheet.ts';
+import { readSheet, type SheetKind } from './sheet.ts';
 
 const columns = [...columnsOf('modifier'), ...columnsOf('option'), ...columnsOf('optionBranch')];
 
-const modifierSheet = {
-  root: 'modifier',
+const modifierSheet: SheetKind = {
   columns,
   required: columns.filter(({ level, required }) => level === 'modifier' && required),
-} as const;
+  group: (binding, rules) => groupRows('modifier', binding, rules),
+};
 
 /**
  * Gives products the modifiers they name in the column `modifiers` (`size|sauce`), from a file of their own.
@@ -24,39 +25,74 @@ export async function useSharedModifiers(
   source: Source | undefined,
   rules: CellRules & { encoding?: Encoding | undefined },
 ): Promise<{ findings: Finding[]; problems: Problem[] }> {
-  const users = products.filter(({ shared }) => shared !== undefined);
-  const [first] = users;
-  if (!first) return { findings: [], problems: [] };
-  if (!source) {
-    const message = `the column "${sharedModifiersColumn}" names modifiers, but not what is in them.`;
-    const hint = 'Give the file that has their options with --modifiers FILE.';
-    return { findings: [{ severity: 'error', row: first.row, message, hint }], problems: [] };
-  }
-  const sheet = await readSheet(source, modifierSheet, rules, rules.encoding);
-  const modifiers = new Map(sheet.parts.map((part) => [String(part.fields.id), part]));
-  for (const part of sheet.parts) part.file = source.name;
-  const findings = users.flatMap((product) => {
-    const ids = product.shared ?? [];
-    product.modifiers = [...(product.modifiers ?? []), ...ids.flatMap((id) => modifiers.get(id) ?? [])];
-    return ids
-      .filter((id) => !modifiers.has(id))
-      .map((id) => unknownModifier(product, id, source, modifiers));
+  const named = products.map(takeNames);
+  const first = named.findIndex((ids) => ids.length > 0);
+  if (!source || first < 0) return { findings: unused(source, first), problems: [] };
+  const { modifiers, problems } = await readModifiers(source, rules);
+  const known = new Map(modifiers.map((part) => [String(part.fields.id), part]));
+  if (known.size === 0) return { findings: [], problems };
+  const findings = products.flatMap((product, i) => {
+    const ids = named[i] ?? [];
+    if (ids.length === 0) return [];
+    const found = [...new Set(ids)].flatMap((id) => known.get(id) ?? []);
+    product.modifiers = [...(product.modifiers ?? []), ...found];
+    return wrongNames(ids, known, source).map((finding): Finding => {
+      return { severity: 'error', path: ['products', i, sharedModifiersColumn.key], ...finding };
+    });
   });
-  return { findings, problems: await sheet.place(sheet.findings) };
+  return { findings, problems };
 }
 
-function unknownModifier(
-  product: Part,
-  id: string,
+/** Takes the ids out of a product, where the column's text is until the modifiers themselves are there. */
+function takeNames({ fields }: Part): readonly string[] {
+  const { key } = sharedModifiersColumn;
+  const names = fields[key];
+  if (typeof names !== 'string') return [];
+  fields[key] = names === '' ? [] : undefined;
+  return names.split('|').filter((id) => id !== '');
+}
+
+function unused(source: Source | undefined, first: number): Finding[] {
+  const { name, key } = sharedModifiersColumn;
+  if (first >= 0) {
+    const message = `the column "${name}" names modifiers, but not what is in them.`;
+    const hint = 'Give the file that has their options with --modifiers FILE.';
+    return [{ severity: 'error', path: ['products', first, key], message, hint }];
+  }
+  if (!source) return [];
+  const message = `${source.name} is not used: no product names a modifier in a column "${name}".`;
+  return [{ severity: 'warning', message }];
+}
+
+async function readModifiers(
   source: Source,
+  rules: CellRules & { encoding?: Encoding | undefined },
+): Promise<{ modifiers: readonly Part[]; problems: Problem[] }> {
+  try {
+    const sheet = await readSheet(source, modifierSheet, rules, rules.encoding);
+    for (const part of sheet.parts) part.file = source.name;
+    const problems = await sheet.place(sheet.findings);
+    if (sheet.parts.length > 0 || problems.length > 0) return { modifiers: sheet.parts, problems };
+    const message = 'there are no modifiers in this file.';
+    return { modifiers: [], problems: [{ severity: 'error', file: source.name, message }] };
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    const { path: _, index: __, ...problem } = error.finding;
+    return { modifiers: [], problems: [{ ...problem, file: source.name }] };
+  }
+}
+
+function wrongNames(
+  ids: readonly string[],
   known: ReadonlyMap<string, Part>,
-): Finding {
-  const meant = nearest(id, known.keys());
-  return {
-    severity: 'error',
-    row: product.row,
-    value: id,
-    expected: `modifiers that are in ${source.name}`,
-    hint: meant && `Did you mean "${meant}"?`,
-  };
+  { name }: Source,
+): Omit<Finding, 'severity'>[] {
+  return ids.flatMap((id, i) => {
+    if (ids.indexOf(id) < i) return [{ value: id, expected: 'each modifier once' }];
+    if (known.has(id)) return [];
+    const meant = nearest(id, known.keys());
+    return [
+      { value: id, expected: `modifiers that are in ${name}`, hint: meant && `Did you mean "${meant}"?` },
+    ];
+  });
 }

@@ -1,18 +1,23 @@
 import type { CellRules } from './cells.ts';
 import type { Column } from './columns.ts';
-import { type Grouping, groupRows } from './group.ts';
-import { type Binding, bindHeader, findLayout, type Layout } from './header.ts';
-import { type Part, partAt } from './part.ts';
-import { columnLetter, type Finding, type Problem, Unreadable } from './problem.ts';
-import { csvLines, csvRows } from './readers/csv.ts';
+import type { Grouping } from './group.ts';
+import { type Binding, bindHeader } from './header.ts';
+import { findLayout, headerName, type Layout } from './layout.ts';
+import type { Part } from './part.ts';
+import { placeFindings } from './places.ts';
+import { type Finding, type Problem, Unreadable } from './problem.ts';
+import { csvRows } from './readers/csv.ts';
+import { csvLines } from './readers/csv-lines.ts';
 import { type Encoding, utf8Chunks } from './readers/encoding.ts';
 import type { Source } from './readers/source.ts';
+import { aboveHeader, strayCells } from './row-checks.ts';
 
-/** What a CSV file may hold: its columns, those it must have, and what its rows are grouped by. */
+/** What a CSV file may hold: its columns, those it must have, and what its rows make. */
 export interface SheetKind {
-  root: 'product' | 'modifier';
   columns: readonly Column[];
+  /** The first of them is the id by which rows are told apart. */
   required: readonly Column[];
+  group(binding: Binding, rules: CellRules): Grouping;
 }
 
 /** A CSV file, grouped. */
@@ -21,9 +26,17 @@ export interface Sheet {
   findings: Finding[];
   /** Says where findings stand: row, line, column letter, header. */
   place(findings: readonly Finding[]): Promise<Problem[]>;
+  /** The cells of these rows as they stand in the file, with the line each begins on. Read anew. */
+  original(rows: ReadonlySet<number>): Promise<Original[]>;
 }
 
-const headSize = 1 << 16;
+/** A row as it stands in the file. */
+export interface Original {
+  row: number;
+  line: number | undefined;
+  /** By the file's own headers. */
+  cells: readonly (readonly [header: string, text: string])[];
+}
 
 /** Reads a CSV file to its end, or to where it cannot be read any further. */
 export async function readSheet(
@@ -32,95 +45,85 @@ export async function readSheet(
   rules: CellRules,
   encoding?: Encoding,
 ): Promise<Sheet> {
-  const known = new Map(kind.columns.map((column) => [column.name, column]));
+  const known = new Map(kind.columns.map((column) => [headerName(column.name), column]));
   const open = () => utf8Chunks(source, encoding);
-  const layout = findLayout(await firstText(open()), known);
-  if (!layout) return { parts: [], findings: [], place: async () => [] };
+  const found = findLayout(await firstLines(open()), known);
+  if (!found) return { parts: [], findings: [], place: async () => [], original: async () => [] };
+  const layout: Layout = found;
+  const { dialect, header, hiddenRows } = layout;
   const binding = bindHeader(layout, known, kind.required);
-  const grouping = groupRows(kind.root, binding, rules);
-  const stop = await addRows(grouping, open(), layout);
-  const { parts, findings } = grouping.finish();
-  if (stop) findings.push(stop);
+  const grouping = kind.group(binding, rules);
+  const [id] = kind.required;
+  // Without its ids this is most likely another kind of file: that says more than what is wrong with each row.
+  const usable = id === undefined || binding.columns.some(({ column }) => column === id);
+  const read = usable ? await addRows(grouping, open(), layout, binding, id) : [];
+  const { parts, findings: grouped } = grouping.finish();
+  const findings = [...grouped, ...read].filter(({ severity }) => usable || severity === 'error');
+  const place = (found: readonly Finding[]) =>
+    placeFindings({ name: source.name, open, layout, binding, parts }, found);
 
-  async function place(found: readonly Finding[]): Promise<Problem[]> {
-    const placed = found.map((finding) => ({ finding, ...cellOf(finding, parts, binding) }));
-    const hidden = layout?.hiddenRows ?? 0;
-    const rows = new Set(placed.flatMap(({ row }) => (row === undefined ? [] : [row + hidden])));
-    const lines =
-      rows.size > 0 && layout ? await csvLines(open(), layout.dialect, rows) : new Map<number, number>();
-    return placed
-      .map(({ finding, row, index, file, field }): Problem => {
-        const line = finding.line ?? (row === undefined || file ? undefined : lines.get(row + hidden));
-        const header = index === undefined ? field : layout?.header[index]?.trim();
-        const { severity, value, expected, message, hint } = finding;
-        const column = index === undefined ? undefined : columnLetter(index);
-        return {
-          severity,
-          file: file ?? source.name,
-          row,
-          line,
-          column,
-          field: header,
-          value,
-          expected,
-          message,
-          hint,
-        };
-      })
-      .sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+  async function original(rows: ReadonlySet<number>): Promise<Original[]> {
+    const shown = new Set([...rows].map((row) => row + hiddenRows));
+    const lines = await csvLines(open(), dialect, shown);
+    const originals: Original[] = [];
+    let row = -hiddenRows;
+    for await (const batch of csvRows(open(), dialect)) {
+      for (const cells of batch) {
+        row += 1;
+        if (!rows.has(row)) continue;
+        const named = header.map((name, i) => [name, cells[i] ?? ''] as const);
+        originals.push({ row, line: lines.get(row + hiddenRows), cells: named });
+      }
+    }
+    return originals;
   }
 
-  return { parts, findings, place };
+  return { parts, findings, place, original };
 }
 
-async function firstText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+const headSize = 1 << 16;
+
+/** The beginning of a text, cut at the end of a line where there is more of it. */
+async function firstLines(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const taken: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {
     taken.push(chunk);
     length += chunk.length;
-    if (length >= headSize) break;
+    if (length > headSize) break;
   }
-  return Buffer.concat(taken).subarray(0, headSize).toString();
+  const head = Buffer.concat(taken).subarray(0, headSize).toString();
+  if (length <= headSize) return head;
+  const end = Math.max(head.lastIndexOf('\n'), head.lastIndexOf('\r'));
+  return end < 0 ? head : head.slice(0, end + 1);
 }
 
-/** @returns what kept the file from being read to its end, if anything */
+/** @returns what is wrong with rows as a whole, and what kept the file from being read to its end */
 async function addRows(
   grouping: Grouping,
   chunks: AsyncIterable<Uint8Array>,
   { dialect, hiddenRows, headerRow }: Layout,
-): Promise<Finding | undefined> {
+  binding: Binding,
+  id: Column | undefined,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
   let row = -hiddenRows;
   try {
     for await (const batch of csvRows(chunks, dialect)) {
       for (const cells of batch) {
         row += 1;
-        if (row > headerRow) grouping.add(cells, row);
+        if (row > headerRow) {
+          grouping.add(cells, row);
+          for (const stray of strayCells(cells, binding)) findings.push({ ...stray, row });
+        } else if (row > 0 && row < headerRow) {
+          const lost = aboveHeader(cells, binding, id);
+          if (lost) findings.push({ ...lost, row });
+        }
       }
     }
   } catch (error) {
-    if (error instanceof Unreadable) return error.finding;
-    throw error;
+    if (!(error instanceof Unreadable)) throw error;
+    findings.push({ row: row + 1, ...error.finding });
   }
-  return undefined;
-}
-
-interface Cell {
-  row?: number | undefined;
-  index?: number | undefined;
-  field?: string;
-  file?: string | undefined;
-}
-
-/** The cell a finding is about. A path leads to the row in which the part began, and to the column of its field. */
-function cellOf(finding: Finding, parts: readonly Part[], { columns }: Binding): Cell {
-  if (!finding.path) return finding;
-  const found = partAt(parts, finding.path);
-  if (!found) return {};
-  const { part, key = 'id', file } = found;
-  const branch = part.wide ? part.fields.id : undefined;
-  const bound = columns.find(
-    ({ column, branch: wide }) => column.level === part.level && column.key === key && wide === branch,
-  );
-  return { row: part.row, field: bound?.column.name ?? key, index: file ? undefined : bound?.index, file };
+  return findings;
 }

@@ -1,5 +1,5 @@
-import type { MenuProduct } from '../contract/menu.ts';
-import { cleanCell, clearMark, emptyMark, kinds, Refusal } from './cells.ts';
+import type { MenuModifier, MenuProduct } from '../contract/menu.ts';
+import { type CellValue, clearMark, emptyMark, kinds, Refusal } from './cells.ts';
 import { type Column, columnsOf, type Level, menuColumns } from './columns.ts';
 import type { Fields } from './part.ts';
 import { type Path, type Problem, pathText } from './problem.ts';
@@ -25,7 +25,8 @@ export function menuRows(products: readonly MenuProduct[]): MenuRows {
   products.forEach((product, i) => {
     writer.product(product, ['products', i]);
   });
-  const used = new Set(writer.rows.flatMap((row) => [...row.keys()]));
+  const used = new Set<string>();
+  for (const row of writer.rows) for (const name of row.keys()) used.add(name);
   const header = menuColumns.map(({ name }) => name).filter((name) => used.has(name));
   return {
     header,
@@ -34,10 +35,24 @@ export function menuRows(products: readonly MenuProduct[]): MenuRows {
   };
 }
 
-const lists: Partial<Record<Level, readonly string[]>> = {
-  product: ['category', 'branches', 'modifiers'],
-  modifier: ['options'],
-  option: ['branches'],
+interface Shape {
+  columns: readonly Column[];
+  /** Blink's names of the fields: those of the columns and those of the lists below. */
+  keys: ReadonlySet<string>;
+}
+
+const shapeOf = (level: Level, ...below: string[]): Shape => {
+  const columns = columnsOf(level);
+  return { columns, keys: new Set([...columns.map(({ key }) => key), ...below]) };
+};
+
+const shapes = {
+  product: shapeOf('product', 'category', 'branches', 'modifiers'),
+  category: shapeOf('category'),
+  branch: shapeOf('branch'),
+  modifier: shapeOf('modifier', 'options'),
+  option: shapeOf('option', 'branches'),
+  optionBranch: shapeOf('optionBranch'),
 };
 
 class RowWriter {
@@ -45,66 +60,49 @@ class RowWriter {
   readonly problems: Problem[] = [];
 
   product(product: MenuProduct, path: Path): void {
-    const first = this.#fields('product', product, path, new Map());
-    this.#fields('category', product.category, [...path, 'category'], first);
-    const pending: Row[] = [first];
+    const first = this.#fields(shapes.product, product, path, new Map());
+    this.#fields(shapes.category, product.category, [...path, 'category'], first);
+    markNone(product.branches, 'branch_id', first);
+    markNone(product.modifiers, 'modifier_id', first);
     const id = first.get('product_id') ?? '';
+    this.rows.push(first);
+    let free = true;
     const next = (): Row => {
-      const row = pending.pop() ?? new Map([['product_id', id]]);
-      this.rows.push(row);
-      return row;
+      if (!free) this.rows.push(new Map([['product_id', id]]));
+      free = false;
+      return this.rows.at(-1) ?? first;
     };
-    if (!this.#none(product.branches, 'branch_id', first)) {
-      product.branches?.forEach((branch, i) => {
-        this.#fields('branch', branch, [...path, 'branches', i], next());
-      });
-    }
-    if (product.modifiers === null || product.modifiers?.length === 0) {
-      // A row of its own: the first row may hold a branch, and a row holds a branch or a modifier.
-      this.#none(
-        product.modifiers,
-        'modifier_id',
-        pending.length > 0 && !first.has('branch_id') ? first : next(),
-      );
-    }
+    product.branches?.forEach((branch, i) => {
+      this.#fields(shapes.branch, branch, [...path, 'branches', i], next());
+    });
     product.modifiers?.forEach((modifier, i) => {
       this.#modifier(modifier, [...path, 'modifiers', i], next);
     });
-    if (pending.length > 0) next();
   }
 
-  #modifier(modifier: NonNullable<MenuProduct['modifiers']>[number], path: Path, next: () => Row): void {
-    let row = this.#fields('modifier', modifier, path, next());
+  #modifier(modifier: MenuModifier, path: Path, next: () => Row): void {
+    let row = this.#fields(shapes.modifier, modifier, path, next());
     const id = row.get('modifier_id') ?? '';
     modifier.options.forEach((option, i) => {
       const optionPath = [...path, 'options', i];
       if (i > 0) row = next().set('modifier_id', id);
-      this.#fields('option', option, optionPath, row);
+      this.#fields(shapes.option, option, optionPath, row);
+      markNone(option.branches, 'option_branch_id', row);
       const optionId = row.get('option_id') ?? '';
-      if (this.#none(option.branches, 'option_branch_id', row)) return;
       option.branches?.forEach((branch, j) => {
         const branchRow = j === 0 ? row : next().set('modifier_id', id).set('option_id', optionId);
-        this.#fields('optionBranch', branch, [...optionPath, 'branches', j], branchRow);
+        this.#fields(shapes.optionBranch, branch, [...optionPath, 'branches', j], branchRow);
       });
     });
   }
 
-  /** Marks a list that is null or empty; a list that is absent leaves no trace. */
-  #none(list: readonly unknown[] | null | undefined, idColumn: string, row: Row): boolean {
-    if (list === null) row.set(idColumn, clearMark);
-    else if (list?.length === 0) row.set(idColumn, emptyMark);
-    else return false;
-    return true;
-  }
-
-  #fields(level: Level, fields: Fields, path: Path, row: Row): Row {
-    const columns = columnsOf(level);
+  #fields({ columns, keys }: Shape, fields: Fields, path: Path, row: Row): Row {
     for (const column of columns) {
       const value = fields[column.key];
       if (value !== undefined) row.set(column.name, this.#cell(column, value, [...path, column.key]));
     }
     for (const key of Object.keys(fields)) {
-      if (columns.some((column) => column.key === key) || lists[level]?.includes(key)) continue;
+      if (keys.has(key)) continue;
       this.#report(
         'error',
         [...path, key],
@@ -117,15 +115,11 @@ class RowWriter {
 
   #cell(column: Column, value: unknown, path: Path): string {
     const text = cellText(column, value);
-    const cleaned = cleanCell(text);
-    const read =
-      cleaned === clearMark ? null : cleaned === emptyMark ? '' : column.kind(cleaned, { trustIds: true });
-    const back = read instanceof Refusal ? read.doubt : read;
-    const same = back !== undefined && cellText(column, back) === text;
-    if (same) return text;
-    const spaces = typeof back === 'string' && back === text.trim().normalize('NFC');
-    if (spaces) this.#report('warning', path, value, 'spaces around it or its Unicode form will change.');
-    else this.#report('error', path, value, 'it would not come back the same from CSV.');
+    const back = readBack(column, text);
+    if (back !== undefined && isSame(column, back, value)) return text;
+    if (typeof back === 'string' && back !== '' && back === trimmed(text)) {
+      this.#report('warning', path, value, 'spaces around it or its Unicode form will change.');
+    } else this.#report('error', path, value, 'it would not come back the same from CSV.');
     return text;
   }
 
@@ -134,10 +128,40 @@ class RowWriter {
   }
 }
 
+/** Marks a list that is null or empty; a list that is absent leaves no trace. */
+function markNone(list: readonly unknown[] | null | undefined, idColumn: string, row: Row): void {
+  if (list === null) row.set(idColumn, clearMark);
+  else if (list?.length === 0) row.set(idColumn, emptyMark);
+}
+
 function cellText({ kind }: Column, value: unknown): string {
   if (value === null) return clearMark;
   if (value === '') return emptyMark;
   if (kind === kinds.boolean && (value === 1 || value === 0)) return String(value === 1);
   if (kind === kinds.bit) return value === true || value === 1 ? '1' : '0';
-  return typeof value === 'string' ? value : String(value);
+  return String(value);
+}
+
+/** NUL, which no text file has, and halves of characters, which UTF-8 has not. */
+const unwritable = /[\0\ud800-\udfff]/u;
+
+/** What reading gives for a cell; undefined where it would be refused. */
+function readBack({ kind, required }: Column, text: string): CellValue | undefined {
+  const cell = trimmed(text);
+  if (cell === '' || unwritable.test(cell)) return undefined;
+  if (cell === clearMark || cell === emptyMark) {
+    if (required) return undefined;
+    return cell === clearMark ? null : '';
+  }
+  const read = kind(cell, { trustIds: true });
+  return read instanceof Refusal ? read.doubt : read;
+}
+
+function isSame(column: Column, back: CellValue, value: unknown): boolean {
+  if (back === null || back === '' || value === null || value === '') return back === value;
+  return cellText(column, back) === cellText(column, value);
+}
+
+function trimmed(text: string): string {
+  return text.trim().normalize('NFC');
 }

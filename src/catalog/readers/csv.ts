@@ -1,130 +1,103 @@
-import { CsvError, type Options, type Parser, parse } from 'csv-parse';
 import { Unreadable } from '../problem.ts';
-
-/** The characters that may stand between cells. */
-export const delimiters = [',', ';', '\t', '|'] as const;
-
-export type Delimiter = (typeof delimiters)[number];
+import { cellsOf, type Delimiter } from './csv-row.ts';
 
 /** How a CSV text is written: what parts its cells and what ends its rows. */
 export interface Dialect {
   delimiter: Delimiter;
-  lineEnds: readonly string[];
+  /** `\n` stands for `\r\n` too. */
+  lineEnd: '\n' | '\r';
 }
 
-/** What ends the rows of a text. Few are asked for, because each costs time at every character. */
-export function lineEndsOf(head: string): readonly string[] {
-  if (head.includes('\r\n')) return ['\r\n', '\n'];
-  return head.includes('\r') && !head.includes('\n') ? ['\r'] : ['\n'];
+/** What ends the rows of a text: a line feed, unless there is none outside quotes. */
+export function lineEndOf(head: string): Dialect['lineEnd'] {
+  const unquoted = head.replace(/"[^"]*"/g, '');
+  return unquoted.includes('\r') && !unquoted.includes('\n') ? '\r' : '\n';
 }
 
 const longestRow = 1_000_000;
 
-const options = ({ delimiter, lineEnds }: Dialect): Options => ({
-  delimiter,
-  record_delimiter: [...lineEnds],
-  relax_column_count: true,
-  max_record_size: longestRow,
-});
-
 /**
  * The rows of a CSV text in UTF-8, blank ones included, so that counting them gives the number a spreadsheet
  * shows. They come in batches, one for each chunk of input.
- * @throws Unreadable at a stray or unclosed quote.
+ * @throws Unreadable when the row after those given cannot be read
  */
 export async function* csvRows(
   chunks: AsyncIterable<Uint8Array>,
   dialect: Dialect,
 ): AsyncIterable<string[][]> {
-  const parser = parse(options(dialect));
-  for await (const chunk of chunks) yield pass(parser, (done) => parser.write(chunk, done));
-  yield pass(parser, (done) => parser.end(done));
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const bytes = Buffer.concat([rest, chunk]);
+    const { rows, read, problem } = readRows(bytes, dialect);
+    yield rows;
+    if (problem) throw problem;
+    rest = bytes.subarray(read);
+    if (rest.length > longestRow) throw tooLong(rest, dialect);
+  }
+  if (rest.length > 0) yield [cellsOf(rest.toString(), dialect.delimiter)];
 }
 
-/** Hands something to the parser and takes the rows that come of it; a full parser goes on only when read. */
-async function pass(
-  parser: Parser,
-  hand: (done: (error?: Error | null) => void) => void,
-): Promise<string[][]> {
-  const outcome = new Promise<Error | undefined>((resolve) => {
-    parser.once('error', resolve);
-    hand((error) => resolve(error ?? undefined));
-  });
-  const rows = take(parser);
-  const error = await outcome;
-  if (error) throw unreadable(error);
-  parser.removeAllListeners('error');
-  return rows.concat(take(parser));
-}
-
-/** The first rows of the beginning of a file, as far as they can be read. */
-export function csvHead(text: string, dialect: Dialect, count: number): string[][] {
-  const parser = parse({ ...options(dialect), to: count });
-  parser.on('error', () => {});
-  parser.write(text);
-  const rows = take(parser);
-  parser.end();
-  return rows.concat(take(parser));
-}
-
-/** The physical line on which each of these rows begins, as far as the file can be read. Rows count from 1. */
-export async function csvLines(
-  chunks: AsyncIterable<Uint8Array>,
-  dialect: Dialect,
-  rows: ReadonlySet<number>,
-): Promise<Map<number, number>> {
-  const lines = new Map<number, number>();
-  let row = 0;
-  let line = 1;
+/** Either the quote that makes a row endless, or that it has no end. */
+function tooLong(row: Buffer, { delimiter }: Dialect): unknown {
   try {
-    for await (const batch of csvRows(chunks, dialect)) {
-      for (const cells of batch) {
-        row += 1;
-        if (rows.has(row)) lines.set(row, line);
-        line += 1 + cells.reduce((count, cell) => count + lineBreaks(cell), 0);
-      }
-      if (lines.size === rows.size) break;
-    }
+    cellsOf(row.toString(), delimiter);
+    return new Unreadable({ message: 'the row has over a million characters: this is not a menu.' });
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    if (rows.has(row + 1)) lines.set(row + 1, line);
+    return error;
   }
-  return lines;
 }
 
-function lineBreaks(cell: string): number {
-  return cell.includes('\n') || cell.includes('\r') ? (cell.match(/\r\n|\n|\r/g)?.length ?? 0) : 0;
+/** The rows of the beginning of a file, at most `count`, as far as they can be read. */
+export function csvHead(text: string, dialect: Dialect, count: number): string[][] {
+  return readRows(Buffer.from(text + dialect.lineEnd), dialect, count).rows;
 }
 
-function take(parser: Parser): string[][] {
+interface Reading {
+  rows: string[][];
+  /** How many bytes the whole rows take. */
+  read: number;
+  /** Why the row after these cannot be read. */
+  problem?: Unreadable;
+}
+
+const bytesOf = { '\n': 0x0a, '\r': 0x0d, quote: 0x22 };
+
+/** Reads the whole rows in a piece of text, at most `most`. */
+function readRows(bytes: Buffer, { delimiter, lineEnd }: Dialect, most = Number.POSITIVE_INFINITY): Reading {
   const rows: string[][] = [];
-  for (let row: string[] | null = parser.read(); row !== null; row = parser.read()) rows.push(row);
-  return rows;
+  const endOfRow = rowEnds(bytes, bytesOf[lineEnd]);
+  let start = 0;
+  for (let end = endOfRow(0); end >= 0 && rows.length < most; end = endOfRow(start)) {
+    const isCrLf = lineEnd === '\n' && end > start && bytes[end - 1] === bytesOf['\r'];
+    try {
+      rows.push(cellsOf(bytes.toString('utf8', start, isCrLf ? end - 1 : end), delimiter));
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      return { rows, read: start, problem: error };
+    }
+    start = end + 1;
+  }
+  return { rows, read: start };
 }
 
-const hint = 'Nothing below it could be read. Put " twice inside a quoted cell: "12"" Pizza".';
-
-function unreadable(error: Error): Unreadable {
-  if (!(error instanceof CsvError)) return new Unreadable({ message: error.message });
-  const row = typeof error.records === 'number' ? error.records + 1 : undefined;
-  const line = typeof error.lines === 'number' ? error.lines : undefined;
-  switch (error.code) {
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return new Unreadable({ row, message: 'a quote (") is opened in this row and never closed.', hint });
-    case 'CSV_MAX_RECORD_SIZE':
-      return new Unreadable({
-        row,
-        message: 'the row has over a million characters: is a quote (") never closed?',
-      });
-    case 'CSV_INVALID_CLOSING_QUOTE':
-    case 'INVALID_OPENING_QUOTE':
-      return new Unreadable({
-        row,
-        line,
-        message: 'a quote (") stands in the middle of a cell.',
-        hint,
-      });
-    default:
-      return new Unreadable({ row, line, message: `this is not CSV: ${error.message}` });
-  }
+/**
+ * Finds for a row its end: the first line end that is not inside quotes. A quote that is written twice changes nothing,
+ * so an odd number of quotes before a place means that it is inside. Rows are asked for in their order.
+ * @returns -1 for a row that is not whole
+ */
+function rowEnds(bytes: Buffer, lineEnd: number): (start: number) => number {
+  let quote = bytes.indexOf(bytesOf.quote);
+  return (start) => {
+    let end = bytes.indexOf(lineEnd, start);
+    let quoted = false;
+    while (end >= 0 && (quoted || (quote >= 0 && quote < end))) {
+      if (quote < 0) return -1;
+      if (quote > end) end = bytes.indexOf(lineEnd, quote);
+      else {
+        quoted = !quoted;
+        quote = bytes.indexOf(bytesOf.quote, quote + 1);
+      }
+    }
+    return end;
+  };
 }

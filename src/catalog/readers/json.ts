@@ -18,8 +18,8 @@ export function readJson(text: string): JsonReading {
     return { value: new Scanner(text, findings).document(), findings };
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
-    const line = lineAt(text, error.offset);
-    return { value: undefined, findings: [{ severity: 'error', line, message: error.message }] };
+    const { message, offset } = error;
+    return { value: undefined, findings: [{ severity: 'error', line: lineCounter(text)(offset), message }] };
   }
 }
 
@@ -30,13 +30,10 @@ export function readJson(text: string): JsonReading {
 export function jsonLines(text: string, paths: readonly Path[]): (path: Path) => number | undefined {
   const wanted = new Set(paths.flatMap((path) => path.map((_, i) => pathText(path.slice(0, i + 1)))));
   const lines = new Map<string, number>();
-  let counted = 0;
-  let line = 1;
+  const lineAt = lineCounter(text);
   new Scanner(text, [], (path, offset) => {
     const key = pathText(path);
-    if (!wanted.has(key)) return;
-    for (; counted < offset; counted += 1) if (text.charCodeAt(counted) === newline) line += 1;
-    lines.set(key, line);
+    if (wanted.has(key)) lines.set(key, lineAt(offset));
   }).document();
   return (path) => {
     for (let length = path.length; length > 0; length -= 1) {
@@ -47,10 +44,14 @@ export function jsonLines(text: string, paths: readonly Path[]): (path: Path) =>
   };
 }
 
-const newline = 10;
-
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
+/** Says on which line offsets are that are asked for in rising order. */
+function lineCounter(text: string): (offset: number) => number {
+  let line = 1;
+  let next = text.indexOf('\n');
+  return (offset) => {
+    for (; next >= 0 && next < offset; next = text.indexOf('\n', next + 1)) line += 1;
+    return line;
+  };
 }
 
 class NotJson extends Error {
@@ -64,7 +65,8 @@ class NotJson extends Error {
 
 const whitespace = /[ \t\n\r]*/y;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const string = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
+/** What ends a run of plain characters in a text in quotes. */
+const notPlain = /["\\\u0000-\u001f]/g;
 const literals = new Map<string, boolean | null>([
   ['true', true],
   ['false', false],
@@ -77,12 +79,14 @@ class Scanner {
   readonly #findings: Finding[];
   readonly #visit: ((path: Path, offset: number) => void) | undefined;
   readonly #path: (string | number)[] = [];
+  readonly #lineAt: (offset: number) => number;
   #at = 0;
 
   constructor(text: string, findings: Finding[], visit?: (path: Path, offset: number) => void) {
     this.#text = text;
     this.#findings = findings;
     this.#visit = visit;
+    this.#lineAt = lineCounter(text);
   }
 
   document(): unknown {
@@ -123,8 +127,8 @@ class Scanner {
       if (Object.hasOwn(object, key))
         this.#find(start, 'this name stands twice in one object: which one counts is unclear.');
       if (key === '__proto__') this.#find(start, 'this name is not allowed.');
-      else object[key] = this.#value();
-      if (key === '__proto__') this.#value();
+      const value = this.#value();
+      if (key !== '__proto__') object[key] = value;
       this.#path.pop();
     } while (this.#takes(','));
     if (!this.#takes('}')) this.#fail('this is not JSON: expected "," or "}"');
@@ -150,10 +154,28 @@ class Scanner {
   }
 
   #string(): string {
-    const token = this.#match(string);
-    if (token === undefined)
-      return this.#fail('this text in quotes is not JSON: is a quote or a line break in it?');
-    return token.includes('\\') ? String(JSON.parse(token)) : token.slice(1, -1);
+    const start = this.#at;
+    const token = this.#text.slice(start, this.#endOfString(start + 1));
+    this.#at += token.length;
+    if (!token.includes('\\')) return token.slice(1, -1);
+    try {
+      return String(JSON.parse(token));
+    } catch {
+      this.#at = start;
+      return this.#fail('this text in quotes is not JSON: a backslash in it is written \\\\');
+    }
+  }
+
+  /** The place behind the closing quote. */
+  #endOfString(from: number): number {
+    notPlain.lastIndex = from;
+    for (let stop = notPlain.exec(this.#text); stop; stop = notPlain.exec(this.#text)) {
+      if (stop[0] === '"') return stop.index + 1;
+      if (stop[0] !== '\\')
+        return this.#fail('this text in quotes has a line break or a tab in it, or no closing quote');
+      notPlain.lastIndex = stop.index + 2;
+    }
+    return this.#fail('the JSON is cut off');
   }
 
   #number(token: string): number {
@@ -162,8 +184,8 @@ class Scanner {
       .replace(/[eE].*$/, '')
       .replace(/[-.]/g, '')
       .replace(/^0+|0+$/g, '');
-    const exact = Number.isFinite(value) && (significant.length <= 15 || String(value) === token);
-    if (!exact) {
+    const exact = significant.length <= 15 || String(value) === token;
+    if (!exact || !Number.isFinite(value) || (value === 0 && significant !== '')) {
       this.#findings.push({
         severity: 'error',
         path: [...this.#path],
@@ -199,7 +221,7 @@ class Scanner {
     this.#findings.push({
       severity: 'error',
       path: [...this.#path],
-      line: lineAt(this.#text, offset),
+      line: this.#lineAt(offset),
       message,
     });
   }

@@ -1,0 +1,49 @@
+import { kinds, Refusal } from './cells.ts';
+import type { Column } from './columns.ts';
+import type { Binding } from './header.ts';
+import type { Finding } from './problem.ts';
+
+/** What can be wrong with a row as a whole, whatever its columns mean. */
+
+type Cells = readonly string[];
+
+const none: readonly Finding[] = [];
+
+/** Cells that are filled though their column has no header, or though the row should have ended before. */
+export function strayCells(cells: Cells, { headerless, width }: Binding): readonly Finding[] {
+  if (cells.length <= width && headerless.length === 0) return none;
+  const beyond = Array.from({ length: Math.max(0, cells.length - width) }, (_, i) => width + i);
+  return [...headerless, ...beyond].flatMap((index): Finding[] => {
+    const value = cells[index] ?? '';
+    const expected = 'nothing: the column has no header';
+    return value.trim() === '' ? [] : [{ severity: 'error', index, value, expected }];
+  });
+}
+
+const telling: ReadonlySet<Column['kind']> = new Set([
+  kinds.boolean,
+  kinds.bit,
+  kinds.money,
+  kinds.count,
+  kinds.stock,
+]);
+
+/**
+ * A row above the header that reads like one below it: when a sheet is sorted together with its header, the header ends
+ * up among the rows.
+ */
+export function aboveHeader(cells: Cells, { columns }: Binding, id: Column | undefined): Finding | undefined {
+  const filled = columns.filter(({ index }) => (cells[index] ?? '').trim() !== '');
+  const isData =
+    filled.some(({ column }) => column === id) &&
+    filled.some(
+      ({ column, index }) =>
+        telling.has(column.kind) && !(column.kind((cells[index] ?? '').trim(), {}) instanceof Refusal),
+    );
+  if (!isData) return undefined;
+  return {
+    severity: 'error',
+    message: 'this row stands above the header and would be left out, but looks like a part of the file.',
+    hint: 'Put the row with the names of the columns first.',
+  };
+}
