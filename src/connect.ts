@@ -42,6 +42,7 @@ export const simulatorAccount = { username: 'demo', password: 'demo', logisticsT
 export function createConnections(options: ConnectOptions): Connections {
   const { settings, folders, signal, trace } = options;
   const open: Client[] = [];
+  const methods = rememberedMethods(options);
   let simulator: Promise<RunningSimulator> | undefined;
 
   async function addressOf(service: Service): Promise<string> {
@@ -65,7 +66,7 @@ export function createConnections(options: ConnectOptions): Connections {
       retries: settings.retries.value,
       signal,
       trace,
-      methods: rememberedMethods(options),
+      methods,
     });
     open.push(made);
     return made;
@@ -141,7 +142,7 @@ export function createConnections(options: ConnectOptions): Connections {
     tryLogin: logIn,
     tryToken,
     async close() {
-      await Promise.all(open.map((one) => one.close()));
+      await Promise.all([...open.map((one) => one.close()), methods.kept()]);
       await (await simulator)?.close();
     },
   };
@@ -202,6 +203,7 @@ function rememberedMethods({ settings, stored, folders, warn }: ConnectOptions) 
   const environment = settings.environment?.value;
   const place = environment && { profile: settings.profile.value, environment };
   const known: Record<string, 'GET' | 'POST'> = { ...(place && accountOf(stored, place)?.methods) };
+  let keeping = Promise.resolve();
   return {
     get: (endpoint: string) => known[endpoint],
     set(endpoint: string, method: string) {
@@ -209,7 +211,9 @@ function rememberedMethods({ settings, stored, folders, warn }: ConnectOptions) 
       known[endpoint] = method;
       const change = (config: StoredConfig) => rememberMethod(config, { ...place, endpoint, method });
       // It only saves a request the next time: where it cannot be kept, nothing is lost.
-      updateStored(folders.config, change, warn).catch(() => {});
+      keeping = keeping.then(() => updateStored(folders.config, change, warn)).catch(() => {});
     },
+    /** Resolves when nothing is being written any more. */
+    kept: () => keeping,
   };
 }

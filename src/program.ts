@@ -1,7 +1,13 @@
-import { Command, type CommanderError, type OptionValues } from '@commander-js/extra-typings';
+import {
+  Command,
+  type CommanderError,
+  type CommandUnknownOpts,
+  type OptionValues,
+} from '@commander-js/extra-typings';
 import type { Action } from './commands/command.ts';
 import { type Group, isGroup, type Leaf, tree } from './commands/index.ts';
 import { CliError } from './errors.ts';
+import { nearest } from './spelling.ts';
 import { version } from './version.ts';
 
 /** The flags that every command takes. */
@@ -39,37 +45,45 @@ export async function understand(
     action = chosen;
   };
   prepare(root, print);
-  for (const [name, entry] of Object.entries(tree)) {
-    const command = root.command(name).summary(entry.summary).description(`${entry.summary}.`);
-    prepare(command, print);
-    if (name !== words[0]) continue;
-    if (isGroup(entry)) await addVerbs(command, entry, words[1], print, settle);
-    else await attach(command, entry, settle);
-  }
+  await addCommands(root, { summary: '', verbs: tree }, words, print, settle);
   root.addHelpText('after', helpFooter);
   try {
     root.parse([...argv], { from: 'user' });
   } catch (error) {
     if (!isCommanderError(error)) throw error;
-    if (error.exitCode !== 0 && error.code !== 'commander.help') throw usageError(error, words);
+    if (error.exitCode !== 0 && error.code !== 'commander.help') throw usageError(error, argv, words);
   }
   return action ? { action, flags: root.opts() } : { flags: root.opts() };
 }
 
-async function addVerbs(
-  group: Command,
+/** Adds the commands of a group. The one that is named, or meant when none is, gets its flags or commands of its own. */
+async function addCommands(
+  parent: Command,
   { verbs, otherwise }: Group,
-  named: string | undefined,
+  [named, ...words]: readonly string[],
   print: (text: string) => void,
   settle: (action: Action) => void,
 ): Promise<void> {
-  const verb = named !== undefined && named in verbs ? named : otherwise;
-  for (const [name, leaf] of Object.entries(verbs)) {
-    const command = group.command(name, { isDefault: name === otherwise }).summary(leaf.summary);
-    command.description(`${leaf.summary}.`);
+  const chosen = named !== undefined && Object.hasOwn(verbs, named) ? named : otherwise;
+  for (const [name, entry] of Object.entries(verbs)) {
+    const command = parent.command(name, { isDefault: name === otherwise }).summary(entry.summary);
+    command.description(`${entry.summary}.`);
     prepare(command, print);
-    if (name === verb) await attach(command, leaf, settle);
+    if (name !== chosen) continue;
+    if (!isGroup(entry)) await attach(command, entry, settle);
+    else await addCommands(command, entry, words, print, settle);
   }
+  if (otherwise !== undefined) parent.addHelpText('after', defaultNote(parent, otherwise));
+}
+
+/** Which command is meant when none is named: its flags are not in the help of its group. */
+function defaultNote(group: Command, otherwise: string): string {
+  const path: string[] = [];
+  for (let command: CommandUnknownOpts | null = group; command; command = command.parent) {
+    path.unshift(command.name());
+  }
+  const name = path.join(' ');
+  return `\n"${name}" alone is "${name} ${otherwise}": see "${name} ${otherwise} --help" for its flags.\n`;
 }
 
 async function attach(command: Command, leaf: Leaf, settle: (action: Action) => void): Promise<void> {
@@ -112,12 +126,15 @@ function prepare(command: Command, print: (text: string) => void): void {
     .helpCommand(false);
 }
 
+/** `branches map set`: no command has a longer name. */
+const deepest = 3;
+
 const flagsWithValue = new Set(['--env', '--profile', '--output', '--timeout', '--retries']);
 
 /** The words of a command line that can name a command: all that are not global flags or their values. */
 function commandWords(argv: readonly string[]): string[] {
   const words: string[] = [];
-  for (let i = 0; i < argv.length && words.length < 2; i += 1) {
+  for (let i = 0; i < argv.length && words.length < deepest; i += 1) {
     const word = argv[i] ?? '';
     if (word === '--') break;
     if (flagsWithValue.has(word)) i += 1;
@@ -130,19 +147,33 @@ function isCommanderError(error: unknown): error is CommanderError {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
 }
 
-function usageError(error: CommanderError, words: readonly string[]): CliError {
+function usageError(error: CommanderError, argv: readonly string[], words: readonly string[]): CliError {
+  const { path, group, next = '' } = walk(words);
+  const see = `See "${['blink', ...path].join(' ')} --help".`;
+  const follows = next !== '' && argv[argv.indexOf(next) - 1] === path.at(-1);
+  // A group with a default hands that command every word it does not know, mistyped commands too.
+  if (group?.otherwise !== undefined && follows && error.code === 'commander.excessArguments') {
+    const meant = nearest(next, Object.keys(group.verbs));
+    const hint = meant ? `Did you mean ${meant}? ${see}` : see;
+    return new CliError('usage', `Unknown command '${next}'.`, { hint });
+  }
   const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
-  const [noun, verb] = words;
-  const entry = noun === undefined ? undefined : tree[noun];
-  const command = [
-    'blink',
-    ...(noun && entry ? [noun] : []),
-    ...(verb && entry && isGroup(entry) && verb in entry.verbs ? [verb] : []),
-  ];
-  const nearest = suggestion ? `${suggestion.replace(/^\(|\)$/g, '')} ` : '';
-  return new CliError('usage', `${capitalised(message).replace(/\.$/, '')}.`, {
-    hint: `${nearest}See "${command.join(' ')} --help".`,
-  });
+  const hint = suggestion ? `${suggestion.replace(/^\(|\)$/g, '')} ${see}` : see;
+  return new CliError('usage', `${capitalised(message).replace(/\.$/, '')}.`, { hint });
+}
+
+/** How far words lead down the tree: the names that exist, the group they end in if any, and the word that came next. */
+function walk(words: readonly string[]): { path: string[]; group?: Group; next?: string | undefined } {
+  const path: string[] = [];
+  let group: Group = { summary: '', verbs: tree };
+  for (const word of words) {
+    const entry = Object.hasOwn(group.verbs, word) ? group.verbs[word] : undefined;
+    if (!entry) return { path, group, next: word };
+    path.push(word);
+    if (!isGroup(entry)) return { path };
+    group = entry;
+  }
+  return { path, group };
 }
 
 function capitalised(text: string): string {

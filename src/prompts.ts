@@ -6,7 +6,8 @@ export interface Prompts {
   /** True when somebody can be asked: both ends are a terminal and no CI is running. */
   possible: boolean;
   confirm(message: string, options: { flag: string; default: boolean }): Promise<boolean>;
-  text(message: string, options: { flag: string; default?: string }): Promise<string>;
+  /** @param options `accept` throws what is wrong with an answer; the question is then asked again */
+  text(message: string, options: { flag: string; accept?: (text: string) => unknown }): Promise<string>;
   password(message: string, options: { flag: string }): Promise<string>;
   choose<T extends string>(
     message: string,
@@ -25,7 +26,7 @@ export function createPrompts({ stdin, stderr, env }: Io, signal: AbortSignal): 
 
   async function ask<T>(flag: string, question: () => Promise<T>): Promise<T> {
     if (!possible) {
-      throw new CliError('usage', `${flag} is missing, and there is no terminal to ask for it.`, {
+      throw new CliError('usage', `Missing: ${flag}. There is no terminal to ask for it.`, {
         hint: 'Give it as a flag, or run the command on a terminal.',
       });
     }
@@ -47,14 +48,12 @@ export function createPrompts({ stdin, stderr, env }: Io, signal: AbortSignal): 
         const { confirm } = await import('@inquirer/prompts');
         return confirm({ message, default: answer }, streams);
       }),
-    text: (message, { flag, default: answer }) =>
+    text: (message, { flag, accept = () => {} }) =>
       ask(flag, async () => {
         const { input } = await import('@inquirer/prompts');
-        const required = (value: string) => value.trim() !== '' || 'Please type something.';
-        return input(
-          { message, validate: required, ...(answer === undefined ? {} : { default: answer }) },
-          streams,
-        );
+        const validate = (text: string) =>
+          text.trim() === '' ? 'Please type something.' : complaint(accept, text);
+        return input({ message, validate }, streams);
       }),
     password: (message, { flag }) =>
       ask(flag, async () => {
@@ -71,4 +70,13 @@ export function createPrompts({ stdin, stderr, env }: Io, signal: AbortSignal): 
         );
       }),
   };
+}
+
+function complaint(accept: (text: string) => unknown, text: string): true | string {
+  try {
+    accept(text);
+    return true;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -14,7 +14,7 @@ export interface Session {
 export const keys = { enter: '\r', down: '\u001b[B', interrupt: '\u0003' };
 
 /** Runs a command line on a terminal 80 columns wide. */
-export function terminal(line: string, env: NodeJS.ProcessEnv = home()): Session {
+export function terminal(line: string | readonly string[], env: NodeJS.ProcessEnv = home()): Session {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => stdin });
   let screen = '';
   let seen = 0;
@@ -38,7 +38,11 @@ export function terminal(line: string, env: NodeJS.ProcessEnv = home()): Session
     env: { ...env, NO_COLOR: '1' },
     platform: process.platform,
   };
-  const ended = main(line.split(' '), io, new AbortController().signal).then((code) => ({ code, screen }));
+  const ended = main(
+    typeof line === 'string' ? line.split(' ') : line,
+    io,
+    new AbortController().signal,
+  ).then((code) => ({ code, screen }));
   return {
     shows: (text) =>
       new Promise((resolve) => {

@@ -98,7 +98,16 @@ export async function customers(
   { signal }: OrderingOptions = {},
 ): Promise<CustomersPage> {
   const reply = await client.call(endpoints.customers, { query: { page }, signal });
-  return replyOf(CustomersReply, endpoints.customers, reply).data;
+  const { data } = replyOf(CustomersReply, endpoints.customers, reply);
+  if (data.current_page === page) return data;
+  // Taken for the page asked for, it would be listed twice, and another one never.
+  throw new ApiError(
+    'unreadable',
+    `The server was asked for page ${page} and gave page ${data.current_page}.`,
+    {
+      hint: 'Run the command again. If it happens again, Blink has changed its paging: please report it.',
+    },
+  );
 }
 
 /**

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import type { RawAnswer } from '../api/client.ts';
 import type { Context } from '../context.ts';
-import type { Repeatability } from '../contract/endpoints.ts';
+import { endpoints, type Repeatability } from '../contract/endpoints.ts';
 import { CliError } from '../errors.ts';
 import { cleanText } from '../output/clean.ts';
 import { define } from './command.ts';
+import { confirmWrite } from './confirm.ts';
 
 export default define(
   (command) =>
@@ -18,50 +20,40 @@ export default define(
       )
       .option('--input <file>', 'send this file as the body; - reads standard input')
       .option('--logistics', 'call the logistics service')
-      .option('--include', 'print the status and the headers too'),
+      .option('--paginate', 'get every page of a list, a document a line')
+      .option('--include', 'print the status and the headers too')
+      .option('--dry-run', 'show what would be sent, send nothing'),
   [
     'blink api GET /interface/v1/categories --env local',
+    'blink api GET /interface/v1/customers --paginate --env local',
     'blink api POST /interface/v1/syncOrderStatus --field blink_order_id=123 --field status=1 --env local',
   ],
   async (context, [method, path], flags) => {
-    const { api, output, signal } = context;
-    const verb = method.toUpperCase();
-    if (!(verb in repeatability)) {
-      throw new CliError('usage', `There is no method "${method}".`, {
-        hint: 'Use GET, POST, PUT, PATCH or DELETE.',
-      });
+    const verb = verbOf(method);
+    const isRead = verb === 'GET';
+    if (flags.input !== undefined && flags.field.length > 0) {
+      throw new CliError('usage', 'The body comes from --input or from --field, not from both.');
     }
+    if (flags.paginate && !isRead) throw new CliError('usage', 'Only GET has pages: leave out --paginate.');
     const fields = Object.fromEntries(flags.field);
-    const inQuery = verb === 'GET';
-    const body =
-      flags.input === undefined
-        ? inQuery || flags.field.length === 0
-          ? undefined
-          : JSON.stringify(typed(fields))
-        : await readInput(context, flags.input);
-    const client = await (flags.logistics ? api.logistics() : api.ordering());
-    const query = inQuery ? fields : undefined;
-    const answer = await client.raw(verb, path, {
-      body,
-      query,
-      repeat: repeatability[verb] ?? 'once',
-      signal,
-    });
-    const terminal = context.io.stdout.isTTY === true;
-    if (flags.include) {
-      const headers = Object.entries(answer.headers).map(([name, value]) => `${name}: ${String(value)}`);
-      const head = [`HTTP ${answer.status}`, ...headers].map((line) => (terminal ? cleanText(line) : line));
-      await output.data(`${head.join('\n')}\n\n`);
-    }
-    await output.data(terminal ? pretty(answer.text) : answer.text);
-    if (answer.status >= 400) {
-      const code = answer.status === 401 || answer.status === 403 ? 'not_logged_in' : 'refused';
-      throw new CliError(code, `The server answered ${answer.status} to ${verb} ${path}.`);
+    const fromFields = isRead || flags.field.length === 0 ? undefined : JSON.stringify(typed(fields));
+    const body = flags.input === undefined ? fromFields : await readInput(context, flags.input);
+    if (flags.dryRun) return showRequest(context, verb, path, flags.logistics ?? false, body);
+    if (!isRead) await confirmWrite(context, `Send ${verb} ${path}`);
+    const client = await (flags.logistics ? context.api.logistics() : context.api.ordering());
+    const repeat = repeatability(verb, path);
+    for (let page: number | undefined; ; ) {
+      const query = isRead ? { ...fields, ...(page === undefined ? {} : { page: String(page) }) } : undefined;
+      const answer = await client.raw(verb, path, { body, query, repeat, signal: context.signal });
+      await print(context, answer, flags.include ?? false, flags.paginate ?? false);
+      if (answer.status >= 400) throw refusal(answer.status, verb, path);
+      page = flags.paginate ? nextPage(answer.text) : undefined;
+      if (page === undefined) return;
     }
   },
 );
 
-const repeatability: Record<string, Repeatability> = {
+const verbs: Record<string, Repeatability> = {
   GET: 'read',
   POST: 'once',
   PUT: 'idempotent',
@@ -69,13 +61,93 @@ const repeatability: Record<string, Repeatability> = {
   DELETE: 'idempotent',
 };
 
+function verbOf(method: string): string {
+  const verb = method.toUpperCase();
+  if (Object.hasOwn(verbs, verb)) return verb;
+  throw new CliError('usage', `There is no method "${method}".`, {
+    hint: 'Use GET, POST, PUT, PATCH or DELETE.',
+  });
+}
+
+/** What may be repeated: for Blink's known calls as the contract says, else as HTTP says of the method. */
+function repeatability(verb: string, path: string): Repeatability {
+  const known = Object.values(endpoints).find(
+    (one) => one.method === verb && one.path === path.split('?')[0],
+  );
+  return known?.repeat ?? verbs[verb] ?? 'once';
+}
+
+function refusal(status: number, verb: string, path: string): CliError {
+  const code = status === 401 || status === 403 ? 'not_logged_in' : status === 429 ? 'throttled' : 'refused';
+  return new CliError(
+    status >= 500 ? 'unreachable' : code,
+    `The server answered ${status} to ${verb} ${path}.`,
+  );
+}
+
+async function showRequest(
+  { output, settings }: Context,
+  method: string,
+  path: string,
+  logistics: boolean,
+  body: string | Uint8Array | undefined,
+): Promise<void> {
+  const base = logistics ? settings.logisticsUrl : settings.orderingUrl;
+  const text = body === undefined ? null : Buffer.from(body).toString();
+  await output.json({
+    dryRun: true,
+    plan: { requests: 1 },
+    requests: [
+      {
+        method,
+        url: `${base?.value ?? 'http://127.0.0.1'}${path}`,
+        body: text === null ? null : parsed(text),
+      },
+    ],
+  });
+}
+
+/** The answer as it came; indented and cleaned for a person, one line a page where there are several. */
+async function print(
+  { io, output }: Context,
+  { status, headers, text }: RawAnswer,
+  include: boolean,
+  paginate: boolean,
+): Promise<void> {
+  const person = io.stdout.isTTY === true;
+  if (include) {
+    const head = [
+      `HTTP ${status}`,
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`),
+    ];
+    await output.data(`${head.map((line) => (person ? cleanText(line) : line)).join('\n')}\n\n`);
+  }
+  if (person) await output.data(pretty(text));
+  else await output.data(paginate ? `${text.trimEnd()}\n` : text);
+}
+
+/** The number of the page after this one, as Laravel's pages say it, themselves or in Blink's envelope. */
+function nextPage(text: string): number | undefined {
+  const body = Object(parsed(text));
+  const { current_page: current, last_page: last } = 'last_page' in body ? body : Object(body.data);
+  return typeof current === 'number' && typeof last === 'number' && current < last ? current + 1 : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 function collect(text: string, before: (readonly [string, string])[]): (readonly [string, string])[] {
   const at = text.indexOf('=');
   if (at < 1) throw new CliError('usage', `--field needs key=value, got "${text}".`);
   return [...before, [text.slice(0, at), text.slice(at + 1)] as const];
 }
 
-/** As `gh api` does: true, false, null and whole numbers are meant as such. */
+/** Words such as true and null, and numbers that JSON keeps exactly, are meant as such; the rest is text. */
 function typed(fields: Record<string, string>): Record<string, unknown> {
   const literal = /^(true|false|null|-?(0|[1-9]\d{0,14})(\.\d{1,3})?)$/;
   return Object.fromEntries(
@@ -94,11 +166,8 @@ async function readInput({ io }: Context, path: string): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** JSON indented, for a person; anything else cleaned. */
 function pretty(text: string): string {
-  try {
-    return `${JSON.stringify(JSON.parse(text), null, 2)}\n`;
-  } catch {
-    return text === '' ? '' : `${cleanText(text)}\n`;
-  }
+  const value = parsed(text);
+  const lines = typeof value === 'string' ? [text] : JSON.stringify(value, null, 2).split('\n');
+  return text === '' ? '' : `${lines.map(cleanText).join('\n')}\n`;
 }

@@ -1,8 +1,184 @@
+import { join } from 'node:path';
+import type { Command } from '@commander-js/extra-typings';
+import type { Client } from '../api/client.ts';
+import { standardInput } from '../catalog/readers/source.ts';
+import type { RecordFile } from '../catalog/records/read.ts';
+import { jobFolder } from '../config/paths.ts';
+import { requireEnvironment } from '../config/settings.ts';
+import type { Context } from '../context.ts';
+import type { Endpoint } from '../contract/endpoints.ts';
 import { CliError, type Detail, type ErrorCode } from '../errors.ts';
+import { cleanText } from '../output/clean.ts';
 import type { Output, RecordColumn } from '../output/output.ts';
-import { type Outcome, type RunReport, totals } from '../sync/run.ts';
+import { type Outcome, type RunReport, runBulk, totals } from '../sync/run.ts';
+import { confirmWrite } from './confirm.ts';
+import { wholeNumber } from './values.ts';
+import { plural } from './words.ts';
 
-const columns: readonly RecordColumn<Outcome>[] = [
+/** Adds the flags of every command that writes many records. */
+export function bulkFlags<Args extends unknown[], Flags extends Record<string, unknown>>(
+  command: Command<Args, Flags>,
+) {
+  return command
+    .option('--dry-run', 'show what would be sent, send nothing')
+    .option('--concurrency <count>', 'how many requests are under way at once', wholeNumber(1), 4);
+}
+
+/** Records to send. */
+export interface RecordJob<T> {
+  records: readonly T[];
+  /** The file they came from; undefined where they came from flags. */
+  file: RecordFile<T> | undefined;
+  endpoint: Endpoint;
+  /** How many go into one request; one unless given. */
+  batchSize?: number;
+  /** The list in the request's body that a refusal names records by, where a request has several. */
+  list?: string;
+  idOf(record: T): string;
+  client(): Promise<Client>;
+  /** The body of a request. */
+  body(batch: readonly T[]): unknown;
+  send(client: Client, batch: readonly T[]): Promise<unknown>;
+  /** Told of the records that are done, before anything is printed. */
+  keep?(done: readonly T[]): Promise<void>;
+  /** What is asked before a write to production, completing "… to production?" */
+  question: string;
+  /** What became of a done record, in words: `accepted`. */
+  done(record: T): string;
+  /** What scripts are told of a record beside its outcome. */
+  columns?: readonly RecordColumn<T>[];
+}
+
+/**
+ * Sends records and prints what became of each: a line a record for people, the shape of all bulk runs for scripts.
+ * @throws CliError when anything was not done
+ */
+export async function runRecords<T>(
+  context: Context,
+  { dryRun, concurrency }: { dryRun?: true | undefined; concurrency: number },
+  job: RecordJob<T>,
+): Promise<void> {
+  if (dryRun) return showRequests(context, job);
+  await confirmWrite(context, job.question);
+  const { output, signal } = context;
+  const client = await job.client();
+  const progress = await output.progress(pace(context, 0, job.records.length));
+  const begun = context.now();
+  const run = await runBulk({
+    items: job.records,
+    idOf: job.idOf,
+    batchSize: job.batchSize ?? 1,
+    concurrency,
+    ...(job.list === undefined ? {} : { list: job.list }),
+    salvage: true,
+    signal,
+    send: (batch) => job.send(client, batch),
+    onProgress: (settled) => progress.update(pace(context, settled, job.records.length, begun)),
+  }).finally(() => progress.stop());
+  await job.keep?.(job.records.filter((_, i) => run.outcomes[i]?.outcome === 'done'));
+  const rejectFile = job.file && (await keepRejected(context, job.file, run));
+  await reportBulk(output, run, {
+    words: await lines(output, job, run),
+    more: rejectFile ? { rejectFile } : {},
+    columns: columnsOf(job),
+  });
+  const error = bulkError(run, await detailsOf(job.file, run), rejectFile);
+  if (error) throw error;
+}
+
+/** How far a run is, how fast it goes, and how long it will take: `1200 of 10000, 240/s, 37 s left`. */
+function pace({ now }: Context, settled: number, total: number, begun = now()): string {
+  const seconds = (now() - begun) / 1000;
+  const rate = settled / seconds;
+  if (settled === 0 || seconds < 1) return `${settled} of ${total}`;
+  const left = Math.ceil((total - settled) / rate);
+  return `${settled} of ${total}, ${Math.round(rate)}/s, ${left} s left`;
+}
+
+/** What would be sent: nothing of it is, and no login is needed. */
+async function showRequests<T>({ output, settings }: Context, job: RecordJob<T>): Promise<void> {
+  const { service, method, path } = job.endpoint;
+  const base = service === 'ordering' ? settings.orderingUrl : settings.logisticsUrl;
+  const url = `${base?.value ?? 'http://127.0.0.1'}${path}`;
+  const size = job.batchSize ?? 1;
+  const requests = Array.from({ length: Math.ceil(job.records.length / size) }, (_, i) => {
+    return { method, url, body: job.body(job.records.slice(i * size, (i + 1) * size)) };
+  });
+  const plan = { records: job.records.length, requests: requests.length };
+  if (!output.forPeople) return output.json({ dryRun: true, plan, requests });
+  for (const { body } of requests) await output.report(`${method} ${url} ${JSON.stringify(body)}`);
+  await output.report(`Dry run: nothing was sent. It would be ${plural(requests.length, 'request')}.`);
+}
+
+const mostLines = 20;
+
+/** A line for each record; of many, a summary and a line for each that is not done. */
+async function lines<T>(
+  output: Output,
+  { records, done }: RecordJob<T>,
+  { outcomes }: RunReport,
+): Promise<string> {
+  const { good, bad, caution } = await output.style('stdout');
+  const many = outcomes.length > mostLines;
+  const each = outcomes.flatMap(({ id, outcome, error = '' }, i) => {
+    const record = records[i];
+    if (outcome === 'done' && record !== undefined) return many ? [] : [`${good('✓')} ${id} ${done(record)}`];
+    const mark = outcome === 'refused' ? bad('✗') : caution('?');
+    return [`${mark} ${cleanText(`${id} ${outcome}${error && `: ${error}`}`)}`];
+  });
+  const hidden = Math.max(0, each.length - mostLines);
+  return [
+    ...each.slice(0, hidden > 0 ? mostLines : undefined),
+    ...(hidden > 0 ? [`… and ${hidden} more`] : []),
+    ...(many ? [`${good('✓')} ${totals(outcomes).done} of ${outcomes.length} done`] : []),
+  ].join('\n');
+}
+
+/** The refusals in the operator's own rows and columns, where they came from a file. */
+async function detailsOf<T>(file: RecordFile<T> | undefined, { refusals }: RunReport): Promise<Detail[]> {
+  const places = (await file?.locate(refusals)) ?? [];
+  return places.map(({ file: name, row, line, column, field }, i) => {
+    return { file: name, row, line, column, field, message: refusals[i]?.message };
+  });
+}
+
+/** Writes the refused records to a file that can be mended and run again. @returns its path, if there were any */
+async function keepRejected<T>(
+  { folders, output, settings }: Context,
+  file: RecordFile<T>,
+  { outcomes }: RunReport,
+): Promise<string | undefined> {
+  const refused = outcomes.flatMap(({ outcome }, index) => (outcome === 'refused' ? [index] : []));
+  if (refused.length === 0) return undefined;
+  const { writeRejectFile } = await import('./reject-file.ts');
+  const records = (await file.original(refused)).map((record) => {
+    return { ...record, error: outcomes[record.index]?.error ?? '' };
+  });
+  try {
+    // What came through a pipe has no folder of its own.
+    const own = jobFolder(folders.state, settings.profile.value, requireEnvironment(settings));
+    return await writeRejectFile(
+      file.name === standardInput ? join(own, 'standard-input') : file.name,
+      records,
+    );
+  } catch (error) {
+    output.warn(`Warning: the refused records could not be written to a file: ${String(error)}`);
+    return undefined;
+  }
+}
+
+/** A record's own columns, by its position in the run. */
+function columnsOf<T>({ records, columns = [] }: RecordJob<T>): RecordColumn<number>[] {
+  return columns.map((column) => ({
+    ...plain(column),
+    value: (index) => {
+      const record = records[index];
+      return record === undefined ? null : column.value(record);
+    },
+  }));
+}
+
+const outcomeColumns: readonly RecordColumn<Outcome>[] = [
   { key: 'id', header: 'Id', value: ({ id }) => id },
   { key: 'outcome', header: 'Outcome', value: ({ outcome }) => outcome },
   { key: 'error', header: 'Error', value: ({ error }) => error },
@@ -10,41 +186,75 @@ const columns: readonly RecordColumn<Outcome>[] = [
 
 /**
  * Prints how a bulk run went. For scripts in the shape all of them share: `done`, `refused`, `unknown`, `skipped`,
- * `results`, with `more` beside them; for people in `words`.
+ * `results`, with `more` beside them and `columns` in each result; for people in `words`.
  */
 export async function reportBulk(
   output: Output,
   { outcomes }: RunReport,
-  { words, more }: { words: string | undefined; more: Record<string, unknown> },
+  report: {
+    words: string | undefined;
+    more?: Record<string, unknown>;
+    columns?: readonly RecordColumn<number>[];
+  },
 ): Promise<void> {
-  if (output.format === 'json') await output.json({ ...more, ...totals(outcomes), results: outcomes });
-  else if (!output.forPeople) await output.records(outcomes, columns);
+  const { words, more = {}, columns = [] } = report;
+  const rows = outcomes.map((outcome, index) => ({ outcome, index }));
+  const all: readonly RecordColumn<(typeof rows)[number]>[] = [
+    ...outcomeColumns.map((column) => ({
+      ...plain(column),
+      value: ({ outcome }: Row) => column.value(outcome),
+    })),
+    ...columns.map((column) => ({ ...plain(column), value: ({ index }: Row) => column.value(index) })),
+  ];
+  if (output.format === 'json') {
+    const results = rows.map((row) => known(all.map(({ key, value }) => [key, value(row)])));
+    await output.json({ ...more, ...totals(outcomes), results });
+  } else if (!output.forPeople) await output.records(rows, all);
   else if (words !== undefined) await output.report(words);
+}
+
+interface Row {
+  outcome: Outcome;
+  index: number;
+}
+
+function plain<T>({ key, header }: RecordColumn<T>) {
+  return { key, header };
+}
+
+/** The fields that have a value. */
+function known(fields: (readonly [string, unknown])[]): Record<string, unknown> {
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined && value !== null));
 }
 
 /**
  * The error a bulk run ends with, if any. What cannot be undone by running again comes first: an unknown outcome, then
  * what stopped the run, then what the server refused.
  * @param details the refusals, in the operator's own rows and columns
+ * @param rejectFile where the refused records were written to
  */
 export function bulkError(
   { outcomes, failure }: RunReport,
   details: readonly Detail[],
+  rejectFile?: string,
 ): CliError | undefined {
   const { done, refused, unknown, skipped } = totals(outcomes);
-  const parts = { details: details.length > 0 ? details : undefined, cause: failure, hint: failure?.hint };
+  const rejected = rejectFile && `The refused ones are in ${rejectFile}: mend that file and run it.`;
+  const parts = {
+    details: details.length > 0 ? details : undefined,
+    cause: failure,
+    hint: failure?.hint ?? rejected,
+  };
   const counts = `${done} done, ${refused} refused, ${unknown} unknown, ${skipped} skipped`;
-  const failed = (code: ErrorCode, message: string) => new CliError(code, `${message} (${counts})`, parts);
+  const failed = (code: ErrorCode, message: string) =>
+    new CliError(code, outcomes.length > 1 ? `${message} (${counts})` : message, parts);
+  const reason = outcomes.find(({ error }) => error !== undefined)?.error ?? 'The server refused it.';
   if (failure?.code === 'interrupted' || failure?.code === 'terminated') return failure;
-  if (unknown > 0)
-    return failed(
-      'unknown_outcome',
-      'It is not known what became of some records: look before you repeat them.',
-    );
-  if (failure) return done + refused > 0 ? failed(failure.code, failure.message) : failure;
+  if (unknown > 0) return failed('unknown_outcome', outcomes.length > 1 ? unknownSome : reason);
+  if (failure) return failed(failure.code, failure.message);
   if (refused + skipped === 0) return undefined;
-  const reason = details.length === 0 ? outcomes.find(({ error }) => error !== undefined)?.error : undefined;
-  return done > 0
-    ? failed('partly_done', reason ?? 'The server refused some records.')
-    : new CliError('refused', reason ?? 'The server refused it.', parts);
+  if (done > 0) return failed('partly_done', 'The server refused some of it.');
+  return failed('refused', details.length > 0 && outcomes.length > 1 ? 'The server refused it.' : reason);
 }
+
+const unknownSome = 'It is not known what became of some records: look before you repeat them.';

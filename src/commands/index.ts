@@ -6,10 +6,10 @@ export interface Leaf {
   load(): Promise<{ default: Attach }>;
 }
 
-/** A noun with its verbs. `otherwise` is the verb that is meant when none is given. */
+/** A noun with its verbs, or with nouns of its own. `otherwise` is the verb that is meant when none is given. */
 export interface Group {
   summary: string;
-  verbs: Record<string, Leaf>;
+  verbs: Record<string, Leaf | Group>;
   otherwise?: string;
 }
 
@@ -39,6 +39,52 @@ export const tree: Record<string, Leaf | Group> = {
       convert: leaf('Turn a menu from CSV into JSON or back', () => import('./menu/convert.ts')),
       template: leaf('Print a small menu file to start from', () => import('./menu/template.ts')),
       diff: leaf('Show what a menu file would change', () => import('./menu/diff.ts')),
+    },
+  },
+  stock: {
+    summary: 'Send stock and prices',
+    verbs: {
+      sync: leaf('Send stock and prices of many products from a file', () => import('./stock/sync.ts')),
+      set: leaf('Send stock and price of one product', () => import('./stock/set.ts')),
+    },
+  },
+  order: {
+    summary: 'Tell Blink how far orders are',
+    verbs: {
+      status: leaf('Accept, dispatch, deliver or reject orders', () => import('./order/status.ts')),
+    },
+  },
+  branches: {
+    summary: 'List your branches, and give them your own codes',
+    verbs: {
+      list: leaf('List the branches that Blink knows', () => import('./branches/list.ts')),
+      map: {
+        summary: "Your own branch codes, and Blink's ids for them",
+        verbs: {
+          list: leaf('List the codes', () => import('./branches/map/list.ts')),
+          set: leaf('Give a branch a code', () => import('./branches/map/set.ts')),
+          remove: leaf('Forget codes', () => import('./branches/map/remove.ts')),
+          import: leaf('Take codes from a CSV file', () => import('./branches/map/import.ts')),
+          match: leaf('Find the branches of codes by their names', () => import('./branches/map/match.ts')),
+        },
+        otherwise: 'list',
+      },
+    },
+    otherwise: 'list',
+  },
+  customers: {
+    summary: 'List your customers',
+    verbs: {
+      list: leaf('List customers, a page of them or all', () => import('./customers/list.ts')),
+    },
+    otherwise: 'list',
+  },
+  task: {
+    summary: 'Create deliveries and follow them',
+    verbs: {
+      create: leaf('Create a delivery task', () => import('./task/create.ts')),
+      update: leaf('Change a delivery task', () => import('./task/update.ts')),
+      status: leaf('Show how far deliveries are', () => import('./task/status.ts')),
     },
   },
   simulator: {

@@ -1,11 +1,12 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 
-/** A flag's value that is a whole number from `least`. */
-export function wholeNumber(least: number): (text: string) => number {
+/** A flag's value that is a whole number from `least`, up to `most` where there is such a bound. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-      throw new InvalidArgumentError(`Expected a whole number from ${least}.`);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      const bound = most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`;
+      throw new InvalidArgumentError(`Expected a whole number from ${least}${bound}.`);
     }
     return value;
   };

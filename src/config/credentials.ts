@@ -56,7 +56,7 @@ export function storeToken(
 
 /**
  * Forgets the credentials of one environment of a profile, or of all. The profile's choice of environment is
- * forgotten with them, so that the next command doesn't go there by itself.
+ * forgotten with them, so that the next command doesn't go there by itself. Its branch codes stay.
  */
 export function forgetLogin(
   config: StoredConfig,
@@ -68,7 +68,8 @@ export function forgetLogin(
   if (environment === undefined) kept.accounts = {};
   else delete kept.accounts[environment];
   if (environment === undefined || kept.env === environment) delete kept.env;
-  if (kept.env === undefined && Object.keys(kept.accounts).length === 0) delete next.profiles[profile];
+  const empty = kept.env === undefined && kept.branches === undefined;
+  if (empty && Object.keys(kept.accounts).length === 0) delete next.profiles[profile];
   return next;
 }
 

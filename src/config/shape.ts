@@ -23,6 +23,8 @@ export interface StoredAccount {
 export interface StoredProfile {
   env?: Environment;
   accounts: Partial<Record<Environment, StoredAccount>>;
+  /** The operator's own code of a branch → Blink's id of it. Not part of the account: a logout leaves it. */
+  branches?: Partial<Record<Environment, Record<string, string>>>;
 }
 
 export interface StoredSettings {
@@ -55,6 +57,8 @@ const Account = v.looseObject({
   methods: v.exactOptional(v.record(v.string(), v.picklist(['GET', 'POST'], 'GET or POST'))),
 });
 
+const BranchCodes = v.record(v.string(), text);
+
 const Profile = v.looseObject({
   env: v.exactOptional(v.picklist(environments, environments.join(', '))),
   accounts: v.optional(
@@ -64,6 +68,13 @@ const Profile = v.looseObject({
       local: v.exactOptional(Account),
     }),
     {},
+  ),
+  branches: v.exactOptional(
+    v.looseObject({
+      production: v.exactOptional(BranchCodes),
+      sandbox: v.exactOptional(BranchCodes),
+      local: v.exactOptional(BranchCodes),
+    }),
   ),
 });
 

@@ -11,7 +11,7 @@ export interface Issue {
   value: unknown;
 }
 
-type Schema<T> = v.BaseSchema<unknown, T, v.BaseIssue<unknown>>;
+export type Schema<T> = v.BaseSchema<unknown, T, v.BaseIssue<unknown>>;
 
 /**
  * Checks a value against a schema of the contract.

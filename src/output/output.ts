@@ -1,21 +1,16 @@
 import { type Sink, write } from '../io.ts';
-import { cleanText } from './clean.ts';
-import { byteOrderMark, csvLine } from './csv.ts';
+import {
+  csvListing,
+  type Format,
+  jsonListing,
+  type Listing,
+  ndjsonListing,
+  type RecordColumn,
+  tableListing,
+} from './listing.ts';
 import { loadStyle, type Style, wantsColour } from './style.ts';
 
-export type Format = 'table' | 'json' | 'ndjson' | 'csv';
-
-/** One column of a listing. */
-export interface RecordColumn<T> {
-  /** Blink's own name; the key in JSON and the header in CSV. */
-  key: string;
-  /** The header in a table. */
-  header: string;
-  value(record: T): string | number | boolean | null | undefined;
-  /** How a table shows it, where that is not the value itself. */
-  show?(record: T): string;
-  right?: boolean;
-}
+export type { Format, RecordColumn } from './listing.ts';
 
 /** A line that shows how far something is, on a terminal only. */
 export interface Progress {
@@ -60,7 +55,7 @@ export class Output {
 
   /** Writes to stdout. @throws CliError when it cannot be written: a full disk, a closed pipe. */
   async data(text: string): Promise<void> {
-    await write(this.#stdout, text);
+    if (text !== '') await write(this.#stdout, text);
   }
 
   /** One JSON document, indented for a person, on one line in a pipe. */
@@ -70,21 +65,18 @@ export class Output {
 
   /** A listing in the chosen format: complete in all but the table, which is cut to the width of the terminal. */
   async records<T>(records: readonly T[], columns: readonly RecordColumn<T>[]): Promise<void> {
-    const objects = () => records.map((record) => toObject(record, columns));
-    if (this.format === 'json') return this.json(objects());
-    if (this.format === 'ndjson') {
-      return this.data(
-        objects()
-          .map((object) => `${JSON.stringify(object)}\n`)
-          .join(''),
-      );
-    }
-    if (this.format === 'csv') {
-      const header = csvLine(columns.map(({ key }) => key));
-      const rows = records.map((record) => csvLine(columns.map((column) => plain(column.value(record)))));
-      return this.data(`${byteOrderMark}${header}${rows.join('')}`);
-    }
-    await this.data(await this.table(records, columns));
+    const listing = await this.#listing(columns, false);
+    await this.data(listing.next(records) + listing.end());
+  }
+
+  /**
+   * A listing that comes a page at a time, each written before the next is asked for: whoever reads slowly slows the
+   * source. When the source fails, what came before is out, and a JSON document stays open.
+   */
+  async stream<T>(pages: AsyncIterable<readonly T[]>, columns: readonly RecordColumn<T>[]): Promise<void> {
+    const listing = await this.#listing(columns, true);
+    for await (const page of pages) await this.data(listing.next(page));
+    await this.data(listing.end());
   }
 
   /** A table as text, for stdout or, with `stream` 'stderr', for a note. */
@@ -93,13 +85,28 @@ export class Output {
     columns: readonly RecordColumn<T>[],
     stream: 'stdout' | 'stderr' = 'stdout',
   ): Promise<string> {
-    const { drawTable } = await import('./table.ts');
-    const rows = records.map((record) =>
-      columns.map((column) => cleanText(column.show?.(record) ?? plain(column.value(record)))),
-    );
-    const right = new Set(columns.flatMap((column, i) => (column.right ? [i] : [])));
-    const header = columns.map((column) => column.header);
-    return drawTable({ header, rows, right }, this.width(stream), await this.style(stream));
+    return (await this.#table(columns, stream, false)).next(records);
+  }
+
+  async #listing<T>(columns: readonly RecordColumn<T>[], roomy: boolean): Promise<Listing<T>> {
+    switch (this.format) {
+      case 'json':
+        return jsonListing(columns, this.#stdout.isTTY ? 2 : undefined);
+      case 'ndjson':
+        return ndjsonListing(columns);
+      case 'csv':
+        return csvListing(columns);
+      case 'table':
+        return this.#table(columns, 'stdout', roomy);
+    }
+  }
+
+  async #table<T>(
+    columns: readonly RecordColumn<T>[],
+    stream: 'stdout' | 'stderr',
+    roomy: boolean,
+  ): Promise<Listing<T>> {
+    return tableListing(columns, { width: this.width(stream), style: await this.style(stream), roomy });
   }
 
   /** The outcome of a command in words, on stdout; nothing with `--quiet`. */
@@ -145,11 +152,3 @@ export class Output {
 }
 
 function ignore(): void {}
-
-function toObject<T>(record: T, columns: readonly RecordColumn<T>[]): Record<string, unknown> {
-  return Object.fromEntries(columns.map((column) => [column.key, column.value(record) ?? null]));
-}
-
-function plain(value: string | number | boolean | null | undefined): string {
-  return value === null || value === undefined ? '' : String(value);
-}

@@ -16,39 +16,42 @@ export const defaultLimits: Limits = { removed: 30, priceChange: 50, priceMoves:
 const worstShown = 10;
 
 /**
- * Stops a menu that changes more than an operator is likely to mean.
+ * Stops a menu that takes away more than an operator is likely to mean.
  * @param known how many products the last import had
- * @throws CliError `safety_limit` with the ten worst products and the flag that lifts the limit
+ * @throws CliError `safety_limit` with the first ten products and the flag that lifts the limit
  */
-export function checkLimits(diff: MenuDiff, known: number, limits: Limits): void {
-  const going = [...diff.gone, ...diff.deleted];
+export function checkRemoved({ gone, deleted }: MenuDiff, known: number, { removed }: Limits): void {
+  const going = [...gone, ...deleted];
   const share = known === 0 ? 0 : (100 * going.length) / known;
-  if (share > limits.removed) {
-    throw stopped(
-      `${going.length} of ${known} known products (${percent(share)}) would go; the limit is ${limits.removed} %.`,
-      `--max-removed ${Math.ceil(share)}`,
-      going.map(({ id, name }) => ({
-        field: id,
-        message: `"${name}" is not in this file or is marked as deleted.`,
-      })),
-    );
-  }
-  const risky = diff.priceMoves.filter(
-    ({ after, percent }) => after === 0 || Math.abs(percent) > limits.priceChange,
+  if (share <= removed) return;
+  throw stopped(
+    `${going.length} of ${known} known products (${Math.round(share)} %) would go; the limit is ${removed} %.`,
+    `--max-removed ${Math.ceil(share)}`,
+    going.map(({ id, name }) => ({
+      field: id,
+      message: `"${name}" is not in this file or is marked as deleted.`,
+    })),
   );
+}
+
+/**
+ * Stops prices that move more than an operator is likely to mean.
+ * @throws CliError `safety_limit` with the ten worst moves and the flag that lifts the limit
+ */
+export function checkPrices(moves: readonly PriceMove[], { priceChange, priceMoves }: Limits): void {
+  const risky = moves.filter(({ after, percent }) => after === 0 || Math.abs(percent) > priceChange);
   const products = new Set(risky.map(({ id }) => id)).size;
-  if (products > limits.priceMoves) {
-    throw stopped(
-      `The prices of ${products} products become 0 or move by more than ${limits.priceChange} %; ` +
-        `the limit is ${limits.priceMoves} products.`,
-      `--max-price-moves ${products}`,
-      [...risky].sort(byDanger).map(({ id, field, name, before, after, percent: moved }) => ({
-        field: `${id} ${field}`,
-        value: after,
-        message: `"${name}" would go from ${before} to ${after} (${signed(moved)}).`,
-      })),
-    );
-  }
+  if (products <= priceMoves) return;
+  throw stopped(
+    `The prices of ${products} products become 0 or move by more than ${priceChange} %; ` +
+      `the limit is ${priceMoves} products.`,
+    `--max-price-moves ${products}`,
+    [...risky].sort(byDanger).map(({ id, field, name, before, after, percent }) => ({
+      field: `${id} ${field}`,
+      value: after,
+      message: `"${name}" would go from ${before} to ${after} (${signed(percent)}).`,
+    })),
+  );
 }
 
 function stopped(message: string, flag: string, worst: readonly Detail[]): CliError {
@@ -62,10 +65,6 @@ function stopped(message: string, flag: string, worst: readonly Detail[]): CliEr
 function byDanger(a: PriceMove, b: PriceMove): number {
   const danger = ({ after, percent }: PriceMove) => (after === 0 ? Number.MAX_VALUE : Math.abs(percent));
   return danger(b) - danger(a);
-}
-
-function percent(value: number): string {
-  return `${Math.round(value)} %`;
 }
 
 /** `+12 %` or `-90 %`; a price that was 0 has no percentage. */

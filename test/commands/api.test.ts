@@ -35,3 +35,29 @@ it('ends with 1 for a refusal, prints it, and with 2 for a method that is none',
   expect(refused).toMatchObject({ code: 1, out: expect.stringContaining('no such route') });
   expect(await blink('api FETCH /interface/v1/branches --env local')).toMatchObject({ code: 2 });
 });
+
+it('gets every page, a document a line', async () => {
+  const { out } = await blink('api GET /interface/v1/customers --paginate --env local');
+  const pages = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).data);
+  expect(pages.map(({ current_page }) => current_page)).toEqual(
+    Array.from({ length: pages[0].last_page }, (_, i) => i + 1),
+  );
+  expect(pages.flatMap(({ data }) => data)).toHaveLength(pages[0].total);
+});
+
+it('sends a file as it is, prints status and headers when asked, and shows what it would send', async () => {
+  const { url, received } = await loggingServer(() => ({ headers: { 'x-one': '1' }, body: 'plain' }));
+  const env = { ...home(), BLINK_ENV: 'sandbox', BLINK_API_URL: url, BLINK_TOKEN: 'canary-4' };
+  const input = ' {"products": [] } ';
+  const { out } = await blink('api POST /interface/v1/importMenu --input - --include', { env, input });
+  expect(received[0]?.body).toBe(input);
+  expect(out).toMatch(/^HTTP 200\n[\s\S]*x-one: 1\n[\s\S]*\n\nplain$/);
+  const dry = await blink('api PUT /x --field a=1 --field b=text --dry-run', { env });
+  expect(JSON.parse(dry.out).requests).toEqual([
+    { method: 'PUT', url: `${url}/x`, body: { a: 1, b: 'text' } },
+  ]);
+  expect(received).toHaveLength(1);
+});

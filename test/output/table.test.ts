@@ -32,3 +32,18 @@ it('cuts nothing in a pipe', async () => {
   const drawn = await drawTable({ header, rows: [['a', name, '5']] }, Number.POSITIVE_INFINITY, plainStyle);
   expect(drawn).toContain(name);
 });
+
+it('keeps every text in its place, beside ones that have no width', async () => {
+  const drawn = await drawTable(
+    {
+      header,
+      rows: [
+        ['\u200d', '', '1'],
+        ['\u0301', 'b', '2'],
+      ],
+    },
+    80,
+    plainStyle,
+  );
+  expect(drawn).toBe('Id  Name  Price\n          1\n    b     2\n');
+});

@@ -5,7 +5,7 @@ import { CliError } from '../../errors.ts';
 import { byteOrderMark, csvLine } from '../../output/csv.ts';
 import { describeProblem } from '../../output/problem.ts';
 import { define } from '../command.ts';
-import { readFlags, readMenuFile } from './reading.ts';
+import { readFlags, readMenuFile } from '../reading.ts';
 
 export default define(
   (command) =>

@@ -6,8 +6,8 @@ import type { MenuProduct } from '../../contract/menu.ts';
 import { CliError } from '../../errors.ts';
 import { readLastImport } from '../../sync/last-import.ts';
 import { define } from '../command.ts';
+import { readFlags, readMenuFile } from '../reading.ts';
 import { changeColumns, changeRows } from './plan.ts';
-import { readFlags, readMenuFile } from './reading.ts';
 
 export default define(
   (command) =>

@@ -1,4 +1,5 @@
 import { diffMenus } from '../../catalog/diff.ts';
+import { pathFrom } from '../../catalog/problem.ts';
 import type { MenuFile } from '../../catalog/read-menu.ts';
 import { jobFolder } from '../../config/paths.ts';
 import { requireEnvironment } from '../../config/settings.ts';
@@ -7,15 +8,16 @@ import { endpoints } from '../../contract/endpoints.ts';
 import type { MenuProduct } from '../../contract/menu.ts';
 import { CliError, type Detail } from '../../errors.ts';
 import { keepImport, type LastImport, readLastImport } from '../../sync/last-import.ts';
-import { checkLimits, defaultLimits, type Limits } from '../../sync/limits.ts';
+import { checkPrices, checkRemoved, defaultLimits, type Limits } from '../../sync/limits.ts';
 import { type RunReport, runBulk, totals } from '../../sync/run.ts';
+import { withoutCodes } from '../branch-codes.ts';
 import { bulkError, reportBulk } from '../bulk.ts';
 import { define } from '../command.ts';
 import { confirmEverywhere } from '../confirm.ts';
+import { readFlags, readMenuFile } from '../reading.ts';
 import { percent, wholeNumber } from '../values.ts';
+import { plural } from '../words.ts';
 import { type Plan, planText } from './plan.ts';
-import { readFlags, readMenuFile } from './reading.ts';
-import { plural } from './words.ts';
 
 export default define(
   (command) =>
@@ -53,7 +55,8 @@ export default define(
   async (context, [file], flags) => {
     const { output, settings } = context;
     if (!flags.dryRun) requireEnvironment(settings);
-    const menu = await readMenuFile(context, file, flags);
+    const read = await readMenuFile(context, file, flags);
+    const menu = { ...read, products: withoutCodes(context, read.products) };
     if (menu.products.length === 0) return refuseEmpty(context, menu, flags.allowEmpty ?? false);
     const folder = stateOf(context);
     const last = folder === undefined ? undefined : readLastImport(folder, (message) => output.warn(message));
@@ -67,7 +70,8 @@ export default define(
       priceMoves: flags.maxPriceMoves,
     };
     if (output.forPeople) output.note(await planText(output, plan, menu.products, 'stderr'));
-    checkLimits(plan, last?.products.length ?? 0, limits);
+    checkRemoved(plan, last?.products.length ?? 0, limits);
+    checkPrices(plan.priceMoves, limits);
     if (isSame(plan) && !flags.force) return reportNothing(context, plan);
     if (flags.batchSize !== undefined && plan.requests > 1) output.warn(batchWarning);
     await confirmEverywhere(context, `Import ${plural(plan.products, 'product')}`);
@@ -206,7 +210,7 @@ async function report(context: Context, plan: Plan, menu: MenuFile, run: RunRepo
   const words = `${good('✓')} Imported ${plural(done, 'product')} to ${plan.environment} in ${plural(plan.requests, 'request')}.`;
   await reportBulk(context.output, run, { words: done > 0 ? words : undefined, more: { plan } });
   const places = await menu.locate(
-    run.refusals.map(({ index, field }) => ['products', index, ...toPath(field)]),
+    run.refusals.map(({ index, field }) => ['products', index, ...pathFrom(field)]),
   );
   const details = run.refusals.map(({ message }, i): Detail => {
     const { file, row, line, column, field } = places[i] ?? {};
@@ -214,10 +218,4 @@ async function report(context: Context, plan: Plan, menu: MenuFile, run: RunRepo
   });
   const error = bulkError(run, details);
   if (error) throw error;
-}
-
-/** `branches.0.price` as a path. */
-function toPath(field: string): (string | number)[] {
-  if (field === '') return [];
-  return field.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
 }

@@ -3,7 +3,7 @@ import type { MenuProduct } from '../../contract/menu.ts';
 import { cleanText } from '../../output/clean.ts';
 import type { Output, RecordColumn } from '../../output/output.ts';
 import { oneDecimal, signed } from '../../sync/limits.ts';
-import { countMenu, plural } from './words.ts';
+import { countMenu, plural } from '../words.ts';
 
 /** What an import is going to do, for people and for scripts. */
 export interface Plan extends MenuDiff {

@@ -1,4 +1,4 @@
-import type { MenuProduct } from '../../contract/menu.ts';
+import type { MenuProduct } from '../contract/menu.ts';
 
 /** How much there is in a menu, in words and as numbers. */
 export function countMenu(products: readonly MenuProduct[]) {

@@ -1,9 +1,11 @@
 import { type Command, Option } from '@commander-js/extra-typings';
-import type { MenuFile } from '../../catalog/read-menu.ts';
-import type { Source } from '../../catalog/readers/source.ts';
-import type { Context } from '../../context.ts';
-import { CliError } from '../../errors.ts';
-import { describeProblem } from '../../output/problem.ts';
+import type { Problem } from '../catalog/problem.ts';
+import type { MenuFile } from '../catalog/read-menu.ts';
+import type { Source } from '../catalog/readers/source.ts';
+import type { RecordFile, RecordKind } from '../catalog/records/read.ts';
+import type { Context } from '../context.ts';
+import { CliError } from '../errors.ts';
+import { describeProblem } from '../output/problem.ts';
 
 const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1256'] as const;
 
@@ -47,8 +49,8 @@ export function readFlags<Args extends unknown[], Flags extends Record<string, u
 
 /** A file by its path, or standard input for `-`. */
 export async function sourceOf(path: string, { io }: Context): Promise<Source> {
-  const { fileSource, streamSource } = await import('../../catalog/readers/source.ts');
-  return path === '-' ? streamSource('standard input', io.stdin) : fileSource(path);
+  const { fileSource, standardInput, streamSource } = await import('../catalog/readers/source.ts');
+  return path === '-' ? streamSource(standardInput, io.stdin) : fileSource(path);
 }
 
 /**
@@ -56,30 +58,57 @@ export async function sourceOf(path: string, { io }: Context): Promise<Source> {
  * @throws CliError `invalid_input` with every problem when one of them is an error
  */
 export async function readMenuFile(context: Context, path: string, flags: ReadFlags): Promise<MenuFile> {
-  const { readMenu } = await import('../../catalog/read-menu.ts');
+  const { readMenu } = await import('../catalog/read-menu.ts');
   const modifiers = flags.modifiers === undefined ? undefined : await sourceOf(flags.modifiers, context);
   const menu = await readMenu(await sourceOf(path, context), { ...flags, modifiers });
-  if (flags.report !== undefined) await writeReport(flags.report, menu);
-  const errors = menu.problems.filter(({ severity }) => severity === 'error');
-  const warnings = menu.problems.filter(({ severity }) => severity === 'warning');
-  const { caution } = await context.output.style('stderr');
+  await requireRight(context, menu, flags.report);
+  return menu;
+}
+
+/** Reads a file of records, as `readMenuFile` does. */
+export async function readRecordFile<T>(
+  context: Context,
+  path: string,
+  kind: RecordKind<T>,
+  { allowEmpty = false }: { allowEmpty?: boolean } = {},
+): Promise<RecordFile<T>> {
+  const { readRecords } = await import('../catalog/records/read.ts');
+  const file = await readRecords(await sourceOf(path, context), kind, { now: context.now() });
+  await requireRight(context, file, undefined);
+  if (file.records.length > 0 || allowEmpty) return file;
+  throw new CliError('safety_limit', `${file.name} has no ${kind.list}. Nothing was sent.`);
+}
+
+async function requireRight(
+  { output }: Context,
+  file: CheckedFile,
+  report: string | undefined,
+): Promise<void> {
+  if (report !== undefined) await writeReport(report, file);
+  const errors = file.problems.filter(({ severity }) => severity === 'error');
+  const warnings = file.problems.filter(({ severity }) => severity === 'warning');
+  const { caution } = await output.style('stderr');
   for (const warning of warnings.slice(0, mostWarnings)) {
-    context.output.note(`${caution('Warning:')} ${describeProblem(warning)}`);
+    output.note(`${caution('Warning:')} ${describeProblem(warning)}`);
   }
-  if (warnings.length > mostWarnings)
-    context.output.note(`… and ${warnings.length - mostWarnings} more warnings.`);
-  if (errors.length === 0) return menu;
+  if (warnings.length > mostWarnings) output.note(`… and ${warnings.length - mostWarnings} more warnings.`);
+  if (errors.length === 0) return;
   const count = errors.length === 1 ? 'One problem' : `${errors.length} problems`;
-  throw new CliError('invalid_input', `${count} in ${menu.name}. Nothing was sent.`, {
+  throw new CliError('invalid_input', `${count} in ${file.name}. Nothing was sent.`, {
     details: errors,
-    hint: reportHint(errors.length, flags),
+    hint: reportHint(errors.length, report),
   });
+}
+
+interface CheckedFile {
+  name: string;
+  problems: readonly Problem[];
 }
 
 const mostWarnings = 20;
 const mostShown = 50;
 
-function reportHint(errors: number, { report }: ReadFlags): string | undefined {
+function reportHint(errors: number, report: string | undefined): string | undefined {
   if (report !== undefined) return `All of them are in ${report}.`;
   return errors > mostShown
     ? 'To get all of them in a file, run again with --report problems.csv.'
@@ -87,10 +116,10 @@ function reportHint(errors: number, { report }: ReadFlags): string | undefined {
 }
 
 /** Every problem as a row that Excel opens, warnings too. */
-async function writeReport(path: string, { problems }: MenuFile): Promise<void> {
+async function writeReport(path: string, { problems }: CheckedFile): Promise<void> {
   const [{ writeFile }, { byteOrderMark, csvLine }] = await Promise.all([
     import('node:fs/promises'),
-    import('../../output/csv.ts'),
+    import('../output/csv.ts'),
   ]);
   const header = ['severity', 'file', 'row', 'line', 'column', 'field', 'value', 'problem', 'hint'];
   const rows = problems.map((problem) => [

@@ -1,0 +1,126 @@
+import { StockProduct } from '../../contract/stock.ts';
+import { createCellReader, isFilled } from '../cell-reader.ts';
+import { type CellRules, kinds } from '../cells.ts';
+import type { Column, Level } from '../columns.ts';
+import type { Grouping } from '../group.ts';
+import type { Binding } from '../header.ts';
+import { bindLevels } from '../levels.ts';
+import type { Fields, Part } from '../part.ts';
+import type { Finding } from '../problem.ts';
+import type { RecordKind } from './read.ts';
+
+/** What a stock file may leave unsaid. */
+export interface StockRules {
+  /** True sends a discount price of 0 for products that give none: it ends every discount. */
+  noDiscounts: boolean;
+  /** Prices of products that give none, by product id. They are never made up. */
+  prices: ReadonlyMap<string, number>;
+}
+
+const column = (level: Level, name: string, key: string, kind: Column['kind'], required = false): Column => {
+  return { level, name, key, kind, required };
+};
+
+const productId = column('product', 'product_id', 'id', kinds.id, true);
+const price: Column = {
+  ...column('product', 'price', 'price', kinds.money),
+  ifMissing: 'To take prices from a menu, run again with --prices-from menu.csv.',
+};
+const discount: Column = {
+  ...column('product', 'discount_price', 'discount_price', kinds.money),
+  ifMissing: 'To end every discount there is, run again with --no-discounts.',
+};
+
+const columns: readonly Column[] = [
+  productId,
+  price,
+  discount,
+  column('branch', 'branch_id', 'id', kinds.id),
+  column('branch', 'branch_is_active', 'is_active', kinds.boolean),
+  column('branch', 'branch_price', 'price', kinds.money),
+  column('branch', 'branch_discount_price', 'discount_price', kinds.money),
+  column('branch', 'stock_quantity', 'stock_quantity', kinds.stock),
+];
+
+/** Files of stock and prices: a product's fields on its first row, one branch a row. */
+export function stockRecords(rules: StockRules): RecordKind<StockProduct> {
+  return {
+    list: 'products',
+    columns,
+    required: [
+      productId,
+      ...(rules.prices.size > 0 ? [] : [price]),
+      ...(rules.noDiscounts ? [] : [discount]),
+    ],
+    group: groupStock,
+    toBody: ({ id, price: given, discount_price: off, branches, ...others }) => ({
+      id,
+      price: given ?? rules.prices.get(String(id)),
+      discount_price: off ?? (rules.noDiscounts ? 0 : undefined),
+      ...others,
+      branches: branches ?? [],
+    }),
+    schema: StockProduct,
+  };
+}
+
+/** Groups rows by product, neighbours or not, as in a menu. A blank discount is none. */
+function groupStock(binding: Binding, rules: CellRules): Grouping {
+  const bound = bindLevels(binding);
+  const findings: Finding[] = [...binding.findings];
+  const parts = new Map<string, Part>();
+  const reader = createCellReader(rules, findings);
+  const hasDiscount = bound.product.columns.some((one) => one.column === discount);
+
+  function add(cells: readonly string[], row: number): void {
+    const id = reader.id(bound.product.id, cells);
+    if (id === undefined) {
+      if (cells.every((cell) => cell.trim() === '')) return;
+      const expected = 'the id of the product on every row';
+      findings.push({ severity: 'error', row, index: bound.product.id?.index, expected });
+      return;
+    }
+    const part = parts.get(id) ?? { level: 'product', row, fields: {}, branches: [] };
+    parts.set(id, part);
+    reader.fill(part, bound.product.columns, cells, row);
+    if (isFilled(bound.branch.columns, cells)) addBranch(part, cells, row);
+    for (const [branch, wide] of bound.wide) {
+      if (!isFilled(wide, cells)) continue;
+      const known = part.branches?.find(({ fields, wide: isWide }) => isWide && fields.id === branch);
+      const target: Part = known ?? { level: 'branch', row, fields: { id: branch }, wide: true };
+      if (!known) part.branches?.push(target);
+      reader.fill(target, wide, cells, row);
+    }
+  }
+
+  function addBranch(product: Part, cells: readonly string[], row: number): void {
+    const id = reader.id(bound.branch.id, cells);
+    const at = { severity: 'error', row, index: bound.branch.id?.index } as const;
+    if (id === undefined) {
+      findings.push({
+        ...at,
+        message: 'the row says something of a branch, but not of which: branch_id is blank.',
+      });
+      return;
+    }
+    const twin = product.branches?.find(({ fields }) => fields.id === id);
+    if (twin) {
+      findings.push({ ...at, message: `branch "${id}" is given twice: row ${twin.row} has it already.` });
+      return;
+    }
+    const branch: Part = { level: 'branch', row, fields: {} };
+    reader.fill(branch, bound.branch.columns, cells, row);
+    product.branches?.push(branch);
+  }
+
+  function finish(): { parts: Part[]; findings: Finding[] } {
+    for (const { fields } of parts.values()) if (hasDiscount) zeroWhereBlank(fields);
+    return { parts: [...parts.values()], findings };
+  }
+
+  return { add, finish };
+}
+
+function zeroWhereBlank(fields: Fields): void {
+  fields.discount_price ??= 0;
+}

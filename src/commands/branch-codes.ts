@@ -1,0 +1,13 @@
+import { branchIds } from '../config/branch-map.ts';
+import type { Context } from '../context.ts';
+import { type Branched, withBranchIds } from '../sync/branch-ids.ts';
+
+/** Translates one of the operator's own branch codes to Blink's id; what is no code stays as it is. */
+export function branchIdOf({ settings, stored }: Context): (code: string) => string {
+  return branchIds(stored, { profile: settings.profile.value, environment: settings.environment?.value });
+}
+
+/** Products with Blink's ids in place of the operator's own branch codes. */
+export function withoutCodes<P extends Branched>(context: Context, products: readonly P[]): readonly P[] {
+  return withBranchIds(products, branchIdOf(context));
+}

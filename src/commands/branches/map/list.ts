@@ -1,0 +1,22 @@
+import { branchMap, placeOf } from '../../../config/branch-map.ts';
+import { define } from '../../command.ts';
+
+export default define(
+  (command) => command,
+  ['blink branches map --env local', 'blink branches map list --env local --output csv > codes.csv'],
+  async ({ output, settings, stored }) => {
+    const place = placeOf(settings);
+    const map = branchMap(stored, place);
+    if (map.size > 0 || !output.forPeople) {
+      return output.records(
+        Array.from(map, ([code, id]) => ({ code, id })),
+        [
+          { key: 'code', header: 'Code', value: ({ code }) => code },
+          { key: 'id', header: 'ID', value: ({ id }) => id },
+        ],
+      );
+    }
+    await output.report(`There are no branch codes for ${place.environment} (profile ${place.profile}).`);
+    output.note('Give a branch one with: blink branches map set CODE ID');
+  },
+);

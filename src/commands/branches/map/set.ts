@@ -1,0 +1,20 @@
+import { mapBranches, parseBranchCode, placeOf } from '../../../config/branch-map.ts';
+import { updateStored } from '../../../config/stored.ts';
+import { define } from '../../command.ts';
+
+export default define(
+  (command) =>
+    command
+      .argument('<code>', 'your own code for the branch')
+      .argument('<id>', 'what Blink calls it: "blink branches" shows both its ids'),
+  ['blink branches map set KHI-01 63 --env local'],
+  async ({ folders, output, settings }, [typedCode, typedId]) => {
+    const place = placeOf(settings);
+    const code = parseBranchCode(typedCode, 'code');
+    const id = parseBranchCode(typedId, 'id');
+    const warn = (message: string) => output.warn(message);
+    await updateStored(folders.config, (config) => mapBranches(config, place, new Map([[code, id]])), warn);
+    if (output.format === 'json') return output.json({ ...place, code, id });
+    await output.report(`${code} is now branch ${id} in ${place.environment} (profile ${place.profile}).`);
+  },
+);

@@ -1,0 +1,19 @@
+import { type CellKind, type CellValue, cleanCell, Refusal } from '../catalog/cells.ts';
+import { CliError } from '../errors.ts';
+
+/** A field's flag: `mappingKey` is `--mapping-key`. */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/**
+ * Reads what was typed for a field by the rule of its cell.
+ * @param source where it was typed: `--lat`
+ * @throws CliError `usage` that says what was expected
+ */
+export function readTyped(source: string, typed: string, kind: CellKind, now: number): CellValue {
+  const value = kind(cleanCell(typed), { now });
+  if (!(value instanceof Refusal)) return value;
+  if (value.doubt !== undefined) return value.doubt;
+  throw new CliError('usage', `${source}: got "${typed}", expected ${value.expected}.`, { hint: value.hint });
+}

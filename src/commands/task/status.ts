@@ -1,0 +1,46 @@
+import { taskStatus } from '../../api/logistics.ts';
+import type { TaskEvent } from '../../contract/task.ts';
+import type { RecordColumn } from '../../output/output.ts';
+import { define } from '../command.ts';
+import { wholeNumber } from '../values.ts';
+import { watchTasks } from './watch.ts';
+
+export default define(
+  (command) =>
+    command
+      .argument('<keys...>', 'your own references of the tasks: their mapping keys')
+      .option('--watch', 'follow them until they are finished or cancelled')
+      .option('--interval <seconds>', 'how long to wait between two looks', wholeNumber(1), 5),
+  ['blink task status 10045 --env local', 'blink task status 10045 --watch --env local'],
+  async (context, [keys], { watch, interval }) => {
+    if (watch) return watchTasks(context, keys, interval);
+    const client = await context.api.logistics();
+    const states = await Promise.all(
+      keys.map(async (mappingKey) => ({
+        mappingKey,
+        ...(await taskStatus(client, mappingKey, { signal: context.signal })),
+      })),
+    );
+    await context.output.records(states, taskColumns);
+  },
+);
+
+/** How far a task is, with the key it was asked for by. */
+export type TaskState = TaskEvent & { mappingKey: string };
+
+export const taskColumns: readonly RecordColumn<TaskState>[] = [
+  { key: 'mappingKey', header: 'Key', value: ({ mappingKey }) => mappingKey },
+  { key: 'taskId', header: 'Task', value: ({ data }) => String(data.taskId) },
+  { key: 'eventId', header: 'Event', value: ({ eventId }) => eventId, right: true },
+  { key: 'event', header: 'State', value: ({ event }) => event },
+  {
+    key: 'type',
+    header: 'Type',
+    value: ({ data }) => data.type,
+    show: ({ data }) => (data.type === 2 ? 'return' : 'normal'),
+  },
+  { key: 'agent', header: 'Rider', value: ({ data }) => data.agent?.name },
+  { key: 'contact', header: 'Contact', value: ({ data }) => data.agent?.contact },
+  { key: 'reason', header: 'Reason', value: ({ data }) => data.reason },
+  { key: 'trackingLink', header: 'Tracking', value: ({ data }) => data.trackingLink },
+];

@@ -1,0 +1,66 @@
+import { changedTasks } from '../../catalog/records/task.ts';
+import { deliveryFields, typeField } from '../../catalog/task-columns.ts';
+import type { Context } from '../../context.ts';
+import { endpoints } from '../../contract/endpoints.ts';
+import { TaskUpdate } from '../../contract/task.ts';
+import { CliError } from '../../errors.ts';
+import { bulkFlags, runRecords } from '../bulk.ts';
+import { define } from '../command.ts';
+import { flagOf } from '../fields.ts';
+import { readRecordFile } from '../reading.ts';
+import { plural } from '../words.ts';
+import { askMissing, readTaskFlags, refuseBoth, requireTask, type TaskInput } from './input.ts';
+
+const fields = [...deliveryFields, typeField];
+
+export default define(
+  (command) => {
+    for (const { name, summary } of fields) command.option(`${flagOf(name)} <value>`, summary);
+    return bulkFlags(
+      command
+        .argument('[taskId]', "the task, by Blink's task id")
+        .option(
+          '--from <file>',
+          'a CSV, JSON or NDJSON file with taskId, type and what changes; - reads standard input',
+        ),
+    );
+  },
+  [
+    'blink task update KHIAB-10001 --type normal --delivery-time +90m --env local',
+    'blink task update --from changes.csv --env local',
+  ],
+  async (context, [taskId], flags) => {
+    const input = readTaskFlags(fields, flags, context.now());
+    const { from } = flags;
+    const file = from === undefined ? undefined : await readRecordFile(context, from, changedTasks);
+    if (from !== undefined) refuseBoth(from, taskId === undefined ? input : { taskId, ...input });
+    const records = file?.records ?? [await typedUpdate(context, taskId, input)];
+    const { updateTask } = await import('../../api/logistics.ts');
+    await runRecords(context, flags, {
+      records,
+      file,
+      endpoint: endpoints.updateTask,
+      idOf: (task) => String(task.taskId),
+      client: () => context.api.logistics(),
+      body: ([task]) => task,
+      send: async (client, [task]) => task && updateTask(client, task, { signal: context.signal }),
+      question: `Change ${plural(records.length, 'task')}`,
+      done: () => 'updated',
+    });
+  },
+);
+
+/** One update from flags. The type is asked for, never guessed: a return taken for a delivery goes the wrong way. */
+async function typedUpdate(
+  context: Context,
+  taskId: string | undefined,
+  input: TaskInput,
+): Promise<TaskUpdate> {
+  if (taskId === undefined)
+    throw new CliError('usage', 'Which task? Give its task id, or a file with --from.');
+  const { type: _, ...changes } = input;
+  if (Object.keys(changes).length === 0) {
+    throw new CliError('usage', 'What changes? Give at least one field, such as --delivery-time +90m.');
+  }
+  return requireTask(TaskUpdate, { taskId, ...(await askMissing(context, [typeField], input)) });
+}

@@ -1,0 +1,55 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from '../../api/client.ts';
+import { taskStatus } from '../../api/logistics.ts';
+import type { Context } from '../../context.ts';
+import { CliError } from '../../errors.ts';
+import { cleanText } from '../../output/clean.ts';
+import type { TaskState } from './status.ts';
+
+const finished = 27;
+const cancelled = 28;
+const slowest = 60_000;
+const slower = 1.5;
+
+/**
+ * Follows tasks to their end and prints each change: a line with the time for people, a record for scripts.
+ * While nothing changes it looks less and less often, once a minute at the least.
+ * @throws CliError `failed` when a task was cancelled
+ */
+export async function watchTasks(context: Context, keys: readonly string[], seconds: number): Promise<void> {
+  const client = await context.api.logistics();
+  const ends = await Promise.all(keys.map((key) => follow(context, client, key, seconds * 1000)));
+  const lost = ends.filter(({ eventId }) => eventId === cancelled);
+  if (lost.length > 0) {
+    throw new CliError('failed', `Cancelled: ${lost.map(({ mappingKey }) => mappingKey).join(', ')}.`);
+  }
+}
+
+async function follow(
+  context: Context,
+  client: Client,
+  mappingKey: string,
+  shortest: number,
+): Promise<TaskState> {
+  let known: number | undefined;
+  for (let wait = shortest; ; wait = Math.min(wait * slower, Math.max(slowest, shortest))) {
+    const state = { mappingKey, ...(await taskStatus(client, mappingKey, { signal: context.signal })) };
+    if (state.eventId !== known) {
+      known = state.eventId;
+      wait = shortest;
+      await print(context, state);
+    }
+    if (known === finished || known === cancelled) return state;
+    await delay(wait, undefined, { signal: context.signal });
+  }
+}
+
+async function print({ output, now }: Context, state: TaskState): Promise<void> {
+  const at = new Date(now());
+  if (!output.forPeople) return output.data(`${JSON.stringify({ at: at.toISOString(), ...state })}\n`);
+  const { mappingKey, event, data } = state;
+  const rider = data.agent?.name ? `, ${data.agent.name} ${data.agent.contact ?? ''}` : '';
+  const reason = data.reason ? `, ${data.reason}` : '';
+  const clock = at.toTimeString().slice(0, 8);
+  await output.data(`${clock}  ${cleanText(`${mappingKey}  ${event}${rider}${reason}`)}\n`);
+}

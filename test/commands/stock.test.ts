@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { blink, home } from '../blink.ts';
+import { blinkLike, loggingServer, type Received } from '../server.ts';
+
+const account = (url: string): NodeJS.ProcessEnv => ({
+  ...home(),
+  BLINK_ENV: 'sandbox',
+  BLINK_API_URL: url,
+  BLINK_TOKEN: 'canary-7',
+});
+const bodies = (received: readonly Received[]) => received.map(({ body }) => JSON.parse(body));
+
+const header =
+  'product_id,price,discount_price,branch_id,branch_is_active,branch_price,branch_discount_price,stock_quantity\n';
+const csv = `${header}00411,94.72,94.72,12345,true,94.72,94.72,1\n00411,,,102,,,,0\nbbq-02,480,,,,,,\n`;
+const products = [
+  {
+    ...{ id: '00411', price: 94.72, discount_price: 94.72 },
+    branches: [
+      { id: '12345', is_active: true, price: 94.72, discount_price: 94.72, stock_quantity: 1 },
+      { id: '102', stock_quantity: 0 },
+    ],
+  },
+  { id: 'bbq-02', price: 480, discount_price: 0, branches: [] },
+];
+
+describe('stock sync', () => {
+  it("sends the vendor's sample as it is given", async () => {
+    const { url, received } = await loggingServer(blinkLike);
+    const { code } = await blink('stock sync fixtures/vendor/sync-stock-request.json', { env: account(url) });
+    expect(code).toBe(0);
+    expect(received[0]).toMatchObject({
+      method: 'POST',
+      path: '/interface/v1/syncStockAndPrice',
+      headers: { authorization: 'Bearer canary-7' },
+    });
+    expect(bodies(received)[0]).toEqual(
+      JSON.parse(readFileSync('fixtures/vendor/sync-stock-request.json', 'utf8')),
+    );
+  });
+
+  it('reads CSV, JSON and NDJSON alike: ids as text, amounts as numbers, a blank discount as none', async () => {
+    const texts = [csv, JSON.stringify({ products }), products.map((one) => JSON.stringify(one)).join('\n')];
+    for (const input of texts) {
+      const { url, received } = await loggingServer(blinkLike);
+      expect(await blink('stock sync -', { env: account(url), input })).toMatchObject({ code: 0, err: '' });
+      expect(bodies(received)).toEqual([{ products }]);
+    }
+  });
+
+  it('needs a discount price, or the word that there are none', async () => {
+    const input = 'product_id,price\na,100\n';
+    expect(await blink('stock sync - --env local --dry-run', { input })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--no-discounts'),
+    });
+    const { out } = await blink('stock sync - --env sandbox --no-discounts --dry-run --json', { input });
+    expect(JSON.parse(out).requests[0].body).toEqual({
+      products: [{ id: 'a', price: 100, discount_price: 0, branches: [] }],
+    });
+  });
+
+  it('never makes up a price, but takes it from a menu', async () => {
+    const input = 'product_id,branch_id,stock_quantity\nbbq-01,101,4\n';
+    expect(await blink('stock sync - --env local --no-discounts', { input })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--prices-from'),
+    });
+    const line = 'stock sync - --env sandbox --no-discounts --prices-from fixtures/menu.csv --dry-run --json';
+    expect(JSON.parse((await blink(line, { input })).out).requests[0].body.products[0].price).toBe(520);
+    const unknown = await blink(line, { input: input.replace('bbq-01', 'nowhere') });
+    expect(unknown).toMatchObject({ code: 2, err: expect.stringContaining('price') });
+  });
+
+  it('sends 10,000 products in 200 requests, eight at once and never more', async () => {
+    let under = 0;
+    let most = 0;
+    const { url, received } = await loggingServer(async (request) => {
+      under += 1;
+      most = Math.max(most, under);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      under -= 1;
+      return blinkLike(request);
+    });
+    const input = Array.from({ length: 10_000 }, (_, i) =>
+      JSON.stringify({ id: `p${i}`, price: 100 + (i % 50), discount_price: 0, branches: [] }),
+    ).join('\n');
+    const { code, out } = await blink('stock sync - --concurrency 8 --json', { env: account(url), input });
+    expect(code).toBe(0);
+    expect(JSON.parse(out).done).toBe(10_000);
+    expect(received).toHaveLength(200);
+    expect(new Set(bodies(received).map((body) => body.products.length))).toEqual(new Set([50]));
+    expect(
+      new Set(bodies(received).flatMap((body) => body.products.map(({ id }: { id: string }) => id))).size,
+    ).toBe(10_000);
+    expect(most).toBe(8);
+  });
+
+  it('leaves out what Blink confirmed before, and only that', async () => {
+    const { url, received } = await loggingServer(blinkLike);
+    const env = account(url);
+    await blink('stock sync -', { env, input: csv });
+    const same = await blink('stock sync - --changed-only --json', { env, input: csv });
+    expect(JSON.parse(same.out)).toMatchObject({ done: 0, skipped: 2 });
+    expect(received).toHaveLength(1);
+    await blink('stock sync - --changed-only', { env, input: csv.replace('480', '485') });
+    expect(bodies(received)[1].products.map(({ id }: { id: string }) => id)).toEqual(['bbq-02']);
+  });
+
+  it('stops prices that jump for more than five products', async () => {
+    const { url, received } = await loggingServer(blinkLike);
+    const env = account(url);
+    const list = (factor: number, count: number) =>
+      JSON.stringify(
+        Array.from({ length: 10 }, (_, i) => ({
+          id: `p${i}`,
+          price: i < count ? 100 * factor : 100,
+          discount_price: 0,
+          branches: [],
+        })),
+      );
+    await blink('stock sync -', { env, input: list(1, 10) });
+    const stopped = await blink('stock sync -', { env, input: list(2, 6) });
+    expect(stopped).toMatchObject({ code: 7, err: expect.stringContaining('--max-price-moves 6') });
+    expect(received).toHaveLength(1);
+    expect(await blink('stock sync -', { env, input: list(2, 5) })).toMatchObject({ code: 0 });
+    expect(await blink('stock sync -', { env, input: '[]' })).toMatchObject({ code: 7 });
+    expect(await blink('stock sync - --allow-empty', { env, input: '[]' })).toMatchObject({ code: 0 });
+  });
+
+  it('takes refused products out, sends the rest, and writes the refused rows of the file', async () => {
+    const env = home();
+    await blink('menu import fixtures/menu.csv --env local', { env });
+    const file = join(env.HOME ?? '', 'stock.csv');
+    await writeFile(
+      file,
+      `${header}bbq-01,520,0,101,,,,5\nnowhere,100,0,101,,,,1\nnowhere,,,102,,,,2\nbbq-02,480,0,,,,,\n`,
+    );
+    const { code, out, err } = await blink(`stock sync ${file} --env local --json`, { env });
+    expect(code).toBe(3);
+    const report = JSON.parse(out);
+    expect(report).toMatchObject({ done: 2, refused: 1, skipped: 0 });
+    expect(JSON.parse(err.trim().split('\n').at(-1) ?? '').error.details[0]).toMatchObject({
+      row: 3,
+      column: 'A',
+      field: 'product_id',
+    });
+    const rejected = readFileSync(report.rejectFile, 'utf8').split('\n');
+    expect(rejected.slice(1, 3)).toEqual([
+      expect.stringMatching(/^nowhere,100,0,101,,,,1,3,/),
+      expect.stringMatching(/^nowhere,,,102,,,,2,4,/),
+    ]);
+  });
+
+  it('uses the codes of the branch map', async () => {
+    const { url, received } = await loggingServer(blinkLike);
+    const env = account(url);
+    await blink('branches map set clifton 12345', { env });
+    await blink('stock sync -', { env, input: csv.replace('12345', 'clifton') });
+    expect(bodies(received)[0]).toEqual({ products });
+  });
+});
+
+describe('stock set', () => {
+  it('sends one product, with the last known price and discount', async () => {
+    const { url, received } = await loggingServer(blinkLike);
+    const env = account(url);
+    const first = await blink('stock set bbq-01 --branch 0103 --stock 12 --price 520', { env });
+    expect(first).toMatchObject({ code: 2, err: expect.stringContaining('--discount-price 0') });
+    await blink('stock set bbq-01 --branch 0103 --stock 12 --price 520 --discount-price 0', { env });
+    await blink('stock set bbq-01 --branch 0103 --stock 11 --active no', { env });
+    expect(bodies(received)).toEqual([
+      {
+        products: [
+          { id: 'bbq-01', price: 520, discount_price: 0, branches: [{ id: '0103', stock_quantity: 12 }] },
+        ],
+      },
+      {
+        products: [
+          {
+            id: 'bbq-01',
+            price: 520,
+            discount_price: 0,
+            branches: [{ id: '0103', is_active: false, stock_quantity: 11 }],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('wants a branch for what only a branch has', async () => {
+    expect(await blink('stock set x --stock 1 --price 5 --discount-price 0 --env local')).toMatchObject({
+      code: 2,
+    });
+  });
+});

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { blink, home } from './blink.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+
+/** The examples of the table of commands, in their order. */
+const examples = readme
+  .slice(readme.indexOf('## The commands'), readme.indexOf('### Stock and prices'))
+  .split('\n')
+  .flatMap((line) => /\| `(blink [^`]+)` \|$/.exec(line)?.[1] ?? []);
+
+/** A command line as a shell parts it: by spaces, but for those in quotes. */
+const words = (line: string) => [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
+
+it('has an example for every command that works when pasted', async () => {
+  expect(examples.length).toBeGreaterThan(15);
+  const env = home();
+  for (const example of examples) {
+    const { code, err } = await blink(words(example).slice(1), { env });
+    expect({ example, code, err: code === 0 ? '' : err }).toEqual({ example, code: 0, err: '' });
+  }
+});
+
+it('has two one-line commands on its first screen that run as they stand', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const first = readme.split('\n').slice(0, 30).join('\n');
+  expect(first).toContain('```sh\nnpm ci && npm run demo\n```');
+  expect(first).toContain('```sh\nnpm ci && npm test\n```');
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['demo', 'test']));
+});
