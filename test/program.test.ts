@@ -48,6 +48,24 @@ describe('a command line that makes no sense', () => {
     });
   });
 
+  it.each([
+    ['brnches', 'Did you mean branches? See "blink --help"'],
+    ['branches lst', 'Did you mean list? See "blink branches --help"'],
+    ['branches mpa set A 1', 'Did you mean map? See "blink branches --help"'],
+    ['branches map st A 1', 'Did you mean set? See "blink branches map --help"'],
+    ['branches map set A 1 2', 'See "blink branches map set --help"'],
+    ['branches map set A 1 --jsn', 'Did you mean --json? See "blink branches map set --help"'],
+    ['customers --limt 5', 'Did you mean --limit?'],
+    ['branches toString', "Unknown command 'toString'."],
+  ])('"blink %s" is answered at its own level', async (line, says) => {
+    expect(await blink(`${line} --env local`)).toMatchObject({ code: 2, err: expect.stringContaining(says) });
+  });
+
+  it('does not take the value of a flag for a command', async () => {
+    const { err } = await blink('customers --page 2 extra --env local');
+    expect(err).toContain('Too many arguments');
+  });
+
   it('is said as JSON to scripts', async () => {
     const { code, out, err } = await blink('menu imprt x --json');
     expect(code).toBe(2);

@@ -28,9 +28,18 @@ export default define(
 
 /** The request body itself, a product a line. */
 async function writeJson({ output }: Context, products: readonly MenuProduct[]): Promise<void> {
-  const lines = products.map((product) => JSON.stringify(product)).join(',\n');
-  await output.data(`{"products":[\n${lines}\n]}\n`);
+  let text = '{"products":[\n';
+  for (const [i, product] of products.entries()) {
+    text += `${i > 0 ? ',\n' : ''}${JSON.stringify(product)}`;
+    if (text.length < chunkSize) continue;
+    await output.data(text);
+    text = '';
+  }
+  await output.data(`${text}\n]}\n`);
 }
+
+/** How much is written at once: enough to be fast, little enough to keep memory flat. */
+const chunkSize = 1 << 16;
 
 /** @throws CliError `invalid_input` naming what CSV cannot hold; nothing is written then */
 export async function writeCsv({ output }: Context, products: readonly MenuProduct[]): Promise<void> {
