@@ -29,6 +29,7 @@ export interface Binding {
  * Found wrong: a column twice, a near miss (`prcie`), a required column that is missing; a column that is none of
  * ours is reported and left out.
  * @param known the columns by their names, spelt as by `headerName`
+ * @param required the first of them is the id by which rows are told apart
  */
 export function bindHeader(
   { header, headerRow: row }: Layout,
@@ -63,6 +64,9 @@ export function bindHeader(
 
   const bound = new Set(columns.map(({ column }) => column));
   const missing = required.filter((column) => !bound.has(column) && !meant.has(column));
+  const [id] = required;
+  // Without ids this is another kind of file, and its columns have nothing to do with ours.
+  if (id && missing.includes(id)) findings.length = 0;
   if (missing.length > 0) findings.push({ ...areMissing(missing), row });
   return { columns, headerless, width: header.length, findings };
 }

@@ -68,9 +68,10 @@ function tie({ dialect, headerRow }: Layout, rival: Layout): Unreadable {
 
 function noHeader(known: ReadonlyMap<string, Column>): Unreadable {
   const names = [...known.values()].filter((column) => column.required).map((column) => column.name);
+  const template = known.has('category_id') ? ' "blink menu template" prints a file to start from.' : '';
   return new Unreadable({
     message: `no header found in the first ${headerWithin} rows.`,
-    hint: `The header names the columns: ${names.slice(0, 7).join(', ')} and so on. "blink menu template" prints a file to start from.`,
+    hint: `The header names the columns: ${names.slice(0, 7).join(', ')} and so on.${template}`,
   });
 }
 

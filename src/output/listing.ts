@@ -14,6 +14,8 @@ export interface RecordColumn<T> {
   /** How a table shows it, where that is not the value itself. */
   show?(record: T): string;
   right?: boolean;
+  /** True for what is of no use in part, such as a phone number: on a narrow terminal the other columns give way. */
+  whole?: boolean;
 }
 
 /** A listing as text, made a few records at a time, so that a long one is never held whole. */
@@ -69,8 +71,11 @@ export async function tableListing<T>(
 ): Promise<Listing<T>> {
   const { openTable } = await import('./table.ts');
   const header = columns.map((column) => column.header);
-  const right = new Set(columns.flatMap((column, i) => (column.right ? [i] : [])));
-  const draw = await openTable({ header, right, roomy }, width, style);
+  const positions = (is: (column: RecordColumn<T>) => boolean | undefined) =>
+    new Set(columns.flatMap((column, i) => (is(column) ? [i] : [])));
+  const right = positions((column) => column.right);
+  const whole = positions((column) => column.whole);
+  const draw = await openTable({ header, right, whole, roomy }, width, style);
   let begun = false;
   return {
     next(records) {

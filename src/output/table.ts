@@ -5,6 +5,8 @@ export interface TableShape {
   header: readonly string[];
   /** Columns whose text stands at the right: amounts and counts. */
   right?: ReadonlySet<number>;
+  /** Columns that are not cut as long as others can be. */
+  whole?: ReadonlySet<number>;
   /** True where rows that are not there yet may be wider than the first: columns take some of the spare width. */
   roomy?: boolean;
 }
@@ -33,7 +35,7 @@ export async function drawTable(
  *   wide the columns are; in a pipe, where nothing is cut, later ones may make them wider.
  */
 export async function openTable(
-  { header, right = new Set(), roomy = false }: TableShape,
+  { header, right = new Set(), whole = new Set(), roomy = false }: TableShape,
   width: number,
   style: Style,
 ): Promise<(rows: Rows) => string> {
@@ -52,7 +54,7 @@ export async function openTable(
     );
     if (room === Number.POSITIVE_INFINITY) return wanted;
     if (widths !== undefined) return widths;
-    const fitting = narrow(wanted, room);
+    const fitting = narrow(narrow(wanted, room, whole), room);
     return roomy ? widen(fitting, room, right) : fitting;
   };
 
@@ -96,14 +98,21 @@ const noLines = {
 };
 
 /** Column widths that fit: the widest is narrowed until the sum does, none below a readable minimum. */
-function narrow(wanted: readonly number[], width: number): number[] {
+function narrow(
+  wanted: readonly number[],
+  room: number,
+  whole: ReadonlySet<number> = new Set(),
+): readonly number[] {
   const widths = [...wanted];
-  let over = widths.reduce((sum, one) => sum + one, 0) - width;
-  while (over > 0) {
-    const widest = Math.max(...widths);
-    if (widest <= narrowest) break;
-    widths[widths.indexOf(widest)] = widest - 1;
-    over -= 1;
+  const narrowed = widths.map((_, i) => i).filter((i) => !whole.has(i));
+  let over = widths.reduce((sum, one) => sum + one, 0) - room;
+  for (; over > 0; over -= 1) {
+    const widest = narrowed.reduce(
+      (best, i) => ((widths[i] ?? 0) > (widths[best] ?? 0) ? i : best),
+      narrowed[0] ?? 0,
+    );
+    if (narrowed.length === 0 || (widths[widest] ?? 0) <= narrowest) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return widths;
 }

@@ -56,10 +56,13 @@ function codesOf(branches: readonly Branch[], map: BranchMap, output: Output): R
 }
 
 function columns(codes: ReadonlyMap<Branch, string>, withCode: boolean): readonly RecordColumn<Branch>[] {
-  const code: RecordColumn<Branch> = { key: 'code', header: 'Code', value: (branch) => codes.get(branch) };
+  const code: RecordColumn<Branch> = {
+    ...{ key: 'code', header: 'Code', whole: true },
+    value: (branch) => codes.get(branch),
+  };
   return [
-    { key: 'id', header: 'ID', value: ({ id }) => id },
-    { key: 'blink_id', header: 'Blink ID', value: ({ blink_id }) => blink_id },
+    { key: 'id', header: 'ID', value: ({ id }) => id, whole: true },
+    { key: 'blink_id', header: 'Blink ID', value: ({ blink_id }) => blink_id, whole: true },
     ...(withCode ? [code] : []),
     { key: 'branch', header: 'Branch', value: ({ branch }) => branch },
     { key: 'branch_address', header: 'Address', value: ({ branch_address }) => branch_address },

@@ -80,8 +80,8 @@ function nobodyOn(page: number, last: number): string {
 
 const columns: readonly RecordColumn<Customer>[] = [
   { key: 'full_name', header: 'Name', value: ({ full_name }) => full_name },
-  { key: 'phone', header: 'Phone', value: ({ phone }) => phone },
+  { key: 'phone', header: 'Phone', value: ({ phone }) => phone, whole: true },
   { key: 'email', header: 'Email', value: ({ email }) => email },
   { key: 'total_orders', header: 'Orders', value: ({ total_orders }) => total_orders, right: true },
-  { key: 'signup_date', header: 'Signed up', value: ({ signup_date }) => signup_date },
+  { key: 'signup_date', header: 'Signed up', value: ({ signup_date }) => signup_date, whole: true },
 ];

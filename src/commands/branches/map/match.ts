@@ -67,8 +67,9 @@ function rowOf(
   idFrom: 'id' | 'blink_id',
   known: string | undefined,
 ): Row {
-  const row = { code, name, match: likeness, id: known ?? null, branch: null, note: null };
   const [branch] = branches;
+  const row = { code, name, match: likeness, id: known ?? null, branch: null, note: null };
+  if (likeness === 'mapped') return { ...row, branch: branch?.branch ?? null };
   if (branch && (likeness === 'same' || likeness === 'similar')) {
     return { ...row, id: idOf(branch, idFrom), branch: branch.branch };
   }
@@ -98,10 +99,10 @@ const shownLikeness: Record<Likeness, string> = {
 };
 
 const columns: readonly RecordColumn<Row>[] = [
-  { key: 'code', header: 'Code', value: ({ code }) => code },
+  { key: 'code', header: 'Code', value: ({ code }) => code, whole: true },
   { key: 'name', header: 'Your name', value: ({ name }) => name },
   { key: 'match', header: 'Match', value: ({ match }) => match, show: ({ match }) => shownLikeness[match] },
-  { key: 'id', header: 'ID', value: ({ id }) => id },
+  { key: 'id', header: 'ID', value: ({ id }) => id, whole: true },
   { key: 'branch', header: "Blink's name", value: ({ branch }) => branch },
   { key: 'note', header: 'Note', value: ({ note }) => note },
 ];

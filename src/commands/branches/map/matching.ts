@@ -10,7 +10,7 @@ export interface NamedCode {
 
 /**
  * How a code relates to Blink's listing.
- * - `mapped`: it has an id already.
+ * - `mapped`: it has an id already, that of the branch given, if Blink lists one.
  * - `same`: one branch has its name, but for capitals, blanks, signs and accents.
  * - `similar`: one branch has a name much like it. A person has to look.
  * - `ambiguous`: more than one branch could be meant, or the one branch by another code too.
@@ -20,7 +20,7 @@ export type Likeness = 'mapped' | 'same' | 'similar' | 'ambiguous' | 'none';
 
 export interface Match extends NamedCode {
   likeness: Likeness;
-  /** The branches it could be: one where it is `same` or `similar`. */
+  /** The branches it could be: one where it is `same` or `similar`, one at most where it is `mapped`. */
   branches: readonly Branch[];
 }
 
@@ -36,25 +36,30 @@ export function matchNames(
 ): Match[] {
   const listed = branches.map((branch) => ({ branch, words: wordsOf(branch.branch) }));
   const matches = codes.map((named): Match => {
-    if (map.has(named.code)) return { ...named, likeness: 'mapped', branches: [] };
+    const id = map.get(named.code);
+    if (id !== undefined) return { ...named, likeness: 'mapped', branches: branches.filter(has(id)) };
     const words = wordsOf(named.name);
     const same = listed.filter((one) => one.words.join(' ') === words.join(' '));
     const found = same.length > 0 ? same : listed.filter((one) => areSimilar(words, one.words));
     const likeness = found.length > 1 ? 'ambiguous' : found.length === 0 ? 'none' : likenessOf(same);
     return { ...named, likeness, branches: found.map(({ branch }) => branch) };
   });
-  const taken = new Set(map.values());
+  const taken = new Set([...map.values()].flatMap((id) => branches.filter(has(id))));
   return matches.map((match) =>
-    isTaken(match, taken) || isContested(match, matches) ? { ...match, likeness: 'ambiguous' } : match,
+    match.likeness !== 'mapped' &&
+    (match.branches.some((one) => taken.has(one)) || isContested(match, matches))
+      ? { ...match, likeness: 'ambiguous' }
+      : match,
   );
+}
+
+/** Whether a branch is known by an id, by either of its two. */
+function has(id: string): (branch: Branch) => boolean {
+  return (branch) => String(branch.id) === id || String(branch.blink_id) === id;
 }
 
 function likenessOf(same: readonly unknown[]): Likeness {
   return same.length > 0 ? 'same' : 'similar';
-}
-
-function isTaken({ branches: [branch] }: Match, taken: ReadonlySet<string>): boolean {
-  return branch !== undefined && (taken.has(String(branch.id)) || taken.has(String(branch.blink_id)));
 }
 
 /** Whether another code lays claim to the same branch. One of the same name goes before one that is only similar. */
