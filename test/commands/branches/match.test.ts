@@ -71,6 +71,7 @@ describe('blink branches map match', () => {
     const { code, err } = await blink(`branches map match ${file} --env local --yes`, { env });
     expect(code).toBe(1);
     expect(err).toContain('Johar Town (70) has another code');
+    expect(err).toMatch(/KHI-01 +Clifton Block 4 +has an id +99\n/);
     expect(await stored(env)).toEqual({ 'KHI-01': '99', other: '60008' });
   });
 
@@ -85,6 +86,7 @@ describe('blink branches map match', () => {
     expect(await blink(line, { env, input })).toMatchObject({
       code: 0,
       out: 'Nothing to do: every code has an id already.\n',
+      err: expect.stringMatching(/A +Tariq Road +has an id +67 +Tariq Road/),
     });
   });
 
