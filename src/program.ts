@@ -83,7 +83,7 @@ function defaultNote(group: Command, otherwise: string): string {
     path.unshift(command.name());
   }
   const name = path.join(' ');
-  return `\n"${name}" alone is "${name} ${otherwise}": see "${name} ${otherwise} --help" for its flags.\n`;
+  return `\n"${name}" alone is "${name} ${otherwise}". Its flags: ${name} ${otherwise} --help\n`;
 }
 
 async function attach(command: Command, leaf: Leaf, settle: (action: Action) => void): Promise<void> {

@@ -14,7 +14,7 @@ export interface ReadSheet {
   parts: readonly Part[];
 }
 
-/** Says where findings stand: row, line, column letter, header. The file is read again for the lines. */
+/** Says where findings stand, in their order: row, line, column letter, header. The file is read again for the lines. */
 export async function placeFindings(sheet: ReadSheet, findings: readonly Finding[]): Promise<Problem[]> {
   const { name, open, binding, parts } = sheet;
   const { dialect, header, hiddenRows } = sheet.layout;
@@ -23,23 +23,26 @@ export async function placeFindings(sheet: ReadSheet, findings: readonly Finding
     placed.flatMap(({ row, file }) => (row === undefined || file ? [] : [row + hiddenRows])),
   );
   const lines = rows.size > 0 ? await csvLines(open(), dialect, rows) : new Map<number, number>();
-  return placed
-    .map(({ finding, row, index, file, field }): Problem => {
-      const { severity, value, expected, message, hint } = finding;
-      return {
-        severity,
-        file: file ?? name,
-        row,
-        line: finding.line ?? (row === undefined || file ? undefined : lines.get(row + hiddenRows)),
-        column: index === undefined ? undefined : columnLetter(index),
-        field: index === undefined ? field : header[index]?.trim(),
-        value,
-        expected,
-        message,
-        hint,
-      };
-    })
-    .sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+  return placed.map(({ finding, row, index, file, field }): Problem => {
+    const { severity, value, expected, message, hint } = finding;
+    return {
+      severity,
+      file: file ?? name,
+      row,
+      line: finding.line ?? (row === undefined || file ? undefined : lines.get(row + hiddenRows)),
+      column: index === undefined ? undefined : columnLetter(index),
+      field: index === undefined ? field : header[index]?.trim(),
+      value,
+      expected,
+      message,
+      hint,
+    };
+  });
+}
+
+/** Problems as a person goes through a sheet: from its first row to its last. */
+export function inRowOrder(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
 }
 
 interface Cell {

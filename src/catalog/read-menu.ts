@@ -6,6 +6,7 @@ import { checkConsistency } from './consistency.ts';
 import { groupRows } from './group.ts';
 import { lostZeros } from './lost-zeros.ts';
 import { assemble, type Fields, type Part } from './part.ts';
+import { inRowOrder } from './places.ts';
 import { type Finding, type Path, type Problem, pathText, Unreadable } from './problem.ts';
 import type { Encoding } from './readers/encoding.ts';
 import { jsonLines, readJson } from './readers/json.ts';
@@ -65,7 +66,7 @@ async function readCsvMenu(source: Source, options: ReadOptions): Promise<MenuFi
   return {
     name: source.name,
     products: products.filter((product) => product !== undefined),
-    problems: [...(await sheet.place(findings)), ...shared.problems],
+    problems: [...inRowOrder(await sheet.place(findings)), ...shared.problems],
     locate: (paths) => sheet.place(paths.map((path) => ({ severity: 'error', path }))),
   };
 }

@@ -3,6 +3,7 @@ import type { CellRules } from './cells.ts';
 import { columnsOf, sharedModifiersColumn } from './columns.ts';
 import { groupRows } from './group.ts';
 import type { Part } from './part.ts';
+import { inRowOrder } from './places.ts';
 import { type Finding, type Problem, Unreadable } from './problem.ts';
 import type { Encoding } from './readers/encoding.ts';
 import type { Source } from './readers/source.ts';
@@ -71,7 +72,7 @@ async function readModifiers(
   try {
     const sheet = await readSheet(source, modifierSheet, rules, rules.encoding);
     for (const part of sheet.parts) part.file = source.name;
-    const problems = await sheet.place(sheet.findings);
+    const problems = inRowOrder(await sheet.place(sheet.findings));
     if (sheet.parts.length > 0 || problems.length > 0) return { modifiers: sheet.parts, problems };
     const message = 'there are no modifiers in this file.';
     return { modifiers: [], problems: [{ severity: 'error', file: source.name, message }] };

@@ -197,3 +197,23 @@ describe('stock set', () => {
     });
   });
 });
+
+it('names each refusal by its own row, whatever order they come in', async () => {
+  const { url } = await loggingServer(async ({ body }) => {
+    const { products: batch } = JSON.parse(body);
+    // The first request is answered last.
+    if (batch[0].id === 'p0') await new Promise((resolve) => setTimeout(resolve, 60));
+    return {
+      status: 422,
+      body: { message: 'No.', errors: { 'products.0.id': [`${batch[0].id} is unknown.`] } },
+    };
+  });
+  const input = `product_id,price,discount_price\n${Array.from({ length: 4 }, (_, i) => `p${i},1,0\n`).join('')}`;
+  const { err } = await blink('stock sync - --batch-size 1 --concurrency 4 --json', {
+    env: account(url),
+    input,
+  });
+  const { details } = JSON.parse(err.trim().split('\n').at(-1) ?? '').error;
+  expect(details).toHaveLength(4);
+  for (const { row, message } of details) expect(message).toBe(`p${row - 2} is unknown.`);
+});

@@ -5,6 +5,7 @@ import type { Column } from '../columns.ts';
 import type { Grouping } from '../group.ts';
 import type { Binding } from '../header.ts';
 import { assemble, type Fields, type Part } from '../part.ts';
+import { inRowOrder } from '../places.ts';
 import { type Finding, type Path, type Problem, pathFrom, pathText, Unreadable } from '../problem.ts';
 import { type Encoding, utf8Chunks } from '../readers/encoding.ts';
 import { jsonLines, readJson } from '../readers/json.ts';
@@ -93,7 +94,7 @@ async function readCsv<T>(
   return {
     name: source.name,
     records: whole.flatMap(({ record }) => (record === undefined ? [] : [record])),
-    problems: await sheet.place(findings),
+    problems: inRowOrder(await sheet.place(findings)),
     locate: (places) =>
       sheet.place(
         places.map(({ index, field }) => ({ severity: 'error', path: pathTo(kind, index, field) })),
