@@ -20,8 +20,8 @@ export function placeOf(settings: Settings): Place {
 }
 
 /** What is stored for a place, in the order of the codes. */
-export function branchMap(stored: StoredConfig, { profile, environment }: Place): BranchMap {
-  const entries = Object.entries(profileOf(stored, profile)?.branches?.[environment] ?? {});
+export function branchMap(stored: StoredConfig, place: Place): BranchMap {
+  const entries = Object.entries(codesIn(stored, place));
   if (entries.length < 2) return new Map(entries);
   // Made here, because it loads the tables of all languages: 30 ms that most commands need not spend.
   const inOrder = new Intl.Collator('en', { numeric: true });
@@ -37,7 +37,8 @@ export function branchIds(
   stored: StoredConfig,
   { profile, environment }: { profile: string; environment: Environment | undefined },
 ): (code: string) => string {
-  const map = environment === undefined ? new Map() : branchMap(stored, { profile, environment });
+  const entries = environment === undefined ? {} : codesIn(stored, { profile, environment });
+  const map = new Map(Object.entries(entries));
   return (code) => map.get(tidy(code)) ?? code;
 }
 
@@ -91,6 +92,10 @@ export function sharedIds(
   const byId = new Map<string, Set<string>>();
   for (const [code, id] of entries) byId.set(id, new Set([...(byId.get(id) ?? []), code]));
   return [...byId].map(([id, codes]) => ({ id, codes: [...codes] })).filter(({ codes }) => codes.length > 1);
+}
+
+function codesIn(stored: StoredConfig, { profile, environment }: Place): Readonly<Record<string, string>> {
+  return profileOf(stored, profile)?.branches?.[environment] ?? {};
 }
 
 /** Names that mean something to JavaScript objects, which is what the codes are kept in. */
