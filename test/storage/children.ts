@@ -6,6 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { onTestFinished } from 'vitest';
 
+/** The environment without what would tell a child who it is, or slow its start. */
+const inherited = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('BLINK_') && name !== 'NODE_EXTRA_CA_CERTS',
+  ),
+);
+
 /** Counts or spoils the calls of a child that change the file system. */
 export const faults = fileURLToPath(new URL('faults.cjs', import.meta.url));
 
@@ -60,7 +67,7 @@ export function start(
 ): Child {
   const [file, ...args] = command;
   const child = spawn(file, args, {
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined, ...env },
+    env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid !== undefined && { uid, gid: uid }),
   });

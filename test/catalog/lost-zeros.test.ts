@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { csvOf, dish, read } from './menus.ts';
+
+const warned = async (...ids: string[]) => {
+  const menu = await read(csvOf(ids.map((id, i) => dish({ product_id: id, sku: `S${i}` }))));
+  return menu.problems.map(({ severity, row, column, value }) => [severity, row, column, value]);
+};
+
+it.each<[ids: string[], short: string[]]>([
+  [['00411', '00412', '00413', '414'], ['414']],
+  [
+    ['414', '00411', '00412', '00413', '7'],
+    ['414', '7'],
+  ],
+  [['00411', '00412', '00413', '10414', 'abc'], []],
+  [['00411', '00412', '414'], []],
+  [['00411', '0412', '00413', '00414', '414'], []],
+  [['1', '2', '3', '4'], []],
+])('of %j', async (ids, short) => {
+  expect(await warned(...ids)).toEqual(short.map((id) => ['warning', ids.indexOf(id) + 2, 'A', id]));
+});
+
+it('of skus too', async () => {
+  const skus = ['001', '002', '003', '4'];
+  const menu = await read(csvOf(skus.map((sku, i) => dish({ product_id: `p${i}`, sku }))));
+  expect(menu.problems).toMatchObject([
+    {
+      severity: 'warning',
+      row: 5,
+      column: 'B',
+      value: '4',
+      expected: '3 digits, as others have: were zeros lost?',
+    },
+  ]);
+});
