@@ -94,7 +94,7 @@ describe('JSON', () => {
     ]);
   });
 
-  it('finds the places that Blink names', async () => {
+  it('finds the places that Blink names, in their order', async () => {
     for (const value of [{ products: [tea] }, [tea]]) {
       const text = JSON.stringify(value, null, 1);
       const { locate } = await read(text);
@@ -104,7 +104,7 @@ describe('JSON', () => {
           ['products', 0, 'price'],
           ['products', 9],
         ]),
-      ).toMatchObject([{ field: 'products[9]' }, { file: 'menu.csv', line, field: 'products[0].price' }]);
+      ).toMatchObject([{ file: 'menu.csv', line, field: 'products[0].price' }, { field: 'products[9]' }]);
     }
   });
 });
@@ -188,7 +188,7 @@ describe('CSV', () => {
       expect(await read(text)).toMatchObject({ problems: text === ' ,\n' ? [expect.anything()] : [] });
   });
 
-  it('finds the places that Blink names', async () => {
+  it('finds the places that Blink names, in their order', async () => {
     const rows = [
       dish({ branch_id: '101', branch_is_active: 'yes', 'price [102]': '5', 'is_active [102]': 'no' }),
       {
