@@ -57,19 +57,23 @@ export function createCellReader(rules: CellRules, findings: Finding[]): CellRea
     for (const bound of columns) {
       const raw = cells[bound.index];
       if (raw === undefined || raw === '') continue;
-      const memory = memoryOf(bound);
-      if (memory.part === part && memory.raw === raw) continue;
-      const value = take(bound, raw, row, memory);
-      if (value === undefined) continue;
       const { key } = bound.column;
       const before = part.fields[key];
-      if (value instanceof Refusal) part.fields[key] = before;
-      else if (before !== undefined && before !== value) findings.push(contradiction(part, bound, raw, row));
-      else {
-        part.fields[key] = value;
-        memory.raw = raw;
-        memory.part = part;
+      const memory = memoryOf(bound);
+      if (before === raw || (memory.part === part && memory.raw === raw)) continue;
+      const value = take(bound, raw, row, memory);
+      if (value === undefined) continue;
+      if (value instanceof Refusal) {
+        part.fields[key] = before;
+        continue;
       }
+      if (before !== undefined && before !== value) {
+        findings.push(contradiction(part, bound, raw, row));
+        continue;
+      }
+      if (before === undefined) part.fields[key] = typeof value === 'string' ? ownText(value) : value;
+      memory.raw = raw;
+      memory.part = part;
     }
   }
 
@@ -92,6 +96,11 @@ export function createCellReader(rules: CellRules, findings: Finding[]): CellRea
   }
 
   return { fill, id };
+}
+
+/** A piece of a row keeps the whole row in memory: what stays is copied. */
+function ownText(text: string): string {
+  return text;
 }
 
 function marked(mark: string, required: boolean): CellValue | Refusal {

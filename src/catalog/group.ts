@@ -4,10 +4,12 @@ import type { Binding, BoundColumn } from './header.ts';
 import { type BoundLevel, bindLevels } from './levels.ts';
 import type { Part } from './part.ts';
 import { createPartLists } from './part-lists.ts';
-import type { Finding } from './problem.ts';
+import { type Finding, Unreadable } from './problem.ts';
 import { missingFields } from './required.ts';
 
 type Cells = readonly string[];
+
+const mostParts = 1_000_000;
 
 /** Rows in, parts of a menu out. */
 export interface Grouping {
@@ -23,7 +25,7 @@ export interface Grouping {
  */
 export function groupRows(root: 'product' | 'modifier', binding: Binding, rules: CellRules): Grouping {
   const bound = bindLevels(binding);
-  const findings: Finding[] = [...binding.findings];
+  const { findings } = binding;
   const parts = new Map<string, Part>();
   const reader = createCellReader(rules, findings);
   const lists = createPartLists();
@@ -35,18 +37,26 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
       if (cells.some((cell) => cell.trim() !== '')) refuseNameless(row, idColumn);
       return;
     }
-    let part = parts.get(id);
-    if (part === undefined) {
-      part = root === 'product' ? newProduct(row) : newModifier(row);
-      parts.set(id, part);
-    }
+    const part = parts.get(id) ?? newPart(id, row);
     reader.fill(part, columns, cells, row);
     if (root === 'product') addToProduct(part, cells, row);
     else addOption(part, cells, row);
   }
 
+  function newPart(id: string, row: number): Part {
+    if (parts.size === mostParts) {
+      throw new Unreadable({ row, message: `there are over ${mostParts} ${root}s: this is not a menu.` });
+    }
+    const part: Part = root === 'product' ? { level: root, row, fields: {} } : newModifier(row);
+    parts.set(id, part);
+    return part;
+  }
+
   function addToProduct(product: Part, cells: Cells, row: number): void {
-    if (product.category) reader.fill(product.category, bound.category.columns, cells, row);
+    if (isFilled(bound.category.columns, cells)) {
+      product.category ??= { level: 'category', row, fields: {} };
+      reader.fill(product.category, bound.category.columns, cells, row);
+    }
     for (const [branch, columns] of bound.wide) addWideBranch(product, branch, columns, cells, row);
     const hasBranch = addsTo(product, 'branches', bound.branch, cells, row);
     const hasOption = addsTo(product, 'modifiers', bound.anyOption, cells, row);
@@ -187,10 +197,6 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
   }
 
   return { add, finish };
-}
-
-function newProduct(row: number): Part {
-  return { level: 'product', row, fields: {}, category: { level: 'category', row, fields: {} } };
 }
 
 function newModifier(row: number): Part {

@@ -27,6 +27,9 @@ export interface Finding extends Place {
   hint?: string | undefined;
 }
 
+/** When this many findings are there, a file is read no further: it is some other file, and memory has an end. */
+export const mostFindings = 100_000;
+
 /** A file that cannot be read any further. */
 export class Unreadable extends Error {
   readonly finding: Finding;

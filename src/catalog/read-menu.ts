@@ -102,19 +102,17 @@ function readJsonMenu(name: string, text: string): MenuFile {
   const place = (found: readonly Finding[]): Problem[] => {
     const wanted = found.flatMap(({ path, line }) => (path && line === undefined ? [pathOf(path)] : []));
     const lineOf = wanted.length > 0 ? jsonLines(text, wanted) : undefined;
-    return found
-      .map(({ path, line, index: _, ...finding }) => ({
-        ...finding,
-        file: name,
-        line: line ?? (path && lineOf?.(pathOf(path))),
-        field: path && pathText(path),
-      }))
-      .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    return found.map(({ path, line, index: _, ...finding }) => ({
+      ...finding,
+      file: name,
+      line: line ?? (path && lineOf?.(pathOf(path))),
+      field: path && pathText(path),
+    }));
   };
   return {
     name,
     products: products.filter((product) => product !== undefined),
-    problems: place(findings),
+    problems: place(findings).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     locate: async (paths) => place(paths.map((path) => ({ severity: 'error', path }))),
   };
 }

@@ -1,7 +1,7 @@
 import { columnsOf, type Level } from './columns.ts';
 import type { BoundColumn } from './header.ts';
 import type { Part } from './part.ts';
-import type { Finding } from './problem.ts';
+import { type Finding, mostFindings } from './problem.ts';
 
 const requiredOf = (level: Level) => columnsOf(level).filter((column) => column.required);
 
@@ -32,7 +32,7 @@ const names: Record<Level, string> = {
 export function missingFields(parts: readonly Part[], columns: readonly BoundColumn[]): Finding[] {
   const findings: Finding[] = [];
   const reported = new Set<string>();
-  parts.forEach(checkPart);
+  for (const part of parts) if (findings.length < mostFindings) checkPart(part);
   return findings;
 
   function checkPart(part: Part): void {
@@ -53,7 +53,8 @@ export function missingFields(parts: readonly Part[], columns: readonly BoundCol
       reported.add(header);
     }
     checkLists(part);
-    if (part.category) checkPart(part.category);
+    if (part.level === 'product')
+      checkPart(part.category ?? { level: 'category', row: part.row, fields: {} });
     part.branches?.forEach(checkPart);
     part.modifiers?.forEach(checkPart);
     part.options?.forEach(checkPart);
@@ -78,7 +79,7 @@ export function isWhole(part: Part): boolean {
   const { level, fields, category, branches, modifiers, options } = part;
   return (
     required[level].every(({ key }) => fields[key] !== undefined) &&
-    (category === undefined || isWhole(category)) &&
+    (level !== 'product' || (category !== undefined && isWhole(category))) &&
     (branches === undefined || branches.every(isWhole)) &&
     (modifiers === undefined || modifiers.every(isWhole)) &&
     (options === undefined || options.every(isWhole))

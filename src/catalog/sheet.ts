@@ -5,7 +5,7 @@ import { type Binding, bindHeader } from './header.ts';
 import { findLayout, headerName, type Layout } from './layout.ts';
 import type { Part } from './part.ts';
 import { placeFindings } from './places.ts';
-import { type Finding, type Problem, Unreadable } from './problem.ts';
+import { type Finding, mostFindings, type Problem, Unreadable } from './problem.ts';
 import { csvRows } from './readers/csv.ts';
 import { csvLines } from './readers/csv-lines.ts';
 import { type Encoding, utf8Chunks } from './readers/encoding.ts';
@@ -119,6 +119,11 @@ async function addRows(
           const lost = aboveHeader(cells, binding, id);
           if (lost) findings.push({ ...lost, row });
         }
+      }
+      if (binding.findings.length + findings.length > mostFindings) {
+        throw new Unreadable({
+          message: `there are over ${mostFindings} problems above: nothing more was read.`,
+        });
       }
     }
   } catch (error) {

@@ -124,7 +124,7 @@ function sheetKind({ list, columns, required, group }: RecordKind<unknown>): She
 
 /** Every row is a record of its own; blank rows are passed over. */
 function eachRow(list: string, binding: Binding, rules: CellRules): Grouping {
-  const findings: Finding[] = [...binding.findings];
+  const { findings } = binding;
   const parts: Part[] = [];
   const reader = createCellReader(rules, findings);
   return {

@@ -67,7 +67,7 @@ export function stockRecords(rules: StockRules): RecordKind<StockProduct> {
 /** Groups rows by product, neighbours or not, as in a menu. A blank discount is none. */
 function groupStock(binding: Binding, rules: CellRules): Grouping {
   const bound = bindLevels(binding);
-  const findings: Finding[] = [...binding.findings];
+  const { findings } = binding;
   const parts = new Map<string, Part>();
   const reader = createCellReader(rules, findings);
   const hasDiscount = bound.product.columns.some((one) => one.column === discount);
