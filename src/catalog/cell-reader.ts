@@ -98,9 +98,11 @@ export function createCellReader(rules: CellRules, findings: Finding[]): CellRea
   return { fill, id };
 }
 
-/** A piece of a row keeps the whole row in memory: what stays is copied. */
+const longestInPlace = 12;
+
+/** A longer piece of a row keeps the whole row in memory, so what stays is copied. */
 function ownText(text: string): string {
-  return text;
+  return text.length > longestInPlace ? Buffer.from(text).toString() : text;
 }
 
 function marked(mark: string, required: boolean): CellValue | Refusal {

@@ -12,8 +12,9 @@ export function flagOf(name: string): string {
  * @throws CliError `usage` that says what was expected
  */
 export function readTyped(source: string, typed: string, kind: CellKind, now: number): CellValue {
-  const value = kind(cleanCell(typed), { now });
-  if (!(value instanceof Refusal)) return value;
+  const text = cleanCell(typed);
+  const value = kind(text, { now });
+  if (!(value instanceof Refusal)) return value === text ? typed : value;
   if (value.doubt !== undefined) return value.doubt;
   throw new CliError('usage', `${source}: got "${typed}", expected ${value.expected}.`, { hint: value.hint });
 }

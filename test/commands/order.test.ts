@@ -203,3 +203,12 @@ describe('order status --from', () => {
     });
   });
 });
+
+it('warns of an id in JSON that looks like a date, and sends it as given', async () => {
+  const { url, received } = await loggingServer(blinkLike);
+  const input = '[{"id":"2-Mar","status":1}]';
+  const { code, err } = await blink('order status --from -', { env: account(url), input });
+  expect(code).toBe(0);
+  expect(err).toContain('Warning: standard input line 1, orders[0].id: got "2-Mar"');
+  expect(bodies(received)).toEqual([{ blink_order_id: '2-Mar', status: 1 }]);
+});

@@ -194,7 +194,8 @@ function readJsonRecords<T>(
     const before = findings.length;
     const read = readFields(kind, fields, index, rules, findings);
     // What the rule of a cell refused need not be refused by the schema again.
-    return findings.length > before ? { record: undefined, issues: [] } : judge(kind, read);
+    const refused = findings.slice(before).some(({ severity }) => severity === 'error');
+    return refused ? { record: undefined, issues: [] } : judge(kind, read);
   });
   findings.push(...findingsOf(kind, judged));
   const place = (found: readonly Finding[]): Problem[] =>
@@ -280,14 +281,15 @@ function readFields<T>(
     const read = text === '' ? value : column.kind(text, rules);
     if (read instanceof Refusal) {
       findings.push({
-        severity: 'error',
+        severity: read.doubt === undefined ? 'error' : 'warning',
         path: [list, index, name],
         value,
         expected: read.expected,
         hint: read.hint,
       });
     }
-    fields[key] = read instanceof Refusal ? (read.doubt ?? value) : read;
+    // A text that its rule only tidies is sent as given, to the last blank.
+    fields[key] = read instanceof Refusal || read === text ? value : read;
   }
   return fields;
 }
