@@ -1,4 +1,5 @@
 import { type CellRules, type CellValue, cleanCell, clearMark, emptyMark, Refusal } from './cells.ts';
+import type { Column } from './columns.ts';
 import type { BoundColumn } from './header.ts';
 import type { Part } from './part.ts';
 import type { Finding } from './problem.ts';
@@ -13,17 +14,18 @@ export interface CellReader {
   id(bound: BoundColumn | undefined, cells: Cells): string | undefined;
 }
 
-/** What is known of a column from the rows above. */
+/** What is known of a column from the rows above. Files repeat themselves, and reading costs more than remembering. */
 interface Memory {
-  /** The last cell that was taken, and the part that took it. */
+  /** The last cell that was taken for certain, what it was read as, and the part that took it last. */
   raw: string;
+  value: CellValue;
   part: Part | undefined;
-  /** What short cells were read as: files repeat themselves, and reading costs more than remembering. */
+  /** What short cells were read as. */
   values: Map<string, CellValue>;
 }
 
 const mostRemembered = 1000;
-const longestRemembered = 12;
+const shortCell = 12;
 
 export function createCellReader(rules: CellRules, findings: Finding[]): CellReader {
   const memories: Memory[] = [];
@@ -31,26 +33,26 @@ export function createCellReader(rules: CellRules, findings: Finding[]): CellRea
   function memoryOf({ index }: BoundColumn): Memory {
     let memory = memories[index];
     if (memory === undefined) {
-      memory = { raw: '', part: undefined, values: new Map() };
+      memory = { raw: '', value: '', part: undefined, values: new Map() };
       memories[index] = memory;
     }
     return memory;
   }
 
   /** @returns undefined for a cell with nothing but spaces in it */
-  function read({ column }: BoundColumn, raw: string, { values }: Memory): CellValue | Refusal | undefined {
-    const isShort = raw.length <= longestRemembered;
-    const known = isShort ? values.get(raw) : undefined;
-    if (known !== undefined) return known;
-    const text = cleanCell(raw);
-    if (text === '') return undefined;
-    const isMark = text === clearMark || text === emptyMark;
-    const value = isMark ? marked(text, column.required) : column.kind(text, rules);
-    if (isShort && !(value instanceof Refusal)) {
+  function read({ column }: BoundColumn, raw: string, memory: Memory): CellValue | Refusal | undefined {
+    if (memory.raw === raw) return memory.value;
+    const { values } = memory;
+    const value = (raw.length <= shortCell ? values.get(raw) : undefined) ?? readAnew(column, raw, rules);
+    if (value === undefined || value instanceof Refusal) return value;
+    if (raw.length <= shortCell) {
       if (values.size === mostRemembered) values.clear();
       values.set(raw, value);
     }
-    return value;
+    memory.raw = raw;
+    memory.value = ownValue(value);
+    memory.part = undefined;
+    return memory.value;
   }
 
   function fill(part: Part, columns: readonly BoundColumn[], cells: Cells, row: number): void {
@@ -63,17 +65,13 @@ export function createCellReader(rules: CellRules, findings: Finding[]): CellRea
       if (before === raw || (memory.part === part && memory.raw === raw)) continue;
       const value = take(bound, raw, row, memory);
       if (value === undefined) continue;
-      if (value instanceof Refusal) {
-        part.fields[key] = before;
-        continue;
-      }
-      if (before !== undefined && before !== value) {
+      if (value instanceof Refusal) part.fields[key] = before;
+      else if (before === undefined) part.fields[key] = value;
+      else if (before !== value) {
         findings.push(contradiction(part, bound, raw, row));
         continue;
       }
-      if (before === undefined) part.fields[key] = typeof value === 'string' ? ownText(value) : value;
-      memory.raw = raw;
-      memory.part = part;
+      if (memory.raw === raw) memory.part = part;
     }
   }
 
@@ -98,16 +96,17 @@ export function createCellReader(rules: CellRules, findings: Finding[]): CellRea
   return { fill, id };
 }
 
-const longestInPlace = 12;
-
-/** A longer piece of a row keeps the whole row in memory, so what stays is copied. */
-function ownText(text: string): string {
-  return text.length > longestInPlace ? Buffer.from(text).toString() : text;
+function readAnew(column: Column, raw: string, rules: CellRules): CellValue | Refusal | undefined {
+  const text = cleanCell(raw);
+  if (text === '') return undefined;
+  if (text !== clearMark && text !== emptyMark) return column.kind(text, rules);
+  if (column.required) return new Refusal('a value: Blink needs one');
+  return text === clearMark ? null : '';
 }
 
-function marked(mark: string, required: boolean): CellValue | Refusal {
-  if (required) return new Refusal('a value: Blink needs one');
-  return mark === clearMark ? null : '';
+/** A long piece of a row would keep the whole row in memory, so what stays is copied. */
+function ownValue(value: CellValue): CellValue {
+  return typeof value === 'string' && value.length > shortCell ? Buffer.from(value).toString() : value;
 }
 
 function contradiction(part: Part, { index, column }: BoundColumn, value: string, row: number): Finding {

@@ -72,7 +72,8 @@ function bit(value: string): CellValue | Refusal {
 function url(value: string): CellValue | Refusal {
   if (!/^https?:\/\/[^\s/]+/i.test(value)) return new Refusal('an address that begins with https://');
   if (/\s/.test(value)) return new Refusal('one address', 'A space within an address is written %20.');
-  return URL.canParse(value) ? value : new Refusal('an address like https://example.com/dish.jpg');
+  const isWhole = URL.canParse(value) && !value.includes('\ufffd');
+  return isWhole ? value : new Refusal('an address like https://example.com/dish.jpg');
 }
 
 const timestamp =

@@ -1,5 +1,5 @@
 import type { MenuCategory, MenuModifier, MenuOption, MenuProduct } from '../contract/menu.ts';
-import { type Finding, type Path, pathText } from './problem.ts';
+import { type Finding, mostFindings, type Path, pathText } from './problem.ts';
 
 interface Seen<T> {
   value: T;
@@ -18,8 +18,11 @@ export function checkConsistency(products: readonly (MenuProduct | undefined)[])
   const categories = new Map<string, Seen<MenuCategory>>();
   const modifiers = new Map<string, Seen<MenuModifier>>();
 
+  const report = (finding: Finding) => {
+    if (findings.length < mostFindings) findings.push(finding);
+  };
   const error = (path: Path, value: unknown, expected: string) =>
-    findings.push({ severity: 'error', path, value, expected });
+    report({ severity: 'error', path, value, expected });
 
   products.forEach((product, i) => {
     if (!product) return;
@@ -87,7 +90,7 @@ export function checkConsistency(products: readonly (MenuProduct | undefined)[])
     });
     const ids = new Set(modifier.options.map((option) => String(option.id)));
     if (ids.size === before.size && [...ids].every((id) => before.has(id))) return;
-    findings.push({
+    report({
       severity: 'warning',
       path: [...path, 'id'],
       message: `modifier "${modifier.id}" has other options here than under ${words(known.path)}.`,

@@ -7,7 +7,7 @@ import { groupRows } from './group.ts';
 import { lostZeros } from './lost-zeros.ts';
 import { assemble, type Fields, type Part } from './part.ts';
 import { inRowOrder } from './places.ts';
-import { type Finding, type Path, type Problem, pathText, Unreadable } from './problem.ts';
+import { type Finding, mostFindings, type Path, type Problem, pathText, Unreadable } from './problem.ts';
 import type { Encoding } from './readers/encoding.ts';
 import { jsonLines, readJson } from './readers/json.ts';
 import { jsonText } from './readers/json-text.ts';
@@ -90,6 +90,7 @@ function readJsonMenu(name: string, text: string): MenuFile {
   );
   const given = value === undefined ? [] : listedProducts(value, findings);
   const products = given.map((product, i) => {
+    if (findings.length > mostFindings) return undefined;
     if (matches(MenuProduct, product)) return product;
     for (const { path, ...issue } of check(MenuProduct, product)) {
       findings.push({ severity: 'error', path: ['products', i, ...path], ...issue });

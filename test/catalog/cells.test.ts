@@ -127,6 +127,7 @@ describe('an address', () => {
       'https://example.com/a b.jpg',
       'https://example.com/a.jpg https://example.com/b.jpg',
       'https://[bad',
+      'https://example.com/\ufffd.jpg',
     ],
   );
 });

@@ -165,6 +165,13 @@ describe('readJson', () => {
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
+  it.each([
+    ['values', `[${'1,'.repeat(10_000_001)}1]`, 'more than 10000000 values: this is not a menu.'],
+    ['problems', `{${'"a":1,'.repeat(200_000)}"a":1}`, 'more than 100000 problems above.'],
+  ])('gives up on too many %s', (_, text, message) => {
+    expect(readJson(text)).toEqual({ value: undefined, findings: [{ severity: 'error', line: 1, message }] });
+  });
+
   it('reads a long text with many escapes', () => {
     const text = JSON.stringify('a\n"'.repeat(3_000_000));
     expect(readJson(text).value).toBe(JSON.parse(text));
