@@ -7,10 +7,11 @@ import { jobFolder } from '../config/paths.ts';
 import { requireEnvironment } from '../config/settings.ts';
 import type { Context } from '../context.ts';
 import type { Endpoint } from '../contract/endpoints.ts';
-import { CliError, type Detail, type ErrorCode } from '../errors.ts';
+import type { Detail } from '../errors.ts';
 import { cleanText } from '../output/clean.ts';
 import type { Output, RecordColumn } from '../output/output.ts';
-import { type Outcome, type RunReport, runBulk, totals } from '../sync/run.ts';
+import { type RunReport, runBulk, totals } from '../sync/run.ts';
+import { bulkError, plain, reportBulk } from './bulk-report.ts';
 import { confirmWrite } from './confirm.ts';
 import { wholeNumber } from './values.ts';
 import { plural } from './words.ts';
@@ -177,84 +178,3 @@ function columnsOf<T>({ records, columns = [] }: RecordJob<T>): RecordColumn<num
     },
   }));
 }
-
-const outcomeColumns: readonly RecordColumn<Outcome>[] = [
-  { key: 'id', header: 'Id', value: ({ id }) => id },
-  { key: 'outcome', header: 'Outcome', value: ({ outcome }) => outcome },
-  { key: 'error', header: 'Error', value: ({ error }) => error },
-];
-
-/**
- * Prints how a bulk run went. For scripts in the shape all of them share: `done`, `refused`, `unknown`, `skipped`,
- * `results`, with `more` beside them and `columns` in each result; for people in `words`.
- */
-export async function reportBulk(
-  output: Output,
-  { outcomes }: RunReport,
-  report: {
-    words: string | undefined;
-    more?: Record<string, unknown>;
-    columns?: readonly RecordColumn<number>[];
-  },
-): Promise<void> {
-  const { words, more = {}, columns = [] } = report;
-  const rows = outcomes.map((outcome, index) => ({ outcome, index }));
-  const all: readonly RecordColumn<(typeof rows)[number]>[] = [
-    ...outcomeColumns.map((column) => ({
-      ...plain(column),
-      value: ({ outcome }: Row) => column.value(outcome),
-    })),
-    ...columns.map((column) => ({ ...plain(column), value: ({ index }: Row) => column.value(index) })),
-  ];
-  if (output.format === 'json') {
-    const results = rows.map((row) => known(all.map(({ key, value }) => [key, value(row)])));
-    await output.json({ ...more, ...totals(outcomes), results });
-  } else if (!output.forPeople) await output.records(rows, all);
-  else if (words !== undefined) await output.report(words);
-}
-
-interface Row {
-  outcome: Outcome;
-  index: number;
-}
-
-function plain<T>({ key, header }: RecordColumn<T>) {
-  return { key, header };
-}
-
-/** The fields that have a value. */
-function known(fields: (readonly [string, unknown])[]): Record<string, unknown> {
-  return Object.fromEntries(fields.filter(([, value]) => value !== undefined && value !== null));
-}
-
-/**
- * The error a bulk run ends with, if any. What cannot be undone by running again comes first: an unknown outcome, then
- * what stopped the run, then what the server refused.
- * @param details the refusals, in the operator's own rows and columns
- * @param rejectFile where the refused records were written to
- */
-export function bulkError(
-  { outcomes, failure }: RunReport,
-  details: readonly Detail[],
-  rejectFile?: string,
-): CliError | undefined {
-  const { done, refused, unknown, skipped } = totals(outcomes);
-  const rejected = rejectFile && `The refused ones are in ${rejectFile}: mend that file and run it.`;
-  const parts = {
-    details: details.length > 0 ? details : undefined,
-    cause: failure,
-    hint: failure?.hint ?? rejected,
-  };
-  const counts = `${done} done, ${refused} refused, ${unknown} unknown, ${skipped} skipped`;
-  const failed = (code: ErrorCode, message: string) =>
-    new CliError(code, outcomes.length > 1 ? `${message} (${counts})` : message, parts);
-  const reason = outcomes.find(({ error }) => error !== undefined)?.error ?? 'The server refused it.';
-  if (failure?.code === 'interrupted' || failure?.code === 'terminated') return failure;
-  if (unknown > 0) return failed('unknown_outcome', outcomes.length > 1 ? unknownSome : reason);
-  if (failure) return failed(failure.code, failure.message);
-  if (refused + skipped === 0) return undefined;
-  if (done > 0) return failed('partly_done', 'The server refused some of it.');
-  return failed('refused', details.length > 0 && outcomes.length > 1 ? 'The server refused it.' : reason);
-}
-
-const unknownSome = 'It is not known what became of some records: look before you repeat them.';

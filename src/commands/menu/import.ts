@@ -11,7 +11,7 @@ import { keepImport, type LastImport, readLastImport } from '../../sync/last-imp
 import { checkPrices, checkRemoved, defaultLimits, type Limits } from '../../sync/limits.ts';
 import { type RunReport, runBulk, totals } from '../../sync/run.ts';
 import { withoutCodes } from '../branch-codes.ts';
-import { bulkError, reportBulk } from '../bulk.ts';
+import { bulkError, reportBulk } from '../bulk-report.ts';
 import { define } from '../command.ts';
 import { confirmEverywhere } from '../confirm.ts';
 import { readFlags, readMenuFile } from '../reading.ts';

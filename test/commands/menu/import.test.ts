@@ -90,6 +90,16 @@ describe('on the wire', () => {
   });
 });
 
+it("sends Blink's ids for the operator's own branch codes, of products and of options", async () => {
+  const { url, received } = await loggingServer(blinkLike);
+  const env = account(url);
+  await blink('branches map set 0103 60003', { env });
+  await blink(`menu import ${csv}`, { env });
+  const body = imports(received)[0]?.body ?? '';
+  expect(JSON.parse(body)).toEqual(JSON.parse(JSON.stringify(menu).replaceAll('"0103"', '"60003"')));
+  expect(body).not.toContain('"0103"');
+});
+
 describe('before anything is sent', () => {
   it('lists everything that is wrong with a file and sends nothing', async () => {
     const { url, received } = await loggingServer(blinkLike);
