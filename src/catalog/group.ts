@@ -76,12 +76,8 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
     const mark = id === undefined ? '' : (cells[id.index] ?? '').trim();
     if (mark !== clearMark && mark !== emptyMark) return isFilled(columns, cells);
     const before = parent.fields[list];
-    if (
-      isFilled(
-        columns.filter((column) => column !== id),
-        cells,
-      )
-    ) {
+    const others = columns.filter((column) => column !== id);
+    if (isFilled(others, cells)) {
       refuse(row, id, `${mark} says that there is none, but the row has one.`);
     } else if (before !== undefined && (before === null) !== (mark === clearMark)) {
       refuse(row, id, `${mark} here, but ${before === null ? clearMark : emptyMark} in a row above.`);
@@ -192,7 +188,7 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
 
   function finish(): { parts: Part[]; findings: Finding[] } {
     const grouped = [...parts.values()];
-    findings.push(...missingFields(grouped, binding.columns));
+    for (const finding of missingFields(grouped, binding.columns)) findings.push(finding);
     return { parts: grouped, findings };
   }
 

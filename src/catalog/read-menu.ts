@@ -97,7 +97,7 @@ function readJsonMenu(name: string, text: string): MenuFile {
     }
     return undefined;
   });
-  findings.push(...checkConsistency(products));
+  for (const finding of checkConsistency(products)) findings.push(finding);
   const pathOf = (path: Path) => (isList ? path.slice(1) : path);
 
   const place = (found: readonly Finding[]): Problem[] => {

@@ -128,7 +128,8 @@ async function addRows(
     }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    findings.push({ row: row + 1, ...error.finding });
+    // Where bytes are wrong their line is known, and how many rows stand before them is not.
+    findings.push(error.finding.line === undefined ? { row: row + 1, ...error.finding } : error.finding);
   }
   return findings;
 }

@@ -9,7 +9,8 @@ export interface JsonReading {
 
 /**
  * Reads JSON without misreading it: a key that stands twice, a number with more digits than can be kept, and
- * nesting no menu has are found wrong, each with its place. A text that is no JSON at all gives one finding.
+ * nesting no menu has are found wrong, each with its place. The last finding says why a text is no JSON at all; it has
+ * no value then.
  */
 export function readJson(text: string): JsonReading {
   const findings: Finding[] = [];
@@ -18,22 +19,28 @@ export function readJson(text: string): JsonReading {
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
     const { message, offset } = error;
-    return { value: undefined, findings: [{ severity: 'error', line: lineCounter(text)(offset), message }] };
+    findings.push({ severity: 'error', line: lineCounter(text)(offset), message });
+    return { value: undefined, findings };
   }
 }
 
 /**
- * The physical lines on which values of a JSON text begin.
+ * The physical lines on which values of a JSON text begin, as far as it can be read.
  * @returns for a path its line, or that of the nearest object around it when nothing stands there
  */
 export function jsonLines(text: string, paths: readonly Path[]): (path: Path) => number | undefined {
   const wanted = new Set(paths.flatMap((path) => path.map((_, i) => pathText(path.slice(0, i + 1)))));
   const lines = new Map<string, number>();
   const lineAt = lineCounter(text);
-  new Scanner(text, [], (path, offset) => {
+  const scanner = new Scanner(text, [], (path, offset) => {
     const key = pathText(path);
     if (wanted.has(key)) lines.set(key, lineAt(offset));
-  }).document();
+  });
+  try {
+    scanner.document();
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+  }
   return (path) => {
     for (let length = path.length; length > 0; length -= 1) {
       const line = lines.get(pathText(path.slice(0, length)));
