@@ -9,10 +9,11 @@ const allowed: Record<string, readonly string[]> = {
   config: ['storage', 'contract'],
   api: ['contract'],
   catalog: ['contract'],
-  simulator: ['storage', 'contract'],
+  simulator: ['api', 'storage', 'contract'],
+  webhook: ['api', 'storage', 'contract'],
   sync: ['api', 'catalog', 'storage', 'contract'],
   output: [],
-  commands: ['api', 'catalog', 'config', 'contract', 'output', 'simulator', 'storage', 'sync'],
+  commands: ['api', 'catalog', 'config', 'contract', 'output', 'simulator', 'storage', 'sync', 'webhook'],
 };
 
 /** The one place that knows a library. */
