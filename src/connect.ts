@@ -15,6 +15,8 @@ export interface ConnectOptions {
   stored: StoredConfig;
   folders: { config: string; state: string };
   signal: AbortSignal;
+  /** When the run's time is over, in milliseconds since 1970, where it was given one. */
+  deadline: number | undefined;
   /** Takes a line for each HTTP call, where asked for. */
   trace: ((line: string) => void) | undefined;
   warn: (message: string) => void;
@@ -31,6 +33,9 @@ export interface Connections {
   /** Closes every connection, and the simulator where one was started. */
   close(): Promise<void>;
 }
+
+/** How long a write that is under way may go on when the run is interrupted, in milliseconds. */
+const linger = 1000;
 
 /** The account and the token that the simulator knows unless told otherwise. */
 export const simulatorAccount = { username: 'demo', password: 'demo', logisticsToken: 'demo' } as const;
@@ -65,6 +70,8 @@ export function createConnections(options: ConnectOptions): Connections {
       timeout: settings.timeout.value,
       retries: settings.retries.value,
       signal,
+      deadline: options.deadline,
+      linger,
       trace,
       methods,
     });

@@ -23,15 +23,17 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
     return done;
   } catch (error) {
     const format = context?.output.format ?? formatIn(argv);
-    return await report(toCliError(error, signal), format, argv, io);
+    return await report(toCliError(error, context?.signal ?? signal), format, argv, io);
   } finally {
     await context?.api.close();
   }
 }
 
 function toCliError(error: unknown, signal: AbortSignal): CliError {
-  if (signal.aborted && signal.reason instanceof CliError) return signal.reason;
-  if (error instanceof CliError) return error;
+  const stopped = signal.reason instanceof CliError ? signal.reason : undefined;
+  if (error instanceof CliError)
+    return stopped === undefined || error.code === stopped.code ? error : stopped;
+  if (stopped) return stopped;
   const message = error instanceof Error ? error.message : String(error);
   return new CliError('failed', `Something went wrong that should not: ${message}`, {
     hint: 'Please report it, with the command and what --verbose shows.',

@@ -22,6 +22,7 @@ export interface GlobalFlags {
   color?: boolean | undefined;
   timeout?: string | undefined;
   retries?: string | undefined;
+  maxTime?: string | undefined;
 }
 
 /** A command line as understood: what to do, and the flags that hold for all commands. */
@@ -108,7 +109,8 @@ function globalOptions(root: Command): Command<[], OptionValues> {
     .option('--verbose', 'show every HTTP call on stderr, without secrets')
     .option('--no-color', 'no colours')
     .option('--timeout <seconds>', 'how long one attempt of a call may take')
-    .option('--retries <count>', 'how often a failed call is repeated');
+    .option('--retries <count>', 'how often a failed call is repeated')
+    .option('--max-time <seconds>', 'how long the whole run may take; exit 5 when it is over');
 }
 
 const helpFooter = `
@@ -129,7 +131,7 @@ function prepare(command: Command, print: (text: string) => void): void {
 /** `branches map set`: no command has a longer name. */
 const deepest = 3;
 
-const flagsWithValue = new Set(['--env', '--profile', '--output', '--timeout', '--retries']);
+const flagsWithValue = new Set(['--env', '--profile', '--output', '--timeout', '--retries', '--max-time']);
 
 /** The words of a command line that can name a command: all that are not global flags or their values. */
 function commandWords(argv: readonly string[]): string[] {

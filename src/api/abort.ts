@@ -6,6 +6,15 @@ export function interruption(signal: AbortSignal): CliError {
   return new CliError('interrupted', 'Interrupted: nothing more was sent.', { cause: signal.reason });
 }
 
+/** A signal that aborts so many milliseconds after another one. */
+export function lagging(signal: AbortSignal, ms: number): AbortSignal {
+  const late = new AbortController();
+  const follow = () => setTimeout(() => late.abort(signal.reason), ms).unref();
+  if (signal.aborted) follow();
+  else signal.addEventListener('abort', follow, { once: true });
+  return late.signal;
+}
+
 /**
  * Does some work and waits for it, but no longer than until the signal aborts.
  * Work once begun goes on: it may be shared with callers that still want it.

@@ -20,6 +20,10 @@ export interface ClientOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds from the beginning of a call after which no further attempt begins; 120000 if not given. */
   budget?: number | undefined;
+  /** When no further attempt of any call begins, in milliseconds since 1970; takes the place of the budget. */
+  deadline?: number | undefined;
+  /** Milliseconds that a write which is under way has to come to its end when a signal aborts; 0 if not given. */
+  linger?: number | undefined;
   /** Takes one line for each request, each answer and each wait; no line ever holds a secret. */
   trace?: ((line: string) => void) | undefined;
   /** Where it is kept which method an endpoint answers to, by the endpoint's path, where the vendor's pages name two. */
@@ -100,6 +104,8 @@ export function createClient(options: ClientOptions): Client {
     random: options.random ?? Math.random,
     retries: options.retries ?? defaultRetries,
     budget: options.budget ?? defaultBudget,
+    deadline: options.deadline,
+    linger: options.linger ?? 0,
     trace: options.trace ?? (() => {}),
   };
   const anyOf = (signal: AbortSignal | undefined) =>

@@ -1,5 +1,5 @@
 import type { Repeatability } from '../contract/endpoints.ts';
-import { interruption, unlessAborted } from './abort.ts';
+import { interruption, lagging, unlessAborted } from './abort.ts';
 import { type Address, shownAddress } from './address.ts';
 import { asJson } from './body.ts';
 import { type Clock, duration } from './clock.ts';
@@ -19,8 +19,12 @@ export interface Setup {
   /** Milliseconds an attempt may take. */
   timeout: number;
   retries: number;
-  /** Milliseconds after which no further attempt of an exchange begins. */
+  /** Milliseconds after which no further attempt of an exchange begins, where there is no deadline. */
   budget: number;
+  /** When no further attempt of any exchange begins, in milliseconds since 1970. */
+  deadline: number | undefined;
+  /** Milliseconds that a write which is under way has to come to its end when the signal aborts. */
+  linger: number;
   trace: (line: string) => void;
 }
 
@@ -47,11 +51,14 @@ export interface Conclusion {
  * @throws {CliError} `interrupted` as soon as the signal aborts, otherwise.
  */
 export async function exchange(setup: Setup, message: Message): Promise<Conclusion> {
-  const { clock, random, retries } = setup;
+  const { clock, random, retries, linger } = setup;
   const { repeat, signal } = message;
-  const until = clock.now() + setup.budget;
+  const until = setup.deadline ?? clock.now() + setup.budget;
+  // What came of a write is worth a moment: whoever interrupts it would have to look it up.
+  const cut = repeat === 'read' || linger === 0 ? signal : lagging(signal, linger);
   for (let attempts = 1; ; attempts++) {
-    const outcome = await tracedAttempt(setup, message);
+    if (signal.aborted) throw interruption(signal);
+    const outcome = await tracedAttempt(setup, { ...message, signal: cut });
     if (outcome.type === 'failure' && outcome.reason === 'aborted') {
       if (repeat === 'once' && outcome.sent) return { outcome, attempts };
       throw interruption(signal);

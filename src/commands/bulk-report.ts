@@ -52,33 +52,43 @@ function known(fields: (readonly [string, unknown])[]): Record<string, unknown> 
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined && value !== null));
 }
 
+export interface BulkErrorParts {
+  /** The refusals, in the operator's own rows and columns. */
+  details?: readonly Detail[];
+  /** Where the refused records were written to. */
+  rejectFile?: string | undefined;
+  /** True where the same command, run again, goes on with what is left. */
+  resumable?: boolean;
+}
+
 /**
  * The error a bulk run ends with, if any. What cannot be undone by running again comes first: an unknown outcome, then
  * what stopped the run, then what the server refused.
- * @param details the refusals, in the operator's own rows and columns
- * @param rejectFile where the refused records were written to
  */
 export function bulkError(
-  { outcomes, failure }: RunReport,
-  details: readonly Detail[],
-  rejectFile?: string,
+  { outcomes, earlier, failure }: RunReport,
+  { details = [], rejectFile, resumable = false }: BulkErrorParts,
 ): CliError | undefined {
   const { done, refused, unknown, skipped } = totals(outcomes);
   const rejected = rejectFile && `The refused ones are in ${rejectFile}: mend that file and run it.`;
+  const goOn = resumable ? 'The same command, run again, goes on where this one stopped.' : undefined;
+  const hints = [failure?.hint, failure && goOn, rejected].filter((hint) => hint);
   const parts = {
     details: details.length > 0 ? details : undefined,
     cause: failure,
-    hint: failure?.hint ?? rejected,
+    hint: hints.length > 0 ? hints.join(' ') : undefined,
   };
   const counts = `${done} done, ${refused} refused, ${unknown} unknown, ${skipped} skipped`;
   const failed = (code: ErrorCode, message: string) =>
     new CliError(code, outcomes.length > 1 ? `${message} (${counts})` : message, parts);
   const reason = outcomes.find(({ error }) => error !== undefined)?.error ?? 'The server refused it.';
-  if (failure?.code === 'interrupted' || failure?.code === 'terminated') return failure;
+  if (failure?.code === 'interrupted' || failure?.code === 'terminated') {
+    return failed(failure.code, failure.message);
+  }
   if (unknown > 0) return failed('unknown_outcome', outcomes.length > 1 ? unknownSome : reason);
   if (failure) return failed(failure.code, failure.message);
-  if (refused + skipped === 0) return undefined;
-  if (done > 0) return failed('partly_done', 'The server refused some of it.');
+  if (refused === 0) return undefined;
+  if (done + earlier.size > 0) return failed('partly_done', 'The server refused some of it.');
   return failed('refused', details.length > 0 && outcomes.length > 1 ? 'The server refused it.' : reason);
 }
 

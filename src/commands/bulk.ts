@@ -10,9 +10,11 @@ import type { Endpoint } from '../contract/endpoints.ts';
 import type { Detail } from '../errors.ts';
 import { cleanText } from '../output/clean.ts';
 import type { Output, RecordColumn } from '../output/output.ts';
+import type { Journal } from '../sync/journal.ts';
 import { type RunReport, runBulk, totals } from '../sync/run.ts';
 import { bulkError, plain, reportBulk } from './bulk-report.ts';
 import { confirmWrite } from './confirm.ts';
+import { asJob, freshFlag, type JobFlags, jitterFlag, noteResumed } from './job.ts';
 import { wholeNumber } from './values.ts';
 import { plural } from './words.ts';
 
@@ -22,11 +24,20 @@ export function bulkFlags<Args extends unknown[], Flags extends Record<string, u
 ) {
   return command
     .option('--dry-run', 'show what would be sent, send nothing')
-    .option('--concurrency <count>', 'how many requests are under way at once', wholeNumber(1), 4);
+    .option('--concurrency <count>', 'how many requests are under way at once', wholeNumber(1), 4)
+    .addOption(freshFlag)
+    .addOption(jitterFlag);
+}
+
+export interface BulkFlags extends JobFlags {
+  dryRun?: true | undefined;
+  concurrency: number;
 }
 
 /** Records to send. */
 export interface RecordJob<T> {
+  /** The command with dashes, which tells its jobs from those of others: `stock-sync`. */
+  name: string;
   records: readonly T[];
   /** The file they came from; undefined where they came from flags. */
   file: RecordFile<T> | undefined;
@@ -39,8 +50,11 @@ export interface RecordJob<T> {
   client(): Promise<Client>;
   /** The body of a request. */
   body(batch: readonly T[]): unknown;
-  send(client: Client, batch: readonly T[]): Promise<unknown>;
-  /** Told of the records that are done, before anything is printed. */
+  /** Makes one request, unless the signal ends it. */
+  send(client: Client, batch: readonly T[], signal: AbortSignal): Promise<unknown>;
+  /** Finds out whether a record took effect that was sent without an answer; given where it must not be sent twice. */
+  tookEffect?(client: Client, record: T, signal: AbortSignal): Promise<boolean>;
+  /** Told of the records that are done, by an earlier run or this one, before anything is printed. */
   keep?(done: readonly T[]): Promise<void>;
   /** What is asked before a write to production, completing "… to production?" */
   question: string;
@@ -54,37 +68,59 @@ export interface RecordJob<T> {
  * Sends records and prints what became of each: a line a record for people, the shape of all bulk runs for scripts.
  * @throws CliError when anything was not done
  */
-export async function runRecords<T>(
+export async function runRecords<T>(context: Context, flags: BulkFlags, job: RecordJob<T>): Promise<void> {
+  if (flags.dryRun) return showRequests(context, job);
+  const { name, file, endpoint } = job;
+  const once = endpoint.repeat === 'once';
+  const run = file
+    ? await asJob(context, { name, input: file.name, once }, flags, (journal, signal) =>
+        sendRecords(context, flags, job, journal, signal),
+      )
+    : await sendRecords(context, flags, job, undefined, context.signal);
+  const rejectFile = file && (await keepRejected(context, file, run));
+  await reportBulk(context.output, run, {
+    words: await lines(context.output, job, run),
+    more: rejectFile ? { rejectFile } : {},
+    columns: columnsOf(job),
+  });
+  const error = bulkError(run, {
+    details: await detailsOf(file, run),
+    rejectFile,
+    resumable: file !== undefined,
+  });
+  if (error) throw error;
+}
+
+async function sendRecords<T>(
   context: Context,
-  { dryRun, concurrency }: { dryRun?: true | undefined; concurrency: number },
+  { concurrency }: BulkFlags,
   job: RecordJob<T>,
-): Promise<void> {
-  if (dryRun) return showRequests(context, job);
+  journal: Journal | undefined,
+  signal: AbortSignal,
+): Promise<RunReport> {
+  const { output, now } = context;
+  const { records, tookEffect } = job;
   await confirmWrite(context, job.question);
-  const { output, signal } = context;
   const client = await job.client();
-  const progress = await output.progress(pace(context, 0, job.records.length));
-  const begun = context.now();
+  const progress = await output.progress(pace(context, 0, records.length));
+  const begun = now();
   const run = await runBulk({
-    items: job.records,
+    items: records,
     idOf: job.idOf,
     batchSize: job.batchSize ?? 1,
     concurrency,
     ...(job.list === undefined ? {} : { list: job.list }),
     salvage: true,
     signal,
-    send: (batch) => job.send(client, batch),
-    onProgress: (settled) => progress.update(pace(context, settled, job.records.length, begun)),
+    journal,
+    send: (batch) => job.send(client, batch, signal),
+    tookEffect: tookEffect && ((record) => tookEffect(client, record, signal)),
+    onResume: (done) => journal && noteResumed(context, journal, done, records.length),
+    onProgress: (settled) => progress.update(pace(context, settled, records.length, begun)),
   }).finally(() => progress.stop());
-  await job.keep?.(job.records.filter((_, i) => run.outcomes[i]?.outcome === 'done'));
-  const rejectFile = job.file && (await keepRejected(context, job.file, run));
-  await reportBulk(output, run, {
-    words: await lines(output, job, run),
-    more: rejectFile ? { rejectFile } : {},
-    columns: columnsOf(job),
-  });
-  const error = bulkError(run, await detailsOf(job.file, run), rejectFile);
-  if (error) throw error;
+  const isDone = (_: T, i: number) => run.outcomes[i]?.outcome === 'done' || run.earlier.has(i);
+  await job.keep?.(records.filter(isDone));
+  return run;
 }
 
 /** How far a run is, how fast it goes, and how long it will take: `1200 of 10000, 240/s, 37 s left`. */
@@ -117,13 +153,17 @@ const mostLines = 20;
 async function lines<T>(
   output: Output,
   { records, done }: RecordJob<T>,
-  { outcomes }: RunReport,
+  { outcomes, earlier }: RunReport,
 ): Promise<string> {
   const { good, bad, caution } = await output.style('stdout');
   const many = outcomes.length > mostLines;
   const each = outcomes.flatMap(({ id, outcome, error = '' }, i) => {
     const record = records[i];
-    if (outcome === 'done' && record !== undefined) return many ? [] : [`${good('✓')} ${id} ${done(record)}`];
+    const isDone = outcome === 'done' || earlier.has(i);
+    if (isDone && record !== undefined) {
+      const by = earlier.has(i) ? ', by an earlier run' : '';
+      return many ? [] : [`${good('✓')} ${cleanText(`${id} ${done(record)}${by}`)}`];
+    }
     const mark = outcome === 'refused' ? bad('✗') : caution('?');
     return [`${mark} ${cleanText(`${id} ${outcome}${error && `: ${error}`}`)}`];
   });
@@ -131,8 +171,12 @@ async function lines<T>(
   return [
     ...each.slice(0, hidden > 0 ? mostLines : undefined),
     ...(hidden > 0 ? [`… and ${hidden} more`] : []),
-    ...(many ? [`${good('✓')} ${totals(outcomes).done} of ${outcomes.length} done`] : []),
+    ...(many ? [`${good('✓')} ${doneInAll(outcomes.length, totals(outcomes).done, earlier.size)}`] : []),
   ].join('\n');
+}
+
+function doneInAll(all: number, now: number, earlier: number): string {
+  return `${now + earlier} of ${all} done${earlier > 0 ? `, ${earlier} of them by an earlier run` : ''}`;
 }
 
 /** The refusals in the operator's own rows and columns, where they came from a file. */

@@ -29,3 +29,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   const digits = String(count).replace(/\B(?=(\d{3})+$)/g, ',');
   return `${digits} ${count === 1 ? one : many}`;
 }
+
+/** A time, in ISO's form or in milliseconds since 1970, as the clock on the wall shows it: `2026-11-23 15:30`. */
+export function localTime(when: string | number): string {
+  const time = new Date(when);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`;
+}

@@ -8,6 +8,8 @@ import {
   timeoutLimit,
 } from './shape.ts';
 
+const aDay = 24 * 60 * 60;
+
 /**
  * What settings may be, wherever they are given. Each function takes what was typed and where, as in `--timeout`,
  * and throws CliError `usage` that names the allowed values.
@@ -26,6 +28,13 @@ export function parseTimeout(text: string | number, source: string): number {
   const seconds = toNumber(text);
   if (seconds > 0 && seconds <= timeoutLimit) return seconds;
   throw wrong(text, source, `a number of seconds up to ${timeoutLimit}, like 30`);
+}
+
+/** The time of a whole run in seconds. */
+export function parseMaxTime(text: string, source: string): number {
+  const seconds = toNumber(text);
+  if (seconds > 0 && seconds <= aDay) return seconds;
+  throw wrong(text, source, `a number of seconds up to ${aDay}, like 600`);
 }
 
 export function parseRetries(text: string | number, source: string): number {

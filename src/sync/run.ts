@@ -1,10 +1,15 @@
 import { ApiError } from '../api/error.ts';
 import { CliError } from '../errors.ts';
+import type { Journal } from './journal.ts';
+import { ledgerOf, noLedger } from './resume.ts';
 
 /** What became of one record of a bulk run. */
 export interface Outcome {
   id: string;
-  /** `unknown`: it was sent, and nobody can say whether it took effect. `skipped`: it was not sent, or not taken. */
+  /**
+   * `unknown`: it was sent, and nobody can say whether it took effect. `skipped`: it was not sent, or not taken; without
+   * an error because an earlier run of the job did it.
+   */
   outcome: 'done' | 'refused' | 'unknown' | 'skipped';
   error?: string;
 }
@@ -21,6 +26,8 @@ export interface RunReport {
   /** One for each record, in the order they were given. */
   outcomes: Outcome[];
   refusals: Refusal[];
+  /** The positions of records that an earlier run of the job did. */
+  earlier: ReadonlySet<number>;
   /** Why records were not sent, or may not have been: an interruption, a refused login, a server that did not answer. */
   failure: CliError | undefined;
 }
@@ -41,27 +48,43 @@ export interface RunOptions<Item> {
    * False leaves the whole batch: where a request says what is on the menu, a smaller one could remove the rest.
    */
   salvage: boolean;
+  /** Once it aborts no request begins. What is under way is left to `send`. */
   signal: AbortSignal;
+  /** What earlier runs of the job did, and where this one notes what it does. */
+  journal?: Journal | undefined;
+  /** What the journal tells two records of one id apart by; the record itself unless given. */
+  contentOf?: ((item: Item) => unknown) | undefined;
+  /**
+   * Finds out whether a record took effect that an earlier run sent and got no answer for. Given for calls that must not
+   * be made twice; the others are made again.
+   */
+  tookEffect?: ((item: Item) => Promise<boolean>) | undefined;
+  /** Told before the first request how many records an earlier run of the job did, where there was one. */
+  onResume?: ((done: number) => void) | undefined;
   /** Told after each request how many records are settled. */
   onProgress?: ((settled: number) => void) | undefined;
-}
-
-interface Batch {
-  indexes: readonly number[];
 }
 
 /** Requests in a row that nobody answered, after which the rest is not tried: the line is down, not the record bad. */
 const unansweredLimit = 3;
 
 /**
- * Sends records in batches, several at once. A record that the server refuses does not stop the others. What stops a
- * run are credentials that are not accepted, an interruption, and a server that does not answer.
+ * Sends records in batches, several at once, those of one id one after the other. A record that the server refuses does
+ * not stop the others. What stops a run are credentials that are not accepted, an interruption, a server that does not
+ * answer, and a journal that cannot be written.
  */
 export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunReport> {
-  const { items, idOf, batchSize, concurrency, signal } = options;
+  const { items, idOf, batchSize, concurrency, journal, signal } = options;
+  const ledger = journal ? ledgerOf(journal, items, idOf, options.contentOf ?? ((item) => item)) : noLedger;
+  const { earlier } = ledger;
+  if (earlier.size > 0) options.onResume?.(earlier.size);
   const settled = new Map<number, Omit<Outcome, 'id'>>();
   const refusals: Refusal[] = [];
-  const queue: Batch[] = batchesOf(items.length, batchSize);
+  const queue = batchesOf(
+    [...items.keys()].filter((index) => !earlier.has(index)),
+    batchSize,
+  );
+  const underWay = new Map<string, Promise<void>>();
   let unanswered = 0;
   let stopped = false;
   let failure: CliError | undefined;
@@ -69,24 +92,53 @@ export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunRepor
   const settle = (indexes: readonly number[], outcome: Omit<Outcome, 'id'>) => {
     for (const index of indexes) settled.set(index, outcome);
   };
+  const recordsAt = (indexes: readonly number[]) => indexes.flatMap((index) => items[index] ?? []);
 
   async function work(): Promise<void> {
     for (let batch = queue.shift(); batch !== undefined && !stopped; batch = queue.shift()) {
-      await sendBatch(batch);
-      options.onProgress?.(settled.size);
+      await inTurn(batch);
+      options.onProgress?.(earlier.size + settled.size);
     }
   }
 
-  async function sendBatch({ indexes }: Batch): Promise<void> {
+  /** An order is accepted before it is dispatched, however many requests are under way. */
+  async function inTurn(indexes: readonly number[]): Promise<void> {
+    const ids = recordsAt(indexes).map(idOf);
+    const before = ids.flatMap((id) => underWay.get(id) ?? []);
+    const turn = Promise.all(before).then(() => (stopped ? undefined : sendBatch(indexes)));
+    for (const id of ids) underWay.set(id, turn);
+    await turn;
+  }
+
+  async function sendBatch(indexes: readonly number[]): Promise<void> {
     try {
       signal.throwIfAborted();
-      await options.send(indexes.flatMap((index) => items[index] ?? []));
+      const known = await tookEffect(indexes);
+      const note = await ledger.sending(indexes);
+      if (!known) await sendNoted(indexes, note);
       unanswered = 0;
       settle(indexes, { outcome: 'done' });
+      await note('done');
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       fail(indexes, error);
     }
+  }
+
+  async function sendNoted(indexes: readonly number[], note: (end: 'not_taken') => Promise<void>) {
+    try {
+      await options.send(recordsAt(indexes));
+    } catch (error) {
+      if (error instanceof ApiError && error.kind === 'refused') await note('not_taken');
+      throw error;
+    }
+  }
+
+  /** Whether a record in doubt need not be sent again. */
+  async function tookEffect(indexes: readonly number[]): Promise<boolean> {
+    if (options.tookEffect === undefined || !indexes.some((index) => ledger.inDoubt(index))) return false;
+    const found = await Promise.all(recordsAt(indexes).map(options.tookEffect));
+    return found.every((one) => one);
   }
 
   function fail(indexes: readonly number[], error: CliError): void {
@@ -96,11 +148,16 @@ export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunRepor
       return;
     }
     const unknown = error.code === 'unknown_outcome';
-    settle(indexes, { outcome: unknown ? 'unknown' : 'skipped', error: error.message });
-    if (unknown && !signal.aborted) return;
+    for (const index of indexes) {
+      // What was done stays done, also where it could not be noted.
+      if (settled.has(index)) continue;
+      settled.set(index, { outcome: unknown ? 'unknown' : 'skipped', error: error.message });
+    }
     unanswered += 1;
-    failure = error;
-    stopped = signal.aborted || error.code === 'not_logged_in' || unanswered >= unansweredLimit;
+    // What is not from the server is from here: an interruption, a full disk. The next record would meet it as well.
+    const here = !(error instanceof ApiError) || error.kind === 'credentials';
+    stopped ||= signal.aborted || here || unanswered >= unansweredLimit;
+    if (stopped || !unknown) failure = signal.reason instanceof CliError ? signal.reason : error;
   }
 
   function refuse(indexes: readonly number[], error: ApiError): void {
@@ -114,7 +171,7 @@ export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunRepor
       settle(rest, { outcome, error: error.message });
       return;
     }
-    if (bad.size > 0) queue.unshift(...(rest.length > 0 ? [{ indexes: rest }] : []));
+    if (bad.size > 0) queue.unshift(...(rest.length > 0 ? [rest] : []));
     else queue.unshift(...halves(rest));
   }
 
@@ -122,18 +179,18 @@ export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunRepor
   const outcomes = items.map(
     (item, index): Outcome => ({ id: idOf(item), ...(settled.get(index) ?? { outcome: 'skipped' }) }),
   );
-  return { outcomes, refusals, failure };
+  return { outcomes, refusals, earlier, failure };
 }
 
-function batchesOf(count: number, size: number): Batch[] {
-  return Array.from({ length: Math.ceil(count / size) }, (_, batch) => ({
-    indexes: Array.from({ length: Math.min(size, count - batch * size) }, (_, i) => batch * size + i),
-  }));
+function batchesOf(indexes: readonly number[], size: number): (readonly number[])[] {
+  return Array.from({ length: Math.ceil(indexes.length / size) }, (_, batch) =>
+    indexes.slice(batch * size, (batch + 1) * size),
+  );
 }
 
-function halves(indexes: readonly number[]): Batch[] {
+function halves(indexes: readonly number[]): (readonly number[])[] {
   const middle = Math.ceil(indexes.length / 2);
-  return [{ indexes: indexes.slice(0, middle) }, { indexes: indexes.slice(middle) }];
+  return [indexes.slice(0, middle), indexes.slice(middle)];
 }
 
 /** What a 422 says about single records. A field that belongs to none of them names none. */
@@ -148,6 +205,11 @@ function namedRecords(error: ApiError, indexes: readonly number[], list: string 
       message,
     }));
   });
+}
+
+/** True when nothing of a run is left to do. */
+export function isFinished({ outcomes, earlier }: RunReport): boolean {
+  return outcomes.every(({ outcome }, index) => outcome === 'done' || earlier.has(index));
 }
 
 /** How many records came to each end. */

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { matches } from '../contract/check.ts';
 import type { StockProduct } from '../contract/stock.ts';
 import { readPrivate, writeDurably } from '../storage/files.ts';
+import { withLock } from '../storage/lock.ts';
+import { contentHash } from './content.ts';
 
 /** What Blink confirmed of a product's stock and prices the last time. */
 export interface KnownStock {
@@ -41,13 +42,23 @@ export function readStockState(folder: string, warn: (message: string) => void):
   }
 }
 
-/** Keeps what was confirmed. @throws CliError when it cannot be written */
-export async function keepStockState(folder: string, state: ReadonlyMap<string, KnownStock>): Promise<void> {
-  await writeDurably(fileIn(folder), `${JSON.stringify(Object.fromEntries(state))}\n`);
+/**
+ * Adds what was just confirmed to what is kept, beside what other runs added in the meantime.
+ * @throws CliError when it cannot be written
+ */
+export async function addStockState(
+  folder: string,
+  confirmed: ReadonlyMap<string, KnownStock>,
+  warn: (message: string) => void,
+): Promise<void> {
+  await withLock(fileIn(folder), async (lost) => {
+    const all = new Map([...readStockState(folder, warn), ...confirmed]);
+    lost.throwIfAborted();
+    await writeDurably(fileIn(folder), `${JSON.stringify(Object.fromEntries(all))}\n`);
+  });
 }
 
 /** What is kept of a product that was sent. */
 export function knownStock(product: StockProduct): KnownStock {
-  const hash = createHash('sha256').update(JSON.stringify(product)).digest('base64url').slice(0, 22);
-  return { hash, price: product.price, discount_price: product.discount_price };
+  return { hash: contentHash(product), price: product.price, discount_price: product.discount_price };
 }

@@ -7,17 +7,19 @@ import type { Context } from '../../context.ts';
 import { endpoints } from '../../contract/endpoints.ts';
 import type { MenuProduct } from '../../contract/menu.ts';
 import { CliError, type Detail } from '../../errors.ts';
-import { keepImport, type LastImport, readLastImport } from '../../sync/last-import.ts';
+import { type LastImport, readLastImport } from '../../sync/last-import.ts';
 import { checkPrices, checkRemoved, defaultLimits, type Limits } from '../../sync/limits.ts';
-import { type RunReport, runBulk, totals } from '../../sync/run.ts';
+import { type RunReport, totals } from '../../sync/run.ts';
 import { withoutCodes } from '../branch-codes.ts';
 import { bulkError, reportBulk } from '../bulk-report.ts';
 import { define } from '../command.ts';
 import { confirmEverywhere } from '../confirm.ts';
+import { asJob, freshFlag, jitterFlag, spread } from '../job.ts';
 import { readFlags, readMenuFile } from '../reading.ts';
 import { percent, wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
 import { type Plan, planText } from './plan.ts';
+import { keepConfirmed, upload } from './upload.ts';
 
 export default define(
   (command) =>
@@ -26,6 +28,8 @@ export default define(
         .argument('<file>', 'a menu as CSV or JSON; - reads standard input')
         .option('--dry-run', 'show what would be sent, send nothing')
         .option('--force', 'send the menu even when nothing changed')
+        .addOption(freshFlag)
+        .addOption(jitterFlag)
         .option('--batch-size <count>', 'send this many products a request, not all in one', wholeNumber(1))
         .option(
           '--max-removed <percent>',
@@ -53,33 +57,58 @@ export default define(
     'blink menu import menu.json --env sandbox --yes',
   ],
   async (context, [file], flags) => {
-    const { output, settings } = context;
+    await spread(context, flags);
+    const { settings } = context;
     if (!flags.dryRun) requireEnvironment(settings);
     const read = await readMenuFile(context, file, flags);
     const menu = { ...read, products: withoutCodes(context, read.products) };
     if (menu.products.length === 0) return refuseEmpty(context, menu, flags.allowEmpty ?? false);
-    const folder = stateOf(context);
-    const last = folder === undefined ? undefined : readLastImport(folder, (message) => output.warn(message));
     const batchSize = flags.batchSize ?? menu.products.length;
-    const plan = planOf(context, menu, last, batchSize);
-    if (flags.dryRun) return showDryRun(context, plan, menu, batchSize);
-
     const limits: Limits = {
       removed: flags.maxRemoved,
       priceChange: flags.maxPriceChange,
       priceMoves: flags.maxPriceMoves,
     };
-    if (output.forPeople) output.note(await planText(output, plan, menu.products, 'stderr'));
-    checkRemoved(plan, last?.products.length ?? 0, limits);
-    checkPrices(plan.priceMoves, limits);
-    if (isSame(plan) && !flags.force) return reportNothing(context, plan);
-    if (flags.batchSize !== undefined && plan.requests > 1) output.warn(batchWarning);
-    await confirmEverywhere(context, `Import ${plural(plan.products, 'product')}`);
-    const run = await send(context, menu, batchSize);
-    if (folder !== undefined) await keep(context, folder, menu, run, last);
-    await report(context, plan, menu, run);
+    if (flags.dryRun)
+      return showDryRun(context, planOf(context, menu, lastImport(context), batchSize), menu, batchSize);
+    const imported = await asJob(
+      context,
+      { name: 'menu-import', once: false },
+      flags,
+      async (journal, signal) => {
+        const last = lastImport(context);
+        const plan = planOf(context, menu, last, batchSize);
+        if (!(await isToBeSent(context, plan, menu, last, limits, flags))) return undefined;
+        const run = await upload(context, menu, batchSize, journal, signal);
+        await keepConfirmed(context, menu, run, last);
+        return { ...run, plan };
+      },
+    );
+    if (imported) await report(context, imported.plan, menu, imported);
   },
 );
+
+/** Shows the plan, stops it where it goes too far, and asks. False where there is nothing to do. */
+async function isToBeSent(
+  context: Context,
+  plan: Plan,
+  menu: MenuFile,
+  last: LastImport | undefined,
+  limits: Limits,
+  { force, batchSize }: { force?: true | undefined; batchSize?: number | undefined },
+): Promise<boolean> {
+  const { output } = context;
+  if (output.forPeople) output.note(await planText(output, plan, menu.products, 'stderr'));
+  checkRemoved(plan, last?.products.length ?? 0, limits);
+  checkPrices(plan.priceMoves, limits);
+  if (isSame(plan) && !force) {
+    await reportNothing(context, plan);
+    return false;
+  }
+  if (batchSize !== undefined && plan.requests > 1) output.warn(batchWarning);
+  await confirmEverywhere(context, `Import ${plural(plan.products, 'product')}`);
+  return true;
+}
 
 const batchWarning =
   'Warning: Blink does not say whether a product that a request leaves out is removed. ' +
@@ -95,10 +124,12 @@ async function refuseEmpty({ output }: Context, { name }: MenuFile, allowed: boo
   else await output.json({ done: 0, refused: 0, unknown: 0, skipped: 0, results: [] });
 }
 
-/** The folder of the last import; undefined where no environment is chosen, which only a dry run may do. */
-function stateOf({ folders, settings }: Context): string | undefined {
+/** The last import; none where no environment is chosen, which only a dry run may do. */
+function lastImport({ folders, output, settings }: Context): LastImport | undefined {
   const { profile, environment } = settings;
-  return environment && jobFolder(folders.state, profile.value, environment.value);
+  if (environment === undefined) return undefined;
+  const folder = jobFolder(folders.state, profile.value, environment.value);
+  return readLastImport(folder, (message) => output.warn(message));
 }
 
 function planOf(
@@ -156,56 +187,8 @@ async function reportNothing({ output }: Context, plan: Plan): Promise<void> {
   else await output.json({ plan, done: 0, refused: 0, unknown: 0, skipped: plan.products, results: [] });
 }
 
-async function send(
-  { api, output, settings, signal }: Context,
-  menu: MenuFile,
-  batchSize: number,
-): Promise<RunReport> {
-  const [client, { importMenu }] = await Promise.all([api.ordering(), import('../../api/ordering.ts')]);
-  const total = plural(menu.products.length, 'product');
-  const progress = await output.progress(`Sending ${total}`);
-  try {
-    return await runBulk({
-      items: menu.products,
-      idOf: ({ id }) => String(id),
-      batchSize,
-      concurrency: 1,
-      send: (batch) =>
-        importMenu(client, batch, { signal, stockQuantityKey: settings.stockQuantityKey.value }),
-      list: 'products',
-      salvage: false,
-      signal,
-      onProgress: (settled) => progress.update(`Sent ${settled} of ${total}`),
-    });
-  } finally {
-    progress.stop();
-  }
-}
-
-/** What is confirmed is the menu that the next import is compared with; of a part, the rest stays as it was. */
-async function keep(
-  { output, now }: Context,
-  folder: string,
-  menu: MenuFile,
-  { outcomes }: RunReport,
-  last: LastImport | undefined,
-): Promise<void> {
-  const confirmed = menu.products.filter((_, i) => outcomes[i]?.outcome === 'done');
-  if (confirmed.length === 0) return;
-  const importedAt = new Date(now()).toISOString();
-  const ids = new Set(confirmed.map(({ id }) => String(id)));
-  const whole = confirmed.length === menu.products.length;
-  const others = whole ? [] : (last?.products ?? []).filter(({ id }) => !ids.has(String(id)));
-  try {
-    await keepImport(folder, { importedAt, products: [...confirmed, ...others] });
-  } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    output.warn(`Warning: the next import cannot be compared with this one. ${error.message}`);
-  }
-}
-
 async function report(context: Context, plan: Plan, menu: MenuFile, run: RunReport): Promise<void> {
-  const { done } = totals(run.outcomes);
+  const done = totals(run.outcomes).done + run.earlier.size;
   const { good } = await context.output.style('stdout');
   const words = `${good('✓')} Imported ${plural(done, 'product')} to ${plan.environment} in ${plural(plan.requests, 'request')}.`;
   await reportBulk(context.output, run, { words: done > 0 ? words : undefined, more: { plan } });
@@ -216,6 +199,6 @@ async function report(context: Context, plan: Plan, menu: MenuFile, run: RunRepo
     const { file, row, line, column, field } = places[i] ?? {};
     return { file, row, line, column, field, message };
   });
-  const error = bulkError(run, details);
+  const error = bulkError(run, { details, resumable: true });
   if (error) throw error;
 }

@@ -3,7 +3,7 @@ import type { MenuProduct } from '../../contract/menu.ts';
 import { cleanText } from '../../output/clean.ts';
 import type { Output, RecordColumn } from '../../output/output.ts';
 import { oneDecimal, signed } from '../../sync/limits.ts';
-import { countMenu, plural } from '../words.ts';
+import { countMenu, localTime, plural } from '../words.ts';
 
 /** What an import is going to do, for people and for scripts. */
 export interface Plan extends MenuDiff {
@@ -160,12 +160,4 @@ async function categoryTable(
     ],
     stream,
   );
-}
-
-/** An ISO time as the clock on the wall shows it: `2026-11-23 15:30`. */
-function localTime(iso: string): string {
-  const time = new Date(iso);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-  return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`;
 }

@@ -6,6 +6,7 @@ import { CliError } from '../../errors.ts';
 import { bulkFlags, runRecords } from '../bulk.ts';
 import { define } from '../command.ts';
 import { readTyped } from '../fields.ts';
+import { spread } from '../job.ts';
 import { readRecordFile } from '../reading.ts';
 import { plural } from '../words.ts';
 
@@ -33,6 +34,7 @@ export default define(
     'blink order status --from orders.csv --env local',
   ],
   async (context, [ids], flags) => {
+    await spread(context, flags);
     const { from } = flags;
     const { records, file } =
       from === undefined
@@ -40,13 +42,14 @@ export default define(
         : await filedOrders(context, from, ids, flags);
     const { syncOrderStatus } = await import('../../api/ordering.ts');
     await runRecords(context, flags, {
+      name: 'order-status',
       records,
       file,
       endpoint: endpoints.syncOrderStatus,
       idOf: ({ blink_order_id }) => String(blink_order_id),
       client: () => context.api.ordering(),
       body: ([update]) => update,
-      send: async (client, [update]) => update && syncOrderStatus(client, update, { signal: context.signal }),
+      send: async (client, [update], signal) => update && syncOrderStatus(client, update, { signal }),
       question: `Change the state of ${plural(records.length, 'order')}`,
       done: ({ status }) => stateName(status),
     });

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { endpoints } from '../../contract/endpoints.ts';
 import type { StockProduct } from '../../contract/stock.ts';
 import { CliError } from '../../errors.ts';
-import { type KnownStock, keepStockState, knownStock, readStockState } from '../../sync/stock-state.ts';
+import { addStockState, type KnownStock, knownStock, readStockState } from '../../sync/stock-state.ts';
 import type { RecordJob } from '../bulk.ts';
 import { plural } from '../words.ts';
 
@@ -27,11 +27,13 @@ export function stockJob(
   context: Context,
   records: readonly StockProduct[],
   file: RecordFile<StockProduct> | undefined,
-  { folder, known }: StockState,
+  { folder }: StockState,
 ): RecordJob<StockProduct> {
-  const { api, output, settings, signal } = context;
+  const { api, output, settings } = context;
   const stockQuantityKey = settings.stockQuantityKey.value;
+  const warn = (message: string) => output.warn(message);
   return {
+    name: 'stock-sync',
     records,
     file,
     endpoint: endpoints.syncStockAndPrice,
@@ -39,10 +41,10 @@ export function stockJob(
     idOf: ({ id }) => String(id),
     client: () => api.ordering(),
     body: (batch) => stockBody(batch, stockQuantityKey),
-    send: (client, batch) => syncStockAndPrice(client, batch, { signal, stockQuantityKey }),
+    send: (client, batch, signal) => syncStockAndPrice(client, batch, { signal, stockQuantityKey }),
     keep: async (done) => {
-      for (const product of done) known.set(String(product.id), knownStock(product));
-      await keepStockState(folder, known).catch((error: unknown) => {
+      const confirmed = new Map(done.map((product) => [String(product.id), knownStock(product)]));
+      await addStockState(folder, confirmed, warn).catch((error: unknown) => {
         if (!(error instanceof CliError)) throw error;
         output.warn(`Warning: what was confirmed could not be kept for the next run. ${error.message}`);
       });

@@ -5,8 +5,9 @@ import type { StockProduct } from '../../contract/stock.ts';
 import { checkPrices, defaultLimits } from '../../sync/limits.ts';
 import { type KnownStock, knownStock } from '../../sync/stock-state.ts';
 import { withoutCodes } from '../branch-codes.ts';
-import { runRecords } from '../bulk.ts';
+import { bulkFlags, runRecords } from '../bulk.ts';
 import { define } from '../command.ts';
+import { spread } from '../job.ts';
 import { readMenuFile, readRecordFile } from '../reading.ts';
 import { percent, wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
@@ -14,10 +15,11 @@ import { stockJob, stockState } from './job.ts';
 
 export default define(
   (command) =>
-    command
-      .argument('<file>', 'stock and prices as CSV, JSON or NDJSON; - reads standard input')
-      .option('--batch-size <count>', 'how many products go into one request', wholeNumber(1), 50)
-      .option('--concurrency <count>', 'how many requests are under way at once', wholeNumber(1), 4)
+    bulkFlags(
+      command
+        .argument('<file>', 'stock and prices as CSV, JSON or NDJSON; - reads standard input')
+        .option('--batch-size <count>', 'how many products go into one request', wholeNumber(1), 50),
+    )
       .option('--changed-only', 'leave out products that are as Blink confirmed them last')
       .option('--no-discounts', 'the file has no discounts: end all there are')
       .option('--prices-from <file>', 'take the prices that the file leaves out from this menu')
@@ -28,14 +30,14 @@ export default define(
         wholeNumber(0),
         defaultLimits.priceMoves,
       )
-      .option('--allow-empty', 'a file without products is no mistake')
-      .option('--dry-run', 'show what would be sent, send nothing'),
+      .option('--allow-empty', 'a file without products is no mistake'),
   [
     'blink stock sync stock.csv --env local',
     'blink stock sync stock.csv --changed-only --env local',
     'blink stock sync stock.csv --env local --dry-run --json',
   ],
   async (context, [path], flags) => {
+    await spread(context, flags);
     const state = stockState(context);
     const prices = await pricesFrom(context, flags.pricesFrom);
     const kind = stockRecords({ noDiscounts: !flags.discounts, prices });

@@ -1,15 +1,15 @@
-import type { Client } from '../../api/client.ts';
 import { newTasks } from '../../catalog/records/task.ts';
 import { deliveryFields, referenceFields, typeField } from '../../catalog/task-columns.ts';
-import type { Context } from '../../context.ts';
 import { endpoints } from '../../contract/endpoints.ts';
 import { TaskCreate } from '../../contract/task.ts';
 import { branchIdOf } from '../branch-codes.ts';
 import { bulkFlags, runRecords } from '../bulk.ts';
 import { define } from '../command.ts';
 import { flagOf } from '../fields.ts';
+import { spread } from '../job.ts';
 import { readRecordFile } from '../reading.ts';
 import { plural } from '../words.ts';
+import { createOrFind, findTask } from './find.ts';
 import { askMissing, readTaskFlags, refuseBoth, requireTask } from './input.ts';
 import { bothClocks } from './time.ts';
 
@@ -31,6 +31,7 @@ export default define(
     'blink task create --from tasks.csv --env local',
   ],
   async (context, _, flags) => {
+    await spread(context, flags);
     const input = readTaskFlags([...fields, typeField], flags, context.now());
     const { from } = flags;
     const file = from === undefined ? undefined : await readRecordFile(context, from, newTasks);
@@ -42,18 +43,24 @@ export default define(
     const records = given.map((task) => ({ ...task, mappingBranchId: idOf(String(task.mappingBranchId)) }));
     const taskIds = new Map<string, string>();
     await runRecords(context, flags, {
+      name: 'task-create',
       records,
       file,
       endpoint: endpoints.createTask,
       idOf: ({ mappingKey }) => String(mappingKey),
       client: () => context.api.logistics(),
       body: ([task]) => task,
-      send: async (client, [task]) => {
-        if (task) taskIds.set(String(task.mappingKey), await createOrFind(context, client, task));
+      send: async (client, [task], signal) => {
+        if (task) taskIds.set(String(task.mappingKey), await createOrFind(client, task, signal));
+      },
+      tookEffect: async (client, { mappingKey }, signal) => {
+        const taskId = await findTask(client, String(mappingKey), signal);
+        if (taskId !== undefined) taskIds.set(String(mappingKey), taskId);
+        return taskId !== undefined;
       },
       question: `Create ${plural(records.length, 'task')}`,
       done: ({ mappingKey, pickUpTime, deliveryTime }) =>
-        `is task ${taskIds.get(String(mappingKey))}: picked up ${bothClocks(pickUpTime)}, delivered ${bothClocks(deliveryTime)}`,
+        `is ${taskNamed(taskIds.get(String(mappingKey)))}: picked up ${bothClocks(pickUpTime)}, delivered ${bothClocks(deliveryTime)}`,
       columns: [
         { key: 'taskId', header: 'Task', value: ({ mappingKey }) => taskIds.get(String(mappingKey)) },
       ],
@@ -61,23 +68,7 @@ export default define(
   },
 );
 
-/**
- * Creates a task. Where it is not known whether Blink got it, looks for it by its mapping key: it is never sent twice.
- * @returns its id
- * @throws ApiError `unknown_outcome` when it is not there to be found
- */
-async function createOrFind({ signal }: Context, client: Client, task: TaskCreate): Promise<string> {
-  const [{ createTask, taskStatus }, { ApiError }] = await Promise.all([
-    import('../../api/logistics.ts'),
-    import('../../api/error.ts'),
-  ]);
-  try {
-    return String((await createTask(client, task, { signal })).data.taskId);
-  } catch (error) {
-    if (!(error instanceof ApiError && error.kind === 'unknown_outcome') || signal.aborted) throw error;
-    const found = await taskStatus(client, String(task.mappingKey), { signal }).catch(() => undefined);
-    if (found) return String(found.data.taskId);
-    const look = `Look for it before you send it again: blink task status ${task.mappingKey}`;
-    throw new ApiError('unknown_outcome', `${error.message} ${look}`, { cause: error });
-  }
+/** An earlier run of the job knew the task's id; this one may not. */
+function taskNamed(taskId: string | undefined): string {
+  return taskId === undefined ? 'a task' : `task ${taskId}`;
 }

@@ -7,6 +7,7 @@ import { CliError } from '../../errors.ts';
 import { bulkFlags, runRecords } from '../bulk.ts';
 import { define } from '../command.ts';
 import { flagOf } from '../fields.ts';
+import { spread } from '../job.ts';
 import { readRecordFile } from '../reading.ts';
 import { plural } from '../words.ts';
 import { askMissing, readTaskFlags, refuseBoth, requireTask, type TaskInput } from './input.ts';
@@ -30,6 +31,7 @@ export default define(
     'blink task update --from changes.csv --env local',
   ],
   async (context, [taskId], flags) => {
+    await spread(context, flags);
     const input = readTaskFlags(fields, flags, context.now());
     const { from } = flags;
     const file = from === undefined ? undefined : await readRecordFile(context, from, changedTasks);
@@ -37,13 +39,14 @@ export default define(
     const records = file?.records ?? [await typedUpdate(context, taskId, input)];
     const { updateTask } = await import('../../api/logistics.ts');
     await runRecords(context, flags, {
+      name: 'task-update',
       records,
       file,
       endpoint: endpoints.updateTask,
       idOf: (task) => String(task.taskId),
       client: () => context.api.logistics(),
       body: ([task]) => task,
-      send: async (client, [task]) => task && updateTask(client, task, { signal: context.signal }),
+      send: async (client, [task], signal) => task && updateTask(client, task, { signal }),
       question: `Change ${plural(records.length, 'task')}`,
       done: () => 'updated',
     });
