@@ -5,6 +5,7 @@ import { jobFolder } from '../config/paths.ts';
 import { requireEnvironment } from '../config/settings.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
+import { contentHash } from '../sync/content.ts';
 import type { Journal } from '../sync/journal.ts';
 import { isFinished, type RunReport } from '../sync/run.ts';
 import { wholeNumber } from './values.ts';
@@ -50,10 +51,9 @@ export async function asJob<R extends RunReport | undefined>(
   work: (journal: Journal | undefined, signal: AbortSignal) => Promise<R>,
 ): Promise<R> {
   const { folders, output, settings, signal } = context;
-  const [{ tryLock }, { openJournal, sweepJournals }, { contentHash }] = await Promise.all([
+  const [{ tryLock }, { openJournal, sweepJournals }] = await Promise.all([
     import('../storage/lock.ts'),
     import('../sync/journal.ts'),
-    import('../sync/content.ts'),
   ]);
   const folder = join(jobFolder(folders.state, settings.profile.value, requireEnvironment(settings)), 'jobs');
   const suffix = input === undefined ? '' : `-${contentHash(resolve(input)).slice(0, 12)}`;

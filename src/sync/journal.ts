@@ -20,15 +20,13 @@ export interface Journal {
   resumes: number | undefined;
   /** The contents that the server confirmed for an id, in the order it did. */
   confirmed(id: string): readonly string[];
-  /** True when the last that is known of a record is that it was sent. */
-  inDoubt(id: string): boolean;
+  /** The contents that were sent for an id, and of which nothing more is known. */
+  inDoubt(id: string): readonly string[];
   /**
    * Notes that a request goes out.
    * @returns how to note its end: `done`, or `not_taken` when the server certainly did not act on it
    */
   sending(batch: readonly Entry[]): Promise<(end: 'done' | 'not_taken') => Promise<void>>;
-  /** Notes what was found out about a record in doubt. */
-  settle(entry: Entry, end: 'done' | 'not_taken'): Promise<void>;
   /** Ends the journal; that of a run that has nothing left to do is removed. */
   close(finished: boolean): Promise<void>;
 }
@@ -71,9 +69,8 @@ export async function openJournal(path: string, { job, now, goOnWithin }: Journa
   return {
     resumes,
     confirmed: (id) => confirmed.get(id) ?? [],
-    inDoubt: (id) => doubtful.has(id),
+    inDoubt: (id) => [...(doubtful.get(id) ?? [])],
     sending,
-    settle: async (entry, end) => (await sending([entry]))(end),
     async close(finished) {
       await file.close();
       if (finished) await remove(path);
@@ -93,28 +90,29 @@ export async function sweepJournals(folder: string, before: number): Promise<voi
 interface Earlier {
   header: v.InferOutput<typeof Header> | undefined;
   confirmed: Map<string, string[]>;
-  doubtful: Set<string>;
+  doubtful: Map<string, Set<string>>;
   /** The number of the last batch. */
   batches: number;
 }
 
 function nothing(): Earlier {
-  return { header: undefined, confirmed: new Map(), doubtful: new Set(), batches: 0 };
+  return { header: undefined, confirmed: new Map(), doubtful: new Map(), batches: 0 };
 }
 
 function readLines(path: string): Earlier {
   const earlier = nothing();
+  const { confirmed, doubtful } = earlier;
   const open = new Map<number, readonly Entry[]>();
   for (const line of wholeLines(readPrivate(path) ?? '')) {
     if (matches(Header, line)) earlier.header = line;
     else if (matches(Sent, line)) {
       open.set(line.batch, line.sent);
-      for (const [id] of line.sent) earlier.doubtful.add(id);
+      for (const [id, hash] of line.sent) doubtful.set(id, new Set(doubtful.get(id)).add(hash));
       earlier.batches = line.batch;
     } else if (matches(End, line)) {
       for (const [id, hash] of open.get(line.batch) ?? []) {
-        earlier.doubtful.delete(id);
-        if (line.end === 'done') earlier.confirmed.set(id, [...(earlier.confirmed.get(id) ?? []), hash]);
+        doubtful.get(id)?.delete(hash);
+        if (line.end === 'done') confirmed.set(id, [...(confirmed.get(id) ?? []), hash]);
       }
     }
   }

@@ -31,22 +31,25 @@ export function ledgerOf<Item>(
   const entries = items.map((item): Entry => [idOf(item), contentHash(contentOf(item))]);
   return {
     earlier: confirmedBefore(entries, journal),
-    inDoubt: (index) => entries.slice(index, index + 1).some(([id]) => journal.inDoubt(id)),
+    inDoubt: (index) => entries.slice(index, index + 1).some(([id]) => journal.inDoubt(id).length > 0),
     sending: (indexes) => journal.sending(indexes.flatMap((index) => entries.slice(index, index + 1))),
   };
 }
 
 /**
  * Which of a run's records were confirmed before. A file may name an id more than once, an order accepted and then
- * dispatched: done are the first of them that were also the last to be confirmed.
+ * dispatched: done are the first of them that were also the last to be confirmed. Where something else was sent after
+ * that without an answer, nobody knows what holds now, so nothing counts as done.
  */
 function confirmedBefore(entries: readonly Entry[], journal: Journal): Set<number> {
   const byId = new Map<string, number[]>();
   for (const [index, [id]] of entries.entries()) byId.set(id, [...(byId.get(id) ?? []), index]);
   return new Set(
     [...byId].flatMap(([id, indexes]) => {
-      const wanted = indexes.map((index) => entries[index]?.[1]);
-      return indexes.slice(0, overlap(wanted, journal.confirmed(id)));
+      const wanted = indexes.flatMap((index) => entries[index]?.[1] ?? []);
+      const done = overlap(wanted, journal.confirmed(id));
+      const doubt = journal.inDoubt(id);
+      return doubt.every((hash) => hash === wanted[done]) ? indexes.slice(0, done) : [];
     }),
   );
 }

@@ -12,8 +12,9 @@ export function start(
   args: readonly string[],
   env: NodeJS.ProcessEnv = home(),
   options: SpawnOptions = {},
+  nodeFlags: readonly string[] = [],
 ): Started {
-  const child = spawn(process.execPath, [inject('program'), ...args], {
+  const child = spawn(process.execPath, [...nodeFlags, inject('program'), ...args], {
     env: { PATH: process.env.PATH, ...env },
     ...options,
   });

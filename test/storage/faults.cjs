@@ -60,7 +60,8 @@ for (const name of ['mkdir', 'rename', 'rmdir', 'rm', 'unlink', 'chmod', 'fchmod
 }
 
 const { openSync, writeSync, writeFileSync } = fs;
-const creates = (flags) => typeof flags === 'string' && /[wa+]/.test(flags);
+const creates = (flags) =>
+  typeof flags === 'string' ? /[wa+]/.test(flags) : (flags & fs.constants.O_CREAT) !== 0;
 
 fs.openSync = (path, flags, ...rest) => {
   if (creates(flags)) next('open');
@@ -78,7 +79,7 @@ const { open } = promises;
 promises.open = async (path, flags, ...rest) => {
   if (creates(flags)) next('open');
   const handle = await open(path, flags, ...rest);
-  const { sync, writeFile } = handle;
+  const { datasync, sync, truncate, writeFile } = handle;
   handle.sync = async () => {
     next('fsync');
     return sync.call(handle);
@@ -87,6 +88,15 @@ promises.open = async (path, flags, ...rest) => {
     if (next('write') !== 'short') return writeFile.call(handle, data);
     await writeFile.call(handle, half(data));
     throw failure('ENOSPC', 'write');
+  };
+  handle.appendFile = handle.writeFile;
+  handle.datasync = async () => {
+    next('datasync');
+    return datasync.call(handle);
+  };
+  handle.truncate = async (size) => {
+    next('truncate');
+    return truncate.call(handle, size);
   };
   return handle;
 };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CliError } from '../../src/errors.ts';
+import { openAppender } from '../../src/storage/appender.ts';
 import { readPrivate, writeDurably } from '../../src/storage/files.ts';
 import { tryLock, withLock } from '../../src/storage/lock.ts';
 
@@ -15,6 +16,19 @@ const jobs: Record<string, (path: string, argument: string) => Promise<void>> = 
       await writeDurably(path, String.fromCharCode(97 + (round % 26)).repeat(200_000));
       if (round === 0) process.stdout.write('started\n');
     }
+  },
+
+  /** Adds lines one after the other, and prints each that is on the disk. */
+  async append(path, prefix) {
+    const file = await openAppender(path);
+    for (const number of [1, 2, 3]) {
+      const line = `${prefix}${number}`.repeat(1000);
+      await file.append(line).then(
+        () => process.stdout.write(`${prefix}${number}\n`),
+        (error: unknown) => process.stderr.write(String(error)),
+      );
+    }
+    await file.close();
   },
 
   async read(path) {
