@@ -113,6 +113,8 @@ async function sendRecords<T>(
     salvage: true,
     signal,
     journal,
+    // What must not be made twice is known by its id alone: "+30m" is another time in every run.
+    contentOf: job.endpoint.repeat === 'once' ? job.idOf : undefined,
     send: (batch) => job.send(client, batch, signal),
     tookEffect: tookEffect && ((record) => tookEffect(client, record, signal)),
     onResume: (done) => journal && noteResumed(context, journal, done, records.length),

@@ -13,6 +13,8 @@ const account = (url: string): NodeJS.ProcessEnv => ({
 });
 const bodies = (received: readonly Received[]) => received.map(({ body }) => JSON.parse(body));
 
+const idsIn = (body: string): string[] => JSON.parse(body).products.map(({ id }: { id: string }) => id);
+
 const header =
   'product_id,price,discount_price,branch_id,branch_is_active,branch_price,branch_discount_price,stock_quantity\n';
 const csv = `${header}00411,94.72,94.72,12345,true,94.72,94.72,1\n00411,,,102,,,,0\nbbq-02,480,,,,,,\n`;
@@ -153,6 +155,64 @@ describe('stock sync', () => {
       expect.stringMatching(/^nowhere,100,0,101,,,,1,3,/),
       expect.stringMatching(/^nowhere,,,102,,,,2,4,/),
     ]);
+  });
+
+  it.each([
+    [
+      'named by the refusal',
+      (index: number) => ({ [`products.${index}.id`]: ['There is no such product.'] }),
+    ],
+    ['not named', () => ({})],
+  ])(
+    '3 refused among 1,000, %s: the rest is done, and the next run sends only those 3',
+    async (_, errors) => {
+      const bad = new Set(['p17', 'p500', 'p999']);
+      const { url, received } = await loggingServer(({ body }) => {
+        const wrong = idsIn(body).findIndex((id) => bad.has(id));
+        return wrong < 0 ? {} : { status: 422, body: { message: 'Invalid.', errors: errors(wrong) } };
+      });
+      const env = account(url);
+      const file = join(env.HOME ?? '', 'stock.csv');
+      const rows = Array.from({ length: 1000 }, (_, i) => `p${i},100,0\n`).join('');
+      await writeFile(file, `product_id,price,discount_price\n${rows}`);
+      const first = await blink(`stock sync ${file} --json`, { env });
+      expect(first.code).toBe(3);
+      expect(JSON.parse(first.out)).toMatchObject({ done: 997, refused: 3, unknown: 0, skipped: 0 });
+      const before = received.length;
+      const second = await blink(`stock sync ${file} --json`, { env });
+      expect(second.code).toBe(3);
+      expect(second.err).toContain('997 of 1000 are done');
+      expect(JSON.parse(second.out)).toMatchObject({ done: 0, refused: 3, skipped: 997 });
+      expect(new Set(received.slice(before).flatMap(({ body }) => idsIn(body)))).toEqual(bad);
+      bad.clear();
+      expect(await blink(`stock sync ${file} --json`, { env })).toMatchObject({ code: 0 });
+      const third = received.length;
+      expect(await blink(`stock sync ${file}`, { env })).toMatchObject({ code: 0 });
+      expect(received.slice(third).flatMap(({ body }) => idsIn(body))).toHaveLength(1000);
+    },
+  );
+
+  it('starts over with --fresh', async () => {
+    let fail = true;
+    const { url, received } = await loggingServer(({ body }) =>
+      fail && idsIn(body).includes('bbq-02') ? { status: 422, body: { message: 'No.' } } : {},
+    );
+    const env = account(url);
+    expect(await blink('stock sync - --batch-size 1', { env, input: csv })).toMatchObject({ code: 3 });
+    fail = false;
+    expect(await blink('stock sync - --batch-size 1 --fresh', { env, input: csv })).toMatchObject({
+      code: 0,
+    });
+    expect(received.flatMap(({ body }) => idsIn(body))).toEqual(['00411', 'bbq-02', '00411', 'bbq-02']);
+  });
+
+  it('is done without a journal, after a warning, where nothing can be kept', async () => {
+    const { url, received } = await loggingServer(blinkLike);
+    const env = { ...account(url), BLINK_STATE_DIR: '/dev/null/state' };
+    const { code, err } = await blink('stock sync -', { env, input: csv });
+    expect(code).toBe(0);
+    expect(err).toContain('Warning: if this run is cut off, it cannot be gone on with.');
+    expect(received).toHaveLength(1);
   });
 
   it('uses the codes of the branch map', async () => {

@@ -170,6 +170,57 @@ describe('task create', () => {
   });
 });
 
+describe('a file of tasks that was cut off', () => {
+  const header =
+    'mappingKey,mappingBranchId,customerName,customerPhone,customerAddress,lat,lng,pickUpTime,deliveryTime,paymentType,subTotal\n';
+  const row = (key: string) => `${key},63,Bilal,0300-1234567,Clifton,24.8,67.0,+10m,+50m,ONLINE,500.50\n`;
+  const create = 'task create --from - --concurrency 1 --json';
+  const keyOf = ({ body, path }: Received) =>
+    body === '' ? path.replace(/.*=/, '') : JSON.parse(body).mappingKey;
+
+  it.each([
+    ['there', ['A3']],
+    ['not there', ['A2', 'A3']],
+  ])('goes on without sending one twice, the one in doubt %s', async (found, sentAgain) => {
+    let down = true;
+    const { url, received } = await loggingServer((request) => {
+      if (request.method === 'GET') {
+        return down || found !== 'there' ? { status: 404 } : { body: vendor('task-status-reply') };
+      }
+      return down && keyOf(request) !== 'A1' ? { status: 504 } : logisticsLike(request);
+    });
+    const env = account(url);
+    const input = header + row('A1') + row('A2');
+    expect(await blink(create, { env, input })).toMatchObject({ code: 6 });
+    down = false;
+    const before = received.length;
+    const again = await blink(create, { env, input: input + row('A3') });
+    expect(again).toMatchObject({ code: 0 });
+    const later = received.slice(before);
+    expect(later.filter(({ method }) => method === 'GET').map(keyOf)).toEqual(['A2']);
+    expect(later.filter(({ method }) => method === 'POST').map(keyOf)).toEqual(sentAgain);
+    expect(JSON.parse(again.out)).toMatchObject({ done: 2, skipped: 1 });
+  });
+
+  it('sends nothing, and ends with 6, while the one in doubt cannot be looked up', async () => {
+    let looks = 0;
+    const { url, received } = await loggingServer(({ method }) => {
+      looks += method === 'GET' ? 1 : 0;
+      return method === 'GET' && looks > 1 ? { status: 400, body: { message: 'No.' } } : { status: 504 };
+    });
+    const env = account(url);
+    const input = header + row('A1');
+    const first = await blink(`${create} --retries 0`, { env, input });
+    expect(first).toMatchObject({ code: 6, err: expect.stringContaining('A1') });
+    const posts = received.filter(({ method }) => method === 'POST').length;
+    expect(await blink(create, { env, input })).toMatchObject({
+      code: 6,
+      err: expect.stringContaining('A1'),
+    });
+    expect(received.filter(({ method }) => method === 'POST')).toHaveLength(posts);
+  });
+});
+
 /** A server that cuts the line after it has read a task, and knows of it afterwards, or not. */
 async function cuttingServer({ found }: { found: boolean }): Promise<{ url: string; received: string[] }> {
   const received: string[] = [];
