@@ -9,7 +9,7 @@ async function run(): Promise<void> {
   const interruption = new AbortController();
   const stop = (code: 'interrupted' | 'terminated') => () => {
     const error = new CliError(code, 'Stopped.');
-    if (interruption.signal.aborted) process.exit(error.exitCode);
+    if (interruption.signal.aborted) exitAtOnce(error.exitCode);
     interruption.abort(error);
   };
   process.on('SIGINT', stop('interrupted'));
@@ -19,4 +19,10 @@ async function run(): Promise<void> {
   process.stderr.on('error', () => {});
   const { main } = await import('../src/main.ts');
   process.exitCode = await main(process.argv.slice(2), process, interruption.signal);
+}
+
+function exitAtOnce(code: number): never {
+  // A spinner may have hidden the cursor.
+  if (process.stderr.isTTY) process.stderr.write('\u001b[?25h');
+  process.exit(code);
 }

@@ -71,7 +71,7 @@ function limited(
   const maxTime = parseMaxTime(typed, '--max-time') * 1000;
   const over = new AbortController();
   const error = new CliError('unreachable', `The time for this run is over (--max-time ${maxTime / 1000}).`, {
-    hint: 'Run the same command again, with more time if the service is slow.',
+    hint: 'Where the service is slow, give it more time.',
   });
   setTimeout(() => over.abort(error), maxTime).unref();
   return { signal: AbortSignal.any([interruption, over.signal]), deadline: Date.now() + maxTime };

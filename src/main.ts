@@ -51,7 +51,7 @@ async function report(error: CliError, format: string, argv: readonly string[], 
   const text =
     format === 'json' || format === 'ndjson'
       ? errorJson(error)
-      : errorText(error, style, io.stderr.isTTY ? io.stderr.columns : undefined);
+      : errorText(error, style, io.stderr.isTTY ? io.stderr.columns || 80 : undefined);
   await write(io.stderr, text).catch(() => {});
   return error.exitCode;
 }

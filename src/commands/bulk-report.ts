@@ -78,7 +78,12 @@ export function bulkError(
     cause: failure,
     hint: hints.length > 0 ? hints.join(' ') : undefined,
   };
-  const counts = `${done} done, ${refused} refused, ${unknown} unknown, ${skipped} skipped`;
+  const counts = [
+    `${done + earlier.size} done`,
+    ...(refused > 0 ? [`${refused} refused`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+    ...(skipped > earlier.size ? [`${skipped - earlier.size} not sent`] : []),
+  ].join(', ');
   const failed = (code: ErrorCode, message: string) =>
     new CliError(code, outcomes.length > 1 ? `${message} (${counts})` : message, parts);
   const reason = outcomes.find(({ error }) => error !== undefined)?.error ?? 'The server refused it.';

@@ -151,7 +151,7 @@ async function showRequests<T>({ output, settings }: Context, job: RecordJob<T>)
 
 const mostLines = 20;
 
-/** A line for each record; of many, a summary and a line for each that is not done. */
+/** A line for each record; of many, a summary and a line for each that went wrong. */
 async function lines<T>(
   output: Output,
   { records, done }: RecordJob<T>,
@@ -166,6 +166,7 @@ async function lines<T>(
       const by = earlier.has(i) ? ', by an earlier run' : '';
       return many ? [] : [`${good('✓')} ${cleanText(`${id} ${done(record)}${by}`)}`];
     }
+    if (many && outcome === 'skipped') return [];
     const mark = outcome === 'refused' ? bad('✗') : caution('?');
     return [`${mark} ${cleanText(`${id} ${outcome}${error && `: ${error}`}`)}`];
   });

@@ -131,7 +131,8 @@ export class Output {
   /** How many characters a line may have; a pipe has no end. */
   width(stream: 'stdout' | 'stderr'): number {
     const sink = stream === 'stdout' ? this.#stdout : this.#stderr;
-    return sink.isTTY ? (sink.columns ?? 80) : Number.POSITIVE_INFINITY;
+    // A terminal that does not know its width, as under `script`, says 0.
+    return sink.isTTY ? sink.columns || 80 : Number.POSITIVE_INFINITY;
   }
 
   /** Shows that something is under way, where a person watches. */
@@ -139,7 +140,8 @@ export class Output {
     if (this.#quiet || !this.#stderr.isTTY || this.#env.TERM === 'dumb')
       return { update: ignore, stop: ignore };
     const { default: spinner } = await import('yocto-spinner');
-    const shown = spinner({ text }).start();
+    // Left to itself it would end the process at a Ctrl-C, with requests under way.
+    const shown = spinner({ text, handleSignals: false }).start();
     return {
       update: (next) => {
         shown.text = next;

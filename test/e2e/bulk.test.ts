@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, inject, it, vi } from 'vitest';
 import { home } from '../blink.ts';
 import { blinkLike, loggingServer, type Received } from '../server.ts';
 import { eachOf, faults } from '../storage/children.ts';
@@ -236,6 +237,30 @@ describe('a bulk run', () => {
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 130 });
     expect(performance.now() - began).toBeLessThan(500);
+  });
+
+  it('says on a terminal too how to go on, once what is under way has ended', async () => {
+    const { url, received } = await loggingServer(async (request) => {
+      await later(200);
+      return blinkLike(request);
+    });
+    const { env, file } = await stockFile(100, url);
+    const command = [process.execPath, inject('program'), 'stock', 'sync', file, '--batch-size', '1'].join(
+      ' ',
+    );
+    const child = spawn('script', ['-qfec', command, '/dev/null'], {
+      env: { PATH: process.env.PATH, TERM: 'xterm', ...env },
+    });
+    const shown: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => shown.push(chunk));
+    await vi.waitFor(() => expect(received.length).toBeGreaterThan(4), { timeout: 10_000 });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    child.stdin.write('\u0003');
+    expect(await ended).toBe(130);
+    const text = Buffer.concat(shown).toString();
+    expect(text).toContain('goes on where this one stopped');
+    expect(text.lastIndexOf('\u001b[?25h')).toBeGreaterThan(text.lastIndexOf('\u001b[?25l'));
+    expect(confirmedIn(jobs(env))).toHaveLength(received.length);
   });
 
   it('prints nothing with --quiet when all went well', async () => {
