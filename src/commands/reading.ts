@@ -84,7 +84,7 @@ async function requireRight(
   file: CheckedFile,
   report: string | undefined,
 ): Promise<void> {
-  if (report !== undefined) await writeReport(report, file);
+  if (report !== undefined) await writeProblems(report, file);
   const errors = file.problems.filter(({ severity }) => severity === 'error');
   const warnings = file.problems.filter(({ severity }) => severity === 'warning');
   const { caution } = await output.style('stderr');
@@ -116,9 +116,9 @@ function reportHint(errors: number, report: string | undefined): string | undefi
 }
 
 /** Every problem as a row that Excel opens, warnings too. */
-async function writeReport(path: string, { problems }: CheckedFile): Promise<void> {
-  const [{ writeFile }, { byteOrderMark, csvLine }] = await Promise.all([
-    import('node:fs/promises'),
+async function writeProblems(path: string, { problems }: CheckedFile): Promise<void> {
+  const [{ writeReport }, { byteOrderMark, csvLine }] = await Promise.all([
+    import('../storage/files.ts'),
     import('../output/csv.ts'),
   ]);
   const header = ['severity', 'file', 'row', 'line', 'column', 'field', 'value', 'problem', 'hint'];
@@ -134,7 +134,7 @@ async function writeReport(path: string, { problems }: CheckedFile): Promise<voi
     problem.hint ?? '',
   ]);
   try {
-    await writeFile(path, byteOrderMark + [header, ...rows].map(csvLine).join(''));
+    await writeReport(path, byteOrderMark + [header, ...rows].map(csvLine).join(''));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CliError('failed', `Cannot write the report ${path}: ${reason}.`, { cause });

@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { Rejected } from '../catalog/records/read.ts';
 import { byteOrderMark, csvLine } from '../output/csv.ts';
+import { writeReport } from '../storage/files.ts';
 
 /** A record that the server refused, and why. */
 export interface RejectedRecord extends Rejected {
@@ -21,8 +21,7 @@ export async function writeRejectFile(input: string, rejected: readonly Rejected
   const { dir, name, ext } = parse(input);
   const csv = !/^\.(json|ndjson|jsonl)$/i.test(ext) && rejected.every(({ fields }) => fields.every(isText));
   const path = join(dir, `${name}.rejected${csv ? '.csv' : '.ndjson'}`);
-  if (dir !== '') await mkdir(dir, { recursive: true });
-  await writeFile(path, csv ? csvText(rejected) : ndjsonText(rejected));
+  await writeReport(path, csv ? csvText(rejected) : ndjsonText(rejected));
   return path;
 }
 

@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises';
+import { lstat, mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode, storageFault } from './faults.ts';
@@ -22,7 +22,7 @@ export async function writeDurably(path: string, content: string | Uint8Array): 
     await makeFolder(dirname(path));
     await sweepStrays(path);
     await withTemporary(path, async (temporary) => {
-      await create(temporary, content);
+      await create(temporary, content, 0o600);
       await putInPlace(temporary, path);
     });
   } catch (error) {
@@ -30,8 +30,23 @@ export async function writeDurably(path: string, content: string | Uint8Array): 
   }
 }
 
-async function create(path: string, content: string | Uint8Array): Promise<void> {
-  const handle = await open(path, 'wx', 0o600);
+/**
+ * Writes a file that the operator asked for, with the rights that their other files have: all of it or nothing. What is
+ * there and is no plain file, a pipe, a device or a link, is written through.
+ * @throws the system's error as it is
+ */
+export async function writeReport(path: string, content: string): Promise<void> {
+  const stats = await lstat(path).catch(() => undefined);
+  if (stats && !stats.isFile()) return writeFile(path, content);
+  await mkdir(dirname(path), { recursive: true });
+  await withTemporary(path, async (temporary) => {
+    await create(temporary, content, stats?.mode ?? 0o666);
+    await putInPlace(temporary, path);
+  });
+}
+
+async function create(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+  const handle = await open(path, 'wx', mode);
   try {
     await handle.writeFile(content);
     await handle.sync();

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readPrivate, writeDurably } from '../../src/storage/files.ts';
+import { readPrivate, writeDurably, writeReport } from '../../src/storage/files.ts';
 import { boundUser, buildProgram, openFolder, run, temporaryFolder, testFolder } from './children.ts';
 
 const posix = process.platform !== 'win32';
@@ -234,5 +234,28 @@ describe('writeDurably', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe('a report', () => {
+  it('has the rights of other files, takes the place of the old one, and keeps its rights', async () => {
+    const path = join(testFolder(), 'new', 'orders.rejected.csv');
+    await writeReport(path, 'one');
+    expect(statSync(path).mode & 0o777).toBe(0o666 & ~process.umask());
+    chmodSync(path, 0o640);
+    const inode = statSync(path).ino;
+    await writeReport(path, 'two');
+    expect(readFileSync(path, 'utf8')).toBe('two');
+    expect(statSync(path).mode & 0o777).toBe(0o640);
+    expect(statSync(path).ino).not.toBe(inode);
+  });
+
+  it('goes through a link and into a device', async () => {
+    const folder = testFolder();
+    symlinkSync(join(folder, 'target'), join(folder, 'link'));
+    await writeReport(join(folder, 'link'), 'text');
+    expect(readFileSync(join(folder, 'target'), 'utf8')).toBe('text');
+    await writeReport('/dev/null', 'text');
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 });
