@@ -20,8 +20,8 @@ const known = 'a fault that the simulator knows';
 function asTyped<T>(read: (text: string) => T | undefined, expected: string) {
   return v.pipe(
     v.union([v.number(), v.string()], expected),
+    v.check((value) => read(String(value)) !== undefined, expected),
     v.transform((value) => read(String(value))),
-    v.check((value) => value !== undefined, expected),
   );
 }
 

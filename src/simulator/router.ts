@@ -16,7 +16,7 @@ interface Route {
   handler: Handler;
 }
 
-const routes: readonly Route[] = [
+export const routes: readonly Route[] = [
   route(endpoints.login, login),
   route(endpoints.importMenu, importMenu),
   route(endpoints.syncStockAndPrice, syncStockAndPrice),
