@@ -1,8 +1,9 @@
 import { Readable, Writable } from 'node:stream';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { CliError } from '../../src/errors.ts';
 import { main } from '../../src/main.ts';
 import { home } from '../blink.ts';
+import { eventually } from '../eventually.ts';
 
 /** `blink simulator start`, running in this process. */
 export interface Serving {
@@ -43,7 +44,7 @@ export async function serving(
   onTestFinished(async () => {
     await stop();
   });
-  const url = await vi.waitFor(() => {
+  const url = await eventually(() => {
     const found = /address {4}(http:\S+)/.exec(err.text())?.[1];
     if (found === undefined) throw new Error(err.text());
     return found;

@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CliError } from '../../src/errors.ts';
 import { blink, home } from '../blink.ts';
+import { eventually } from '../eventually.ts';
 import { loggingServer } from '../server.ts';
 import { serving } from './simulator-server.ts';
 
@@ -53,7 +54,7 @@ describe('start', () => {
     const { client, out, url } = await serving('');
     await blink('task status K', { env: client });
     await fetch(`${url}/nowhere?token=secret`);
-    await vi.waitFor(() => expect(records(out())).toHaveLength(2));
+    await eventually(() => expect(records(out())).toHaveLength(2));
     expect(records(out())).toEqual([
       {
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
@@ -74,7 +75,7 @@ describe('start', () => {
     await fetch(`${url}/interface/v1/syncStockAndPrice?x=1`, { method: 'POST' });
     await fetch(`${url}/%1B[2J${'a'.repeat(200)}`);
     await fetch(`${url}/simulator/orders`, { method: 'POST' });
-    await vi.waitFor(() => expect(lines(out())).toHaveLength(4));
+    await eventually(() => expect(lines(out())).toHaveLength(4));
     const [first = '', long = ''] = lines(out());
     expect(first).toMatch(
       /^\d\d:\d\d:\d\d {2}POST {4}\/interface\/v1\/syncStockAndPrice +401 +\d+ ms +\d+ B$/,
@@ -97,7 +98,7 @@ describe('start', () => {
     const port = await freePort();
     const interruption = new AbortController();
     const run = blink(`simulator start --port ${port} --quiet`, { signal: interruption.signal });
-    await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404));
+    await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404));
     interruption.abort(new CliError('interrupted', 'Stopped.'));
     expect(await run).toEqual({ code: 130, out: '', err: 'Error: Stopped.\n' });
   });
@@ -130,10 +131,10 @@ describe('start', () => {
     const env = home();
     await blink(`config set simulator.webhook ${stored.url}`, { env });
     const { url, out } = await serving(`--order-webhook ${flag.url} --orders-per-minute 600`, { env });
-    await vi.waitFor(() => expect(flag.received.length).toBeGreaterThan(0));
+    await eventually(() => expect(flag.received.length).toBeGreaterThan(0));
     await fetch(`${url}/simulator/orders/1/status`, { method: 'POST', body: '{"status":1}' });
-    await vi.waitFor(() => expect(stored.received).toHaveLength(1));
-    await vi.waitFor(() =>
+    await eventually(() => expect(stored.received).toHaveLength(1));
+    await eventually(() =>
       expect(records(out())).toContainEqual(
         expect.objectContaining({
           type: 'webhook',

@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { check } from '../../src/contract/check.ts';
 import { OrderEvent, OrderStatusEvent } from '../../src/contract/order.ts';
 import { TaskEvent } from '../../src/contract/task.ts';
 import type { Delivery } from '../../src/simulator/webhooks.ts';
 import { recognise } from '../../src/webhook/recognise.ts';
+import { eventually } from '../eventually.ts';
 import { loggingServer, type Received } from '../server.ts';
 import { at, delivery, sample, start } from './start.ts';
 
@@ -17,15 +18,15 @@ test('a new order, a move and a delivery are posted in the shapes of the vendor'
   const { url, received } = await loggingServer(() => ({}));
   const { logistics, ordering, plain } = await start({ webhooks: all(`${url}/hook?till=3`) });
   const order = await plain('POST', '/simulator/orders');
-  await vi.waitFor(() => expect(received).toHaveLength(1));
+  await eventually(() => expect(received).toHaveLength(1));
   await ordering('POST', '/interface/v1/syncOrderStatus', {
     blink_order_id: '123',
     status: 4,
     comment: 'Closed',
   });
-  await vi.waitFor(() => expect(received).toHaveLength(2));
+  await eventually(() => expect(received).toHaveLength(2));
   await logistics('POST', '/api/client/task', delivery('K'));
-  await vi.waitFor(() => expect(received).toHaveLength(3));
+  await eventually(() => expect(received).toHaveLength(3));
 
   const [placed, moved, created] = bodies(received);
   expect(placed).toEqual(order.body);
@@ -68,11 +69,11 @@ test('a delivery is followed by the clock to its end, each event once and in its
   const { logistics } = await start({ clock: () => now, webhooks: { task: url } });
   await logistics('POST', '/api/client/task', delivery('K'));
   await logistics('PUT', '/api/client/task', { taskId: 'KHIAB-10001', type: 1 });
-  await vi.waitFor(() => expect(events(received)).toEqual(['TASK_CREATED', 'TASK_UPDATED']));
+  await eventually(() => expect(events(received)).toEqual(['TASK_CREATED', 'TASK_UPDATED']));
   now += 5000;
-  await vi.waitFor(() => expect(events(received).at(-1)).toBe('TASK_ASSIGNED'));
+  await eventually(() => expect(events(received).at(-1)).toBe('TASK_ASSIGNED'));
   now += 60_000;
-  await vi.waitFor(() => expect(events(received).at(-1)).toBe('TASK_FINISHED'));
+  await eventually(() => expect(events(received).at(-1)).toBe('TASK_FINISHED'));
   expect(events(received)).toEqual([
     'TASK_CREATED',
     'TASK_UPDATED',
@@ -97,7 +98,7 @@ test('a delivery that was called off moves no further', async () => {
   await plain('POST', '/simulator/tasks/KHIAB-10001/cancel', { reason: 'Rain' });
   await logistics('POST', '/api/client/task', delivery('L'));
   now = 5000;
-  await vi.waitFor(() => expect(received).toHaveLength(4));
+  await eventually(() => expect(received).toHaveLength(4));
   await close();
   expect(bodies(received).filter((body) => at(body, 'data.taskId') === 'KHIAB-10001')).toMatchObject([
     { event: 'TASK_CREATED' },
@@ -114,7 +115,7 @@ test('what happened before it started is not made up for', async () => {
   now = 12_000;
   await start({ clock: () => now, folder: first.folder, webhooks: { task: url } });
   now = 20_000;
-  await vi.waitFor(() => expect(events(received)).toEqual(['TASK_ARRIVED']));
+  await eventually(() => expect(events(received)).toEqual(['TASK_ARRIVED']));
 });
 
 test('each kind goes to its own address, and a kind without one nowhere', async () => {
@@ -172,7 +173,7 @@ test('a receiver that never answers is waited for 5 seconds, also when the simul
 test('orders are placed by themselves', async () => {
   const { url, received } = await loggingServer(() => ({}));
   await start({ ordersPerMinute: 600, webhooks: { order: url } });
-  await vi.waitFor(() => expect(received.length).toBeGreaterThan(2));
+  await eventually(() => expect(received.length).toBeGreaterThan(2));
   expect(
     bodies(received)
       .map((body) => body.blink_order_id)
@@ -192,9 +193,9 @@ test('why none can be placed is told once', async () => {
     ordersPerMinute: 600,
     onProblem: (message) => problems.push(message),
   });
-  await vi.waitFor(() => expect(problems).toHaveLength(1));
+  await eventually(() => expect(problems).toHaveLength(1));
   await second.ordering('POST', '/interface/v1/importMenu', { products: [{ ...gone, is_active: true }] });
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(at((await second.plain('GET', '/simulator/orders')).body, 'data.0.order')).not.toBeNull(),
   );
   expect(problems).toEqual(['Blink simulator: nothing on the imported menu can be ordered']);
