@@ -78,7 +78,7 @@ describe('start', () => {
     await eventually(() => expect(lines(out())).toHaveLength(4));
     const [first = '', long = ''] = lines(out());
     expect(first).toMatch(
-      /^\d\d:\d\d:\d\d {2}POST {4}\/interface\/v1\/syncStockAndPrice +401 +\d+ ms +\d+ B$/,
+      /^\d\d:\d\d:\d\d {2}POST {5}\/interface\/v1\/syncStockAndPrice +401 +\d+ ms +\d+ B$/,
     );
     expect(long).toContain('…  404');
     expect(

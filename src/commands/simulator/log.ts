@@ -15,7 +15,7 @@ export function ndjsonLine(entry: LogEntry): string {
 }
 
 const widestPath = 60;
-const besidePath = 43;
+const besidePath = 44;
 const narrowestPath = 12;
 
 /** A line for a person: time, method, path, status, milliseconds and size, in columns. */
@@ -23,7 +23,7 @@ export function terminalLine(entry: LogEntry, columns: number, style: Style): st
   const room = Math.max(narrowestPath, Math.min(widestPath, columns - besidePath));
   const isHook = entry.type === 'webhook';
   const clock = new Date(entry.at).toTimeString().slice(0, 8);
-  const method = (isHook ? '→ POST' : cleanText(entry.method)).padEnd(6).slice(0, 7);
+  const method = (isHook ? '→ POST' : cleanText(entry.method)).padEnd(7).slice(0, 7);
   const what = isHook ? `${entry.kind} to ${entry.url}` : entry.path;
   const took = `${Math.round(entry.ms)} ms`.padStart(8);
   const why = isHook && entry.why !== undefined ? `  ${cleanText(entry.why)}` : '';
