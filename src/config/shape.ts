@@ -102,7 +102,11 @@ const Settings = v.looseObject({
     }),
   ),
   simulator: v.exactOptional(
-    v.looseObject({ webhook: v.exactOptional(v.pipe(text, v.url('a web address'))) }),
+    v.looseObject({
+      webhook: v.exactOptional(
+        v.pipe(text, v.regex(/^https?:\/\//, 'an http or https address'), v.url('a web address')),
+      ),
+    }),
   ),
 });
 

@@ -42,14 +42,15 @@ export async function exchange(
   const { wait, headers, fate } = isOwn(path) ? unharmed : judge.judge(simulator.faults);
   if (wait > 0) await delay(wait);
   if (response.destroyed) return;
-  const answer =
-    fate.type === 'wrong' ? fate.answer : fate.type !== 'unheard' && (await right(request, simulator));
-  if (!answer || fate.type === 'unanswered') {
+  if (fate.type === 'right') {
+    sent.size = send(response, await right(request, simulator), headers);
+  } else if (fate.type === 'wrong') {
+    sent.size = send(response, fate.answer, headers);
+  } else {
+    if (fate.type === 'unanswered') await right(request, simulator);
     sent.cut = true;
     response.destroy();
-    return;
   }
-  sent.size = send(response, answer, headers);
 }
 
 const unharmed = { wait: 0, headers: {}, fate: { type: 'right' } } as const;

@@ -47,6 +47,12 @@ describe('start', () => {
     const server = await serving('', { env });
     expect(await read(server.client)).toBe(60);
     await server.stop();
+    const other = await serving('');
+    const taken = await blink(`simulator start --reset --port ${new URL(other.url).port}`, { env });
+    expect(taken).toMatchObject({ code: 1, err: expect.stringContaining('Choose another --port') });
+    const again = await serving('', { env });
+    expect(await read(again.client)).toBe(60);
+    await again.stop();
     expect(await read((await serving('--reset', { env })).client)).toBe(0);
   });
 
@@ -104,9 +110,11 @@ describe('start', () => {
   });
 
   it('takes an account and a token of its own from standard input', async () => {
-    const { client } = await serving('--username till --password-stdin --logistics-token-stdin', {
+    const { client, err } = await serving('--username till --password-stdin --logistics-token-stdin', {
       input: 'pass word\ntok\n',
     });
+    expect(err()).toContain('account    till, password from standard input');
+    expect(err()).not.toContain('pass word');
     expect(await blink('branches list', { env: client })).toMatchObject({ code: 4 });
     expect(await blink('task status K', { env: client })).toMatchObject({ code: 4 });
     const env = {

@@ -6,19 +6,27 @@ export interface Started {
   simulator: RunningSimulator;
   folder: string;
   webhooks: WebhookUrls;
-  /** Whose logins are taken. */
+  /** Whose logins are taken; the password is shown only where it is the one that everybody knows. */
   username: string;
+  ownPassword: boolean;
   platform: NodeJS.Platform;
 }
 
 /** Names the simulator, its address, and what clients have to be told. */
-export function banner({ simulator: { url }, folder, webhooks, username, platform }: Started): string {
+export function banner({
+  simulator: { url },
+  folder,
+  webhooks,
+  username,
+  ownPassword,
+  platform,
+}: Started): string {
   const variables = { BLINK_ENV: 'local', BLINK_API_URL: url, BLINK_LOGISTICS_URL: url };
   const posted = [...new Set(Object.values(webhooks))].map((address) => new URL(address).origin);
   return [
     "Simulator: a stand-in for both of Blink's services, not Blink itself.",
     `  address    ${url}  (Ctrl-C stops it)`,
-    `  account    ${username === 'demo' ? 'demo, password demo' : username}`,
+    `  account    ${username}, password ${ownPassword ? 'from standard input' : 'demo'}`,
     `  described  ${url}/openapi.json`,
     `  state      ${folder} (shared with --env local)`,
     ...(posted.length > 0 ? [`  webhooks   ${posted.join(', ')}`] : []),

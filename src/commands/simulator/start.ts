@@ -23,7 +23,6 @@ export default define(
     const { host, port, seed, ordersPerMinute } = flags;
     const credentials = await credentialsOf(context, flags);
     const folder = simulatorFolder(folders.state);
-    if (flags.reset) await forgetState(folders.state, settings.profile.value);
     const warning = openness(host, {
       account: flags.passwordStdin === true,
       token: flags.logisticsTokenStdin === true,
@@ -47,8 +46,11 @@ export default define(
       onProblem: (message) => output.warn(`No order was placed: ${message}`),
     });
     try {
+      // Not before the port is ours: another simulator that has it may be using the state.
+      if (flags.reset) await forgetState(folders.state, settings.profile.value);
       const { username } = credentials.account;
-      output.note(banner({ simulator, folder, webhooks, username, platform: io.platform }));
+      const ownPassword = flags.passwordStdin === true;
+      output.note(banner({ simulator, folder, webhooks, username, ownPassword, platform: io.platform }));
       await Promise.race([stopped(signal), log.failed]);
     } finally {
       await simulator.close();
