@@ -6,7 +6,7 @@ import { requireEnvironment, type Settings } from './config/settings.ts';
 import { type StoredConfig, updateStored } from './config/stored.ts';
 import { endpoints, type Service } from './contract/endpoints.ts';
 import { CliError } from './errors.ts';
-import type { RunningSimulator } from './simulator/server.ts';
+import type { RunningSimulator, SimulatorOptions } from './simulator/server.ts';
 import { version } from './version.ts';
 
 /** What the clients of a run are made from. */
@@ -40,6 +40,11 @@ const linger = 1000;
 /** The account and the token that the simulator knows unless told otherwise. */
 export const simulatorAccount = { username: 'demo', password: 'demo', logisticsToken: 'demo' } as const;
 
+/** Where the simulator keeps its state, inside a command or as a server of its own. */
+export function simulatorFolder(state: string): string {
+  return join(state, 'simulator');
+}
+
 /**
  * Connects a run to the services of its environment. `local` needs neither account nor network: the simulator is
  * started inside this process, on a loopback port, and keeps its state in the state folder.
@@ -56,7 +61,7 @@ export function createConnections(options: ConnectOptions): Connections {
     if (given) return given.value;
     if (environment !== 'local') throw new Error(`no host for ${environment}`);
     simulator ??= import('./simulator/server.ts').then(({ startSimulator }) =>
-      startSimulator({ folder: join(folders.state, 'simulator'), unref: true }),
+      startSimulator({ folder: simulatorFolder(folders.state), unref: true, ...webhooksOf(options) }),
     );
     return (await simulator).url;
   }
@@ -155,8 +160,20 @@ export function createConnections(options: ConnectOptions): Connections {
   };
 }
 
-function isSimulated({ environment, orderingUrl }: Settings): boolean {
-  return environment?.value === 'local' && orderingUrl === undefined;
+function isSimulated({ environment }: Settings): boolean {
+  return environment?.value === 'local';
+}
+
+function webhooksOf({ settings, trace, warn }: ConnectOptions): Partial<SimulatorOptions> {
+  const url = settings.simulatorWebhook?.value;
+  if (url === undefined) return {};
+  return {
+    webhooks: { order: url, 'order-status': url, task: url },
+    onDelivery({ kind, url: called, status, why }) {
+      if (why !== undefined) warn(`The simulator could not post the ${kind} event to ${called}: ${why}.`);
+      else trace?.(`simulator webhook: POST ${called} (${kind}) ${status}`);
+    },
+  };
 }
 
 function credentialsOf(settings: Settings): {

@@ -90,6 +90,7 @@ export const tree: Record<string, Leaf | Group> = {
   simulator: {
     summary: "The local stand-in for Blink's services, as --env local uses it",
     verbs: {
+      start: leaf('Run the simulator as a server of its own', () => import('./simulator/start.ts')),
       reset: leaf('Forget everything the simulator was told', () => import('./simulator/reset.ts')),
     },
   },

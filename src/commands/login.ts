@@ -2,8 +2,8 @@ import { storeLogin, storeLogisticsToken } from '../config/credentials.ts';
 import type { Environment } from '../config/environments.ts';
 import { updateStored } from '../config/stored.ts';
 import type { Context } from '../context.ts';
-import { CliError } from '../errors.ts';
 import { define } from './command.ts';
+import { readSecret } from './secrets.ts';
 
 export default define(
   (command) =>
@@ -60,7 +60,7 @@ async function loginWithPassword(
   const username =
     flags.username ?? fromVariable ?? (await prompts.text('User name:', { flag: '--username' }));
   const password = flags.passwordStdin
-    ? await readSecret(io.stdin, 'password')
+    ? await readSecret(io.stdin, 'password', 'blink login')
     : (io.env.BLINK_PASSWORD ?? (await prompts.password('Password:', { flag: '--password-stdin' })));
   const token = await api.tryLogin({ username, password });
   await store(context, (config, profile) =>
@@ -75,7 +75,7 @@ async function loginWithPassword(
 }
 
 async function loginWithToken(context: Context, environment: Environment): Promise<void> {
-  const token = await readSecret(context.io.stdin, 'token');
+  const token = await readSecret(context.io.stdin, 'token', 'blink login');
   await context.api.tryToken('ordering', token);
   await store(context, (config, profile) => storeLogin(config, { profile, environment, token }));
   await welcome(context, environment, 'a token');
@@ -87,7 +87,7 @@ async function loginToLogistics(
   { tokenStdin }: { tokenStdin?: true | undefined },
 ): Promise<void> {
   const logisticsToken = tokenStdin
-    ? await readSecret(context.io.stdin, 'token')
+    ? await readSecret(context.io.stdin, 'token', 'blink login')
     : await context.prompts.password('Token from the logistics portal:', { flag: '--token-stdin' });
   await context.api.tryToken('logistics', logisticsToken);
   await store(context, (config, profile) =>
@@ -109,24 +109,4 @@ async function welcome({ output, settings }: Context, environment: Environment, 
   if (output.format === 'json') return output.json({ profile, environment, user });
   const { good } = await output.style('stdout');
   await output.report(`${good('✓')} Logged in to ${environment} as ${user} (profile ${profile}).`);
-}
-
-const longestSecret = 64 * 1024;
-
-/** A secret comes on standard input only: a flag would show it to everybody on the machine. */
-async function readSecret(stdin: AsyncIterable<Uint8Array>, what: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stdin) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > longestSecret) break;
-  }
-  const secret = Buffer.concat(chunks)
-    .toString()
-    .replace(/\r?\n$/, '');
-  if (secret !== '' && length <= longestSecret && !/[\r\n]/.test(secret)) return secret;
-  throw new CliError('usage', `Standard input did not hold a ${what} on one line.`, {
-    hint: `For example: printf %s "$SECRET" | blink login … --${what}-stdin`,
-  });
 }

@@ -5,7 +5,7 @@ import { environments, parseEnvironment } from './environments.ts';
 import { defaultProfile, parseProfile } from './profiles.ts';
 import { defaults } from './settings.ts';
 import { outputs, type StoredConfig, type StoredSettings, stockQuantityKeys } from './shape.ts';
-import { parseOutput, parseRetries, parseStockQuantityKey, parseTimeout } from './values.ts';
+import { parseOutput, parseRetries, parseStockQuantityKey, parseTimeout, parseWebhook } from './values.ts';
 
 type Value = string | number;
 
@@ -108,6 +108,19 @@ export const settingKeys: readonly SettingKey[] = [
       if (text === undefined) delete wire.stockQuantityKey;
       else wire.stockQuantityKey = parseStockQuantityKey(text, 'wire.stockQuantityKey');
       settings.wire = wire;
+    }),
+  },
+  {
+    key: 'simulator.webhook',
+    description: 'Where the simulator posts orders, their states and tasks to, as Blink would',
+    fallback: undefined,
+    parse: (text) => parseWebhook(text, 'simulator.webhook'),
+    read: ({ settings }) => settings?.simulator?.webhook,
+    ...changing((settings, text) => {
+      const simulator = { ...settings.simulator };
+      if (text === undefined) delete simulator.webhook;
+      else simulator.webhook = parseWebhook(text, 'simulator.webhook');
+      settings.simulator = simulator;
     }),
   },
 ];

@@ -36,6 +36,8 @@ export interface Settings {
   retries: Sourced<number>;
   output: Sourced<Output>;
   stockQuantityKey: Sourced<StockQuantityKey>;
+  /** Where the simulator posts its events to. */
+  simulatorWebhook: Sourced<string> | undefined;
   /** What the person at the keyboard should be told before the command goes on. */
   warnings: readonly string[];
 }
@@ -89,6 +91,7 @@ export function resolveSettings({
       fromConfig(settings.output) ??
       byDefault(defaults.output),
     stockQuantityKey: fromConfig(settings.wire?.stockQuantityKey) ?? byDefault(defaults.stockQuantityKey),
+    simulatorWebhook: fromConfig(settings.simulator?.webhook),
     warnings: [ordering, logistics].flatMap((address?: Address) => address?.warning ?? []),
   };
 }

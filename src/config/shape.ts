@@ -33,6 +33,8 @@ export interface StoredSettings {
   timeout?: number;
   retries?: number;
   wire?: { stockQuantityKey?: StockQuantityKey };
+  /** Where the simulator posts its events to. */
+  simulator?: { webhook?: string };
 }
 
 /** What `config.json` holds. */
@@ -97,6 +99,13 @@ const Settings = v.looseObject({
   wire: v.exactOptional(
     v.looseObject({
       stockQuantityKey: v.exactOptional(v.picklist(stockQuantityKeys, stockQuantityKeys.join(' or '))),
+    }),
+  ),
+  simulator: v.exactOptional(
+    v.looseObject({
+      webhook: v.exactOptional(
+        v.pipe(text, v.regex(/^https?:\/\//, 'an http or https address'), v.url('a web address')),
+      ),
     }),
   ),
 });

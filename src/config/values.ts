@@ -43,6 +43,19 @@ export function parseRetries(text: string | number, source: string): number {
   throw wrong(text, source, `a whole number from 0 to ${retriesLimit}, like 3`);
 }
 
+/** The address of a webhook: http or https, without credentials. What was typed is not repeated, it may hold some. */
+export function parseWebhook(text: string, source: string): string {
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+  const hint = 'Give it like http://127.0.0.1:8765/.';
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new CliError('usage', `${source} is not an http or https address.`, { hint });
+  }
+  if (url.username || url.password) {
+    throw new CliError('usage', `${source} has a user name or password in it.`, { hint });
+  }
+  return url.href;
+}
+
 function oneOf<T extends string>(allowed: readonly T[], text: string, source: string): T {
   const name = text.trim().toLowerCase();
   const found = allowed.find((candidate) => candidate === name);

@@ -1,5 +1,21 @@
+import type { Faults } from './faults.ts';
 import type { AccountState, MenuState, OrdersState, TasksState } from './kept.ts';
 import type { Store } from './state.ts';
+import type { Message } from './webhooks.ts';
+
+/** One request as the log has it. */
+export interface RequestEntry {
+  /** When it came, in milliseconds since 1970. */
+  at: number;
+  method: string;
+  /** Without the query. */
+  path: string;
+  /** As nginx logs them: 499 for a client that didn't wait, 444 for a connection that was cut on purpose. */
+  status: number;
+  ms: number;
+  /** Bytes of the answer's body. */
+  size: number;
+}
 
 /** What every handler is given: the kept state, and how this simulator was started. */
 export interface Simulator {
@@ -8,10 +24,16 @@ export interface Simulator {
   username: string;
   password: string;
   logisticsToken: string;
-  /** How long a login's token is good for. */
-  tokenSeconds: number;
+  /** What goes wrong on request, and the limits; may be replaced while it runs. */
+  faults: Faults;
+  /** Makes customers and placed orders the same on every start, where given. */
+  seed: number | undefined;
   /** The time in milliseconds since 1970. */
   clock: () => number;
+  /** Tells the webhooks what happened, where there are any. */
+  tell: (message: Message) => void;
+  /** The latest requests that were answered, the oldest first. */
+  requests: RequestEntry[];
   stores: {
     account: Store<AccountState>;
     menu: Store<MenuState>;

@@ -1,53 +1,80 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { CliError } from '../errors.ts';
-import type { Answer, Simulator } from './call.ts';
+import type { Answer, RequestEntry, Simulator } from './call.ts';
+import type { Judge } from './faults.ts';
 import { refused } from './laravel.ts';
-import { answerRequest, targetOf } from './router.ts';
-
-export interface RequestEntry {
-  method: string;
-  /** Without the query. */
-  path: string;
-  status: number;
-  ms: number;
-}
+import { answerRequest, isOwn, targetOf } from './router.ts';
 
 const serverName = 'blink-simulator';
+const closedByClient = 499;
+const cutOnPurpose = 444;
 
-/** One request and its answer, whatever happens on the way. */
-export async function serve(
+/**
+ * One request and its answer, whatever happens on the way.
+ * @param onRequest told when the answer has gone out, or will never
+ */
+export async function exchange(
   request: IncomingMessage,
   response: ServerResponse,
   simulator: Simulator,
+  judge: Judge,
+  onRequest: (entry: RequestEntry) => void,
 ): Promise<void> {
-  const { status, body, headers } = await answerRequest(request, simulator).catch(failure);
+  const at = simulator.clock();
+  const begun = performance.now();
+  const sent = { cut: false, size: 0 };
+  const { path } = targetOf(request);
+  response.once('close', () => {
+    const status = response.writableFinished ? response.statusCode : closedByClient;
+    onRequest({
+      at,
+      method: request.method ?? '',
+      path,
+      status: sent.cut ? cutOnPurpose : status,
+      ms: performance.now() - begun,
+      size: sent.size,
+    });
+  });
+
+  // The simulator's own calls work while everything else fails: they are how that is ended.
+  const { wait, headers, fate } = isOwn(path) ? unharmed : judge.judge(simulator.faults);
+  if (wait > 0) await delay(wait);
+  if (response.destroyed) return;
+  if (fate.type === 'right') {
+    sent.size = send(response, await right(request, simulator), headers);
+  } else if (fate.type === 'wrong') {
+    sent.size = send(response, fate.answer, headers);
+  } else {
+    if (fate.type === 'unanswered') await right(request, simulator);
+    sent.cut = true;
+    response.destroy();
+  }
+}
+
+const unharmed = { wait: 0, headers: {}, fate: { type: 'right' } } as const;
+
+function right(request: IncomingMessage, simulator: Simulator): Promise<Answer> {
+  return answerRequest(request, simulator).catch(failure);
+}
+
+/** @returns the bytes of the body */
+function send(
+  response: ServerResponse,
+  { status, body, headers: own }: Answer,
+  headers: Record<string, string>,
+): number {
   const content = Buffer.from(JSON.stringify(body));
   response.writeHead(status, {
     server: serverName,
     'content-type': 'application/json',
     'content-length': content.length,
     ...headers,
+    ...own,
   });
   response.end(content);
-}
-
-/** Calls `onRequest` when the answer has gone out, or will never. */
-export function report(
-  request: IncomingMessage,
-  response: ServerResponse,
-  onRequest: (entry: RequestEntry) => void,
-): void {
-  const start = performance.now();
-  response.once('close', () => {
-    onRequest({
-      method: request.method ?? '',
-      path: targetOf(request).path,
-      // As nginx logs a client that didn't wait.
-      status: response.writableFinished ? response.statusCode : 499,
-      ms: performance.now() - start,
-    });
-  });
+  return content.length;
 }
 
 /** Answers what is not HTTP, too large in its headers, or too slow, and hangs up. */

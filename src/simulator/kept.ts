@@ -22,9 +22,20 @@ const KeptProduct = v.looseObject({
 
 const Menu = v.object({ products: v.array(KeptProduct) });
 
+/** An order that was placed here, as its webhook told of it. */
+const KeptOrder = v.looseObject({
+  blink_order_id: v.string(),
+  order_key: v.string(),
+  type: v.string(),
+  channel: v.string(),
+  branch_id: v.string(),
+  products: v.array(v.looseObject({ product_id: v.string(), name: v.string(), quantity: v.number() })),
+});
+
 const Orders = v.object({
-  /** Only the orders that were moved; the others are as the seed has them. */
+  /** Only the orders that were moved; the others are as the seed has them, or as they were placed. */
   moved: v.array(v.object({ id: v.string(), status: v.number(), comment: v.nullable(v.string()) })),
+  placed: v.optional(v.array(KeptOrder), []),
 });
 
 const KeptTask = v.object({
@@ -33,6 +44,8 @@ const KeptTask = v.object({
   /** Milliseconds since 1970. */
   createdAt: v.number(),
   updated: v.boolean(),
+  /** Where somebody cancelled it, beside what the clock does. */
+  cancelled: v.exactOptional(v.object({ at: v.number(), reason: v.string() })),
   fields: v.looseObject({ type: v.number(), pickUpTime: v.string(), deliveryTime: v.string() }),
 });
 
@@ -42,6 +55,7 @@ const Tasks = v.object({ tasks: v.array(KeptTask) });
 const Account = v.object({ secret: v.nullable(v.string()) });
 
 export type KeptProduct = v.InferOutput<typeof KeptProduct>;
+export type KeptOrder = v.InferOutput<typeof KeptOrder>;
 export type KeptTask = v.InferOutput<typeof KeptTask>;
 export type MenuState = v.InferOutput<typeof Menu>;
 export type OrdersState = v.InferOutput<typeof Orders>;
@@ -49,7 +63,11 @@ export type TasksState = v.InferOutput<typeof Tasks>;
 export type AccountState = v.InferOutput<typeof Account>;
 
 export const menuKind: Kind<MenuState> = { file: 'menu.json', schema: Menu, empty: { products: [] } };
-export const ordersKind: Kind<OrdersState> = { file: 'orders.json', schema: Orders, empty: { moved: [] } };
+export const ordersKind: Kind<OrdersState> = {
+  file: 'orders.json',
+  schema: Orders,
+  empty: { moved: [], placed: [] },
+};
 export const tasksKind: Kind<TasksState> = { file: 'tasks.json', schema: Tasks, empty: { tasks: [] } };
 export const accountKind: Kind<AccountState> = {
   file: 'account.json',

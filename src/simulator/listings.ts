@@ -12,5 +12,5 @@ export function listBranches(): Answer {
 
 /** `/interface/v1/customers?page=N`: 100 customers a page. */
 export function listCustomers(call: Call): Answer {
-  return pageOf(call, customers(), customersPerPage);
+  return pageOf(call, customers(call.simulator.seed), customersPerPage);
 }

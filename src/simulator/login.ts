@@ -13,7 +13,7 @@ export async function login({ body, simulator }: Call): Promise<Answer> {
     return refused(401, 'Blink simulator: wrong username or password. Both are demo unless told otherwise.');
   }
   const secret = await ensureSecret(simulator);
-  const token = signToken(secret, username, seconds(simulator), simulator.tokenSeconds);
+  const token = signToken(secret, username, seconds(simulator), simulator.faults.tokenSeconds);
   return { status: 200, body: { token_type: 'Bearer', access_token: token } };
 }
 

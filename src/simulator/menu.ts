@@ -3,7 +3,7 @@ import { MenuImport } from '../contract/menu.ts';
 import { type Answer, type Call, success } from './call.ts';
 import { isLive, type KeptProduct } from './kept.ts';
 import { fieldErrors, invalid, repeated, required } from './laravel.ts';
-import { pageOf } from './page.ts';
+import { flatPageOf } from './page.ts';
 
 const productsPerPage = 50;
 
@@ -46,10 +46,15 @@ export async function importMenu({ body, simulator }: Call): Promise<Answer> {
   });
 }
 
+/*
+ * The two calls below are not on the vendor's pages. Their shapes are what public integrations read: the list under
+ * `data` with `last_page` beside it, `category` as a list, `img_url`, `status` and `blink_id` of a category.
+ */
+
 /** `GET /interface/v1/fetchMenu?page=N`: the products of the menu, 50 a page. */
 export function fetchMenu(call: Call): Answer {
   const products = call.simulator.stores.menu.read().products.filter(isLive);
-  return pageOf(call, products, productsPerPage);
+  return flatPageOf(call, products.map(asRead), productsPerPage);
 }
 
 /** `GET /interface/v1/categories`: the categories that the menu's products name. */
@@ -58,5 +63,14 @@ export function listCategories({ simulator }: Call): Answer {
   for (const product of simulator.stores.menu.read().products.filter(isLive)) {
     if (isLive(product.category)) named.set(String(product.category.id), product.category);
   }
-  return success([...named.values()]);
+  const categories = [...named.values()];
+  return success(
+    categories.map((category, index) => ({ ...category, blink_id: firstCategory + index, status: 1 })),
+  );
+}
+
+const firstCategory = 70_001;
+
+function asRead({ category, image, ...product }: KeptProduct): Record<string, unknown> {
+  return { ...product, category: [category], image, img_url: image ?? null };
 }

@@ -1,8 +1,9 @@
 import { parse } from '../contract/check.ts';
-import { OrderStatusUpdate, orderStates } from '../contract/order.ts';
+import { type OrderStatusEvent, OrderStatusUpdate, orderStates } from '../contract/order.ts';
 import { type Answer, type Call, success } from './call.ts';
+import type { OrdersState } from './kept.ts';
 import { fieldErrors, invalid, notKnown } from './laravel.ts';
-import { type SeedOrder, seedOrders } from './seed/orders.ts';
+import { seedBranch, seedOrders } from './seed/orders.ts';
 
 const [pending, accepted, dispatched, delivered, rejected] = [0, 1, 2, 3, 4];
 
@@ -13,31 +14,65 @@ const moves: ReadonlyMap<number, readonly number[]> = new Map([
   [dispatched, [delivered, rejected]],
 ]);
 
+/** An order as far as its state goes. */
+export interface OrderState {
+  id: string;
+  key: string;
+  branch: string;
+  /** Blink's number of the state, 0 to 4. */
+  status: number;
+  comment: string | null;
+}
+
 /** `POST /interface/v1/syncOrderStatus`: moves one order. Naming the state it is in already changes nothing. */
 export async function syncOrderStatus({ body, simulator }: Call): Promise<Answer> {
   const checked = parse(OrderStatusUpdate, body);
   if ('issues' in checked) return invalid(fieldErrors(checked.issues, body));
-  const { status } = checked.value;
-  const id = String(checked.value.blink_order_id);
-  const comment = checked.value.comment ?? null;
-  const order = seedOrders.find((seed) => seed.id === id);
-  if (order === undefined) return invalid([notKnown('blink_order_id')]);
+  const { blink_order_id, status, comment = null } = checked.value;
+  const id = String(blink_order_id);
 
-  return simulator.stores.orders.change(({ moved }) => {
-    const current = moved.find((other) => other.id === id) ?? { id, status: order.status, comment: null };
-    if (current.status === status) return { answer: stateOf(order, current) };
-    if (!moves.get(current.status)?.includes(status)) {
-      const message = `The order ${id} is ${orderStates[current.status]}: the simulator does not move it to ${orderStates[status]}.`;
-      return { answer: invalid([['status', message]]) };
+  const { answer, told } = await simulator.stores.orders.change<Moved>((state) => {
+    const order = orderStateOf(state, id);
+    if (order === undefined) return { answer: { answer: invalid([notKnown('blink_order_id')]) } };
+    if (order.status === status) return { answer: { answer: answerOf(order) } };
+    if (!moves.get(order.status)?.includes(status)) {
+      const message = `The order ${id} is ${orderStates[order.status]}: the simulator does not move it to ${orderStates[status]}.`;
+      return { answer: { answer: invalid([['status', message]]) } };
     }
-    const next = { id, status, comment };
-    return {
-      answer: stateOf(order, next),
-      next: { moved: [...moved.filter((other) => other.id !== id), next] },
-    };
+    const next = { ...order, status, comment };
+    const moved = [...state.moved.filter((other) => other.id !== id), { id, status, comment }];
+    return { answer: { answer: answerOf(next), told: eventOf(next) }, next: { ...state, moved } };
   });
+  if (told !== undefined) simulator.tell({ kind: 'order-status', event: told });
+  return answer;
 }
 
-function stateOf({ id, key }: SeedOrder, { status, comment }: { status: number; comment: string | null }) {
+/** Where an order stands; undefined when there is none. */
+export function orderStateOf({ moved, placed }: OrdersState, id: string): OrderState | undefined {
+  const seed = seedOrders.find((other) => other.id === id);
+  const order = placed.find((other) => other.blink_order_id === id);
+  const key = order?.order_key ?? seed?.key;
+  if (key === undefined) return undefined;
+  const { status = seed?.status ?? pending, comment = null } = moved.find((other) => other.id === id) ?? {};
+  return { id, key, branch: order?.branch_id ?? seedBranch, status, comment };
+}
+
+/** An answer, and what the webhooks are told because of it. */
+interface Moved {
+  answer: Answer;
+  told?: OrderStatusEvent;
+}
+
+function answerOf({ id, key, status, comment }: OrderState): Answer {
   return success({ blink_order_id: id, order_key: key, status, statusText: orderStates[status], comment });
+}
+
+function eventOf({ id, branch, status, comment }: OrderState): OrderStatusEvent {
+  return {
+    blink_order_id: id,
+    branch_id: branch,
+    status,
+    statusText: orderStates[status] ?? '',
+    comment: comment ?? '',
+  };
 }

@@ -16,7 +16,7 @@ interface Route {
   handler: Handler;
 }
 
-const routes: readonly Route[] = [
+export const routes: readonly Route[] = [
   route(endpoints.login, login),
   route(endpoints.importMenu, importMenu),
   route(endpoints.syncStockAndPrice, syncStockAndPrice),
@@ -38,6 +38,10 @@ const routes: readonly Route[] = [
 export async function answerRequest(request: IncomingMessage, simulator: Simulator): Promise<Answer> {
   const method = request.method ?? 'GET';
   const { path, query } = targetOf(request);
+  if (isOwn(path)) {
+    const { answerOwn } = await import('./own.ts');
+    return answerOwn(request, { simulator, path, query });
+  }
   const here = routes.filter(({ endpoint }) => endpoint.path === path);
   if (here.length === 0) return refused(404, `Blink simulator: no such route: ${path}`);
   const found = here.find(({ methods }) => methods.includes(method));
@@ -52,6 +56,11 @@ export async function answerRequest(request: IncomingMessage, simulator: Simulat
   const read = await readBody(request);
   if ('refusal' in read) return read.refusal;
   return found.handler({ simulator, path, query, body: read.body });
+}
+
+/** Whether a path is the simulator's own, which Blink has not. */
+export function isOwn(path: string): boolean {
+  return path === '/openapi.json' || path.startsWith('/simulator/');
 }
 
 function route(endpoint: Endpoint, handler: Handler): Route {

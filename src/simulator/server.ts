@@ -1,9 +1,13 @@
 import { createServer } from 'node:http';
-import type { Simulator } from './call.ts';
-import { answerGarbage, type RequestEntry, report, serve } from './exchange.ts';
+import type { RequestEntry, Simulator } from './call.ts';
+import { answerGarbage, exchange } from './exchange.ts';
+import { createJudge, type Faults, noFaults } from './faults.ts';
+import { followTasks } from './follow.ts';
 import { accountKind, menuKind, ordersKind, tasksKind } from './kept.ts';
 import { listen, makeFolder } from './listen.ts';
+import { generator } from './random.ts';
 import { openStore } from './state.ts';
+import { createWebhooks, type Delivery, type WebhookUrls } from './webhooks.ts';
 
 export interface SimulatorOptions {
   /** Where the state is kept between runs; made when missing. Several simulators may share it. */
@@ -16,12 +20,22 @@ export interface SimulatorOptions {
   account?: { username: string; password: string };
   /** What the logistics calls accept: demo unless told otherwise. */
   logisticsToken?: string;
-  /** How long a login's token is good for; a day unless told otherwise. */
-  tokenSeconds?: number;
+  /** What goes wrong on request, and the limits; nothing, and none but a day for tokens, unless told otherwise. */
+  faults?: Partial<Faults>;
+  /** Makes customers, placed orders and faults the same on every start. */
+  seed?: number | undefined;
+  /** Where the three kinds of events are posted to, as Blink posts them. */
+  webhooks?: WebhookUrls;
+  /** Orders that are placed by themselves, a minute. */
+  ordersPerMinute?: number | undefined;
   /** The time in milliseconds since 1970. */
   clock?: () => number;
   /** Told of every answer after it went out. A request whose client went away has status 499. */
   onRequest?: (entry: RequestEntry) => void;
+  /** Told of every webhook after it was called. */
+  onDelivery?: (delivery: Delivery) => void;
+  /** Told why no order could be placed by itself. */
+  onProblem?: (message: string) => void;
   /** True lets the process end while the simulator has nothing to do. */
   unref?: boolean;
 }
@@ -30,11 +44,14 @@ export interface RunningSimulator {
   /** Where both services answer, without a slash at the end. */
   url: string;
   port: number;
-  /** Cuts all connections, and resolves when nothing is being written any more. */
+  /**
+   * Cuts all connections, and resolves when nothing is being written any more and the webhooks that were begun are
+   * over: 5 seconds at most.
+   */
   close(): Promise<void>;
 }
 
-const aDay = 24 * 60 * 60;
+const mostRequests = 1000;
 
 /**
  * Starts the local stand-in for both of Blink's services, on one port.
@@ -42,47 +59,66 @@ const aDay = 24 * 60 * 60;
  * @throws CliError when the folder can't be used or the port is taken.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
-  const { folder, port = 0, host = '127.0.0.1', onRequest, unref = false } = options;
+  const { folder, port = 0, host = '127.0.0.1', onRequest, ordersPerMinute, unref = false } = options;
   makeFolder(folder);
   const server = createServer();
   const address = await listen(server, port, host);
-  const simulator = { ...settings(options), url: address.url };
+  const webhooks = createWebhooks(options.webhooks ?? {}, options.onDelivery ?? ignore);
+  const simulator: Simulator = { ...settings(options), url: address.url, tell: webhooks.tell };
+  const judge = createJudge(generator(simulator.seed ?? Date.now()), simulator.clock);
 
   server.on('request', (request, response) => {
-    if (onRequest !== undefined) report(request, response, onRequest);
-    // An answer that can't be written ends its connection, not the process.
-    serve(request, response, simulator).catch(() => response.destroy());
+    exchange(request, response, simulator, judge, (entry) => {
+      simulator.requests.push(entry);
+      if (simulator.requests.length > mostRequests) simulator.requests.shift();
+      onRequest?.(entry);
+      // An answer that can't be written ends its connection, not the process.
+    }).catch(() => response.destroy());
   });
   server.on('clientError', answerGarbage);
   if (unref) {
     server.unref();
     server.on('connection', (socket) => socket.unref());
   }
+  const stops = [
+    ...(options.webhooks?.task === undefined ? [] : [followTasks(simulator)]),
+    ...(ordersPerMinute ? [await placing(simulator, ordersPerMinute, options.onProblem ?? ignore)] : []),
+  ];
 
   return {
     ...address,
     async close() {
+      for (const stop of stops) stop();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
       await Promise.all(Object.values(simulator.stores).map((store) => store.settled()));
+      await webhooks.close();
     },
   };
 }
 
-function settings({
-  folder,
-  account,
-  logisticsToken,
-  tokenSeconds,
-  clock,
-}: SimulatorOptions): Omit<Simulator, 'url'> {
+function ignore(): void {}
+
+async function placing(
+  simulator: Simulator,
+  perMinute: number,
+  onProblem: (message: string) => void,
+): Promise<() => void> {
+  const { placeOrders } = await import('./placing.ts');
+  return placeOrders(simulator, perMinute, onProblem);
+}
+
+function settings(options: SimulatorOptions): Omit<Simulator, 'url' | 'tell'> {
+  const { folder, account, logisticsToken, faults, seed, clock } = options;
   return {
     username: account?.username ?? 'demo',
     password: account?.password ?? 'demo',
     logisticsToken: logisticsToken ?? 'demo',
-    tokenSeconds: tokenSeconds ?? aDay,
+    faults: { ...noFaults, ...faults },
+    seed,
     clock: clock ?? Date.now,
+    requests: [],
     stores: {
       account: openStore(folder, accountKind),
       menu: openStore(folder, menuKind),

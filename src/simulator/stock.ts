@@ -13,6 +13,10 @@ export async function syncStockAndPrice({ body, simulator }: Call): Promise<Answ
   if ('issues' in checked) return invalid(fieldErrors(checked.issues, body));
   const { products } = checked.value;
   if (products.length === 0) return invalid([required('products')]);
+  const { batchLimit = Number.POSITIVE_INFINITY } = simulator.faults;
+  if (products.length > batchLimit) {
+    return invalid([['products', `The products may not have more than ${batchLimit} items.`]]);
+  }
 
   return simulator.stores.menu.change((current) => {
     const kept = new Map(current.products.map((product) => [String(product.id), product]));

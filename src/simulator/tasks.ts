@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { parse } from '../contract/check.ts';
-import { TaskCreate, type TaskEventId, TaskUpdate, taskEvents } from '../contract/task.ts';
-import type { Answer, Call } from './call.ts';
+import { TaskCreate, type TaskEvent, type TaskEventId, TaskUpdate, taskEvents } from '../contract/task.ts';
+import type { Answer, Call, Simulator } from './call.ts';
 import type { KeptTask } from './kept.ts';
 import { type FieldError, fieldErrors, invalid, refused, required } from './laravel.ts';
-import { riders } from './seed/riders.ts';
-import { eventAfter, isFinal } from './walk.ts';
+import { eventOf, taskEvent } from './task-event.ts';
+import { isFinal } from './walk.ts';
 
 const firstNumber = 10_001;
 
@@ -18,14 +17,19 @@ export async function createTask({ body, simulator }: Call): Promise<Answer> {
   if (wrongTimes.length > 0) return invalid(wrongTimes);
   const mappingKey = String(fields.mappingKey);
 
-  return simulator.stores.tasks.change(({ tasks }) => {
+  const { answer, told } = await simulator.stores.tasks.change<Changed>(({ tasks }) => {
     if (tasks.some((task) => task.mappingKey === mappingKey)) {
-      return { answer: invalid([['mappingKey', 'The mappingKey has already been taken.']]) };
+      return { answer: { answer: invalid([['mappingKey', 'The mappingKey has already been taken.']]) } };
     }
     const taskId = `KHIAB-${firstNumber + tasks.length}`;
     const task = { taskId, mappingKey, createdAt: simulator.clock(), updated: false, fields };
-    return { answer: receipt(20, task), next: { tasks: [...tasks, task] } };
+    return {
+      answer: { answer: receipt(20, task), told: taskEvent(task, 20) },
+      next: { tasks: [...tasks, task] },
+    };
   });
+  if (told !== undefined) simulator.tell({ kind: 'task', event: told });
+  return answer;
 }
 
 /** `PUT /api/client/task`: changes the fields that are given, until the task has come to its end. */
@@ -35,23 +39,23 @@ export async function updateTask({ body, simulator }: Call): Promise<Answer> {
   const { taskId: given, ...changes } = checked.value;
   const taskId = String(given);
 
-  return simulator.stores.tasks.change(({ tasks }) => {
+  const { answer, told } = await simulator.stores.tasks.change<Changed>(({ tasks }) => {
     const task = tasks.find((other) => other.taskId === taskId);
-    if (task === undefined) return { answer: refused(404, `Blink simulator: no task ${taskId}`) };
+    if (task === undefined) return { answer: { answer: noTask(taskId) } };
     const event = eventOf(task, simulator.clock());
-    if (isFinal(event)) {
-      return { answer: invalid([['taskId', `The task ${taskId} has ended: ${taskEvents[event]}.`]]) };
-    }
+    if (isFinal(event)) return { answer: { answer: hasEnded(taskId, event) } };
     const { pickUpTime = task.fields.pickUpTime, deliveryTime = task.fields.deliveryTime } = changes;
     const fields = { ...task.fields, ...changes, pickUpTime, deliveryTime };
     const wrongTimes = timesOutOfOrder(fields);
-    if (wrongTimes.length > 0) return { answer: invalid(wrongTimes) };
+    if (wrongTimes.length > 0) return { answer: { answer: invalid(wrongTimes) } };
     const next = { ...task, fields, updated: true };
     return {
-      answer: receipt(21, next),
+      answer: { answer: receipt(21, next), told: taskEvent(next, 21) },
       next: { tasks: tasks.map((other) => (other === task ? next : other)) },
     };
   });
+  if (told !== undefined) simulator.tell({ kind: 'task', event: told });
+  return answer;
 }
 
 /** `GET /api/client/task/status?mappingKey=K`: the task's latest event. */
@@ -61,17 +65,39 @@ export function taskStatus({ query, simulator }: Call): Answer {
   const task = simulator.stores.tasks.read().tasks.find((other) => other.mappingKey === mappingKey);
   if (task === undefined) return refused(404, 'Blink simulator: no task with this mappingKey');
 
-  const event = eventOf(task, simulator.clock());
-  const seed = createHash('sha256').update(task.taskId).digest();
-  const data = {
-    taskId: task.taskId,
-    type: task.fields.type,
-    reason: event === 28 ? 'The customer cancelled the order (simulator)' : '',
-    agent: event < 23 ? null : riders[seed.readUInt8() % riders.length],
-    // A host that can't exist: nobody shall take the link for one of Blink's.
-    trackingLink: `https://blink-simulator.invalid/tracking/${seed.toString('base64url').slice(0, 21)}`,
-  };
-  return { status: 200, body: { eventId: event, event: taskEvents[event], data } };
+  return { status: 200, body: taskEvent(task, eventOf(task, simulator.clock())) };
+}
+
+/** Ends a task as if the customer had called it off. */
+export async function cancelTask(simulator: Simulator, taskId: string, reason: string): Promise<Answer> {
+  const { answer, told } = await simulator.stores.tasks.change<Changed>(({ tasks }) => {
+    const task = tasks.find((other) => other.taskId === taskId);
+    if (task === undefined) return { answer: { answer: noTask(taskId) } };
+    const event = eventOf(task, simulator.clock());
+    if (isFinal(event)) return { answer: { answer: hasEnded(taskId, event) } };
+    const next = { ...task, cancelled: { at: simulator.clock(), reason } };
+    const told = taskEvent(next, 28);
+    return {
+      answer: { answer: { status: 200, body: told }, told },
+      next: { tasks: tasks.map((other) => (other === task ? next : other)) },
+    };
+  });
+  if (told !== undefined) simulator.tell({ kind: 'task', event: told });
+  return answer;
+}
+
+/** An answer, and what the webhooks are told because of it. */
+interface Changed {
+  answer: Answer;
+  told?: TaskEvent;
+}
+
+function noTask(taskId: string): Answer {
+  return refused(404, `Blink simulator: no task ${taskId}`);
+}
+
+function hasEnded(taskId: string, event: TaskEventId): Answer {
+  return invalid([['taskId', `The task ${taskId} has ended: ${taskEvents[event]}.`]]);
 }
 
 function receipt(event: TaskEventId, { taskId, fields }: KeptTask): Answer {
@@ -79,11 +105,6 @@ function receipt(event: TaskEventId, { taskId, fields }: KeptTask): Answer {
     status: 201,
     body: { eventId: event, event: taskEvents[event], data: { taskId, type: fields.type } },
   };
-}
-
-function eventOf({ createdAt, mappingKey, updated }: KeptTask, now: number): TaskEventId {
-  const event = eventAfter(now - createdAt, mappingKey);
-  return event === 20 && updated ? 21 : event;
 }
 
 function timesOutOfOrder({ pickUpTime, deliveryTime }: KeptTask['fields']): FieldError[] {

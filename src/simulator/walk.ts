@@ -26,8 +26,18 @@ const toItsCancellation: readonly Step[] = [created, assigned, acceptedByRider, 
  * between two commands too. A mapping key that begins with `CANCEL` ends in a cancellation.
  */
 export function eventAfter(passed: number, mappingKey: string): TaskEventId {
-  const steps = mappingKey.startsWith('CANCEL') ? toItsCancellation : toTheEnd;
-  return steps.findLast(({ after }) => after * 1000 <= passed)?.event ?? created.event;
+  return stepsOf(mappingKey).findLast(({ after }) => after * 1000 <= passed)?.event ?? created.event;
+}
+
+/** The events that come after `from` and up to `to`, both in milliseconds after the creation, which is none of them. */
+export function eventsBetween(from: number, to: number, mappingKey: string): TaskEventId[] {
+  return stepsOf(mappingKey)
+    .filter(({ after }) => after > 0 && after * 1000 > from && after * 1000 <= to)
+    .map(({ event }) => event);
+}
+
+function stepsOf(mappingKey: string): readonly Step[] {
+  return mappingKey.startsWith('CANCEL') ? toItsCancellation : toTheEnd;
 }
 
 /** Whether an event is a task's last. */

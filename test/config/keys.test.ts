@@ -4,7 +4,7 @@ import type { StoredConfig } from '../../src/config/stored.ts';
 
 const empty: StoredConfig = { profiles: {} };
 
-const keys = ['env', 'profile', 'output', 'timeout', 'retries', 'wire.stockQuantityKey'];
+const keys = ['env', 'profile', 'output', 'timeout', 'retries', 'wire.stockQuantityKey', 'simulator.webhook'];
 
 it('every setting has a line of help', () => {
   expect(settingKeys.map(({ key }) => key)).toEqual(keys);
@@ -22,6 +22,12 @@ const values: [key: string, typed: string, value: string | number, stored: Store
     'stock_qunatity',
     'stock_qunatity',
     { settings: { wire: { stockQuantityKey: 'stock_qunatity' } }, profiles: {} },
+  ],
+  [
+    'simulator.webhook',
+    ' http://127.0.0.1:8765',
+    'http://127.0.0.1:8765/',
+    { settings: { simulator: { webhook: 'http://127.0.0.1:8765/' } }, profiles: {} },
   ],
 ];
 
@@ -61,6 +67,9 @@ it.each([
   ['timeout', 'soon', /a number of seconds up to 3600/],
   ['retries', '99', /a whole number from 0 to 20/],
   ['wire.stockQuantityKey', 'stock', /stock_quantity, stock_qunatity/],
+  ['simulator.webhook', 'nowhere', /http or https/],
+  ['simulator.webhook', 'ftp://127.0.0.1/', /http or https/],
+  ['simulator.webhook', 'http://me:secret@127.0.0.1/', /password in it/],
 ])('%s %s is refused, and the allowed values are named', (key, typed, allowed) => {
   for (const attempt of [
     () => findSetting(key).parse(typed),
@@ -103,6 +112,7 @@ describe('listSettings', () => {
       { key: 'timeout', value: 30, source: 'default' },
       { key: 'retries', value: 3, source: 'default' },
       { key: 'wire.stockQuantityKey', value: 'stock_quantity', source: 'default' },
+      { key: 'simulator.webhook', value: null, source: 'unset' },
     ]);
   });
 
@@ -126,7 +136,7 @@ describe('listSettings', () => {
       },
       'main',
     );
-    expect(rows.slice(6)).toEqual([
+    expect(rows.slice(keys.length)).toEqual([
       { key: 'accounts.production.username', value: 'ali', source: 'login' },
       { key: 'accounts.production.token', value: '••••SIGN', source: 'login' },
       { key: 'accounts.production.password', value: '••••••', source: 'login' },

@@ -39,7 +39,7 @@ describe('the built program', () => {
       out: '✓ Imported 60 products to local in 1 request.\n',
     });
     const second = start(['api', 'GET', '/interface/v1/fetchMenu', '--env', 'local'], env);
-    expect(JSON.parse((await second.ended).out).data.total).toBe(60);
+    expect(JSON.parse((await second.ended).out).total).toBe(60);
   });
 
   it('is quiet when whoever reads has read enough', async () => {

@@ -71,7 +71,7 @@ describe('a token', () => {
 
   test('may be given a shorter life', async () => {
     let now = 0;
-    const { ordering } = await start({ clock: () => now, tokenSeconds: 60 });
+    const { ordering } = await start({ clock: () => now, faults: { tokenSeconds: 60 } });
     expect((await ordering('GET', branches)).status).toBe(200);
     now += 60_000;
     expect((await ordering('GET', branches)).status).toBe(401);

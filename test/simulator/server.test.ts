@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import type { RequestEntry } from '../../src/simulator/exchange.ts';
+import type { RequestEntry } from '../../src/simulator/call.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
 import { bundle, run } from './program.ts';
 import { start, temporaryFolder } from './start.ts';
@@ -76,10 +76,10 @@ test('tells of each request, without its query', async () => {
   await plain('GET', '/nowhere?password=x');
   await logistics('GET', '/api/client/task/status?mappingKey=K');
   await vi.waitFor(() => expect(seen).toHaveLength(2));
-  const ms = expect.any(Number);
+  const [at, ms] = [expect.any(Number), expect.any(Number)];
   expect(seen).toEqual([
-    { method: 'GET', path: '/nowhere', status: 404, ms },
-    { method: 'GET', path: '/api/client/task/status', status: 404, ms },
+    { at, method: 'GET', path: '/nowhere', status: 404, ms, size: 54 },
+    { at, method: 'GET', path: '/api/client/task/status', status: 404, ms, size: 59 },
   ]);
 });
 

@@ -101,6 +101,11 @@ export function product(id: string, more: Record<string, unknown> = {}): Record<
   };
 }
 
+/** A product as `fetchMenu` answers it: the category in a list, the picture under a second name. */
+export function asRead({ category, ...product }: Record<string, unknown>): Record<string, unknown> {
+  return { ...product, category: [category], img_url: product.image ?? null };
+}
+
 /** A delivery as the tables ask for it, and nothing more. */
 export function delivery(mappingKey: string, more: Record<string, unknown> = {}): Record<string, unknown> {
   return {

@@ -14,9 +14,9 @@ const create = ({ logistics }: Started, key: string) => logistics('POST', '/api/
 
 async function idsOnMenu({ ordering }: Started): Promise<unknown[]> {
   const first = await ordering('GET', '/interface/v1/fetchMenu');
-  const pages = Array.from({ length: Number(at(first.body, 'data.last_page')) }, (_, index) => index + 1);
+  const pages = Array.from({ length: Number(at(first.body, 'last_page')) }, (_, index) => index + 1);
   const all = await Promise.all(pages.map((page) => ordering('GET', `/interface/v1/fetchMenu?page=${page}`)));
-  return all.flatMap(({ body }) => Object.values(Object(at(body, 'data.data')))).map((one) => at(one, 'id'));
+  return all.flatMap(({ body }) => Object.values(Object(at(body, 'data')))).map((one) => at(one, 'id'));
 }
 
 test('what was changed is still there after a restart', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at, invalidData, product, type Started, start } from './start.ts';
+import { asRead, at, invalidData, product, type Started, start } from './start.ts';
 
 const path = '/interface/v1/syncStockAndPrice';
 
@@ -10,7 +10,7 @@ async function withMenu(products: unknown[]): Promise<Started> {
 }
 
 async function menuOf({ ordering }: Started): Promise<unknown> {
-  return at((await ordering('GET', '/interface/v1/fetchMenu')).body, 'data.data');
+  return at((await ordering('GET', '/interface/v1/fetchMenu')).body, 'data');
 }
 
 test('prices, discounts and branches change in the kept menu, everything else stays', async () => {
@@ -36,7 +36,7 @@ test('prices, discounts and branches change in the kept menu, everything else st
     200,
     { msg: 'Success (simulator)', success: true, error: null, data: { products: 1 } },
   ]);
-  expect(await menuOf(started)).toEqual([
+  const products = [
     product('1', {
       description: 'stays',
       price: 110.5,
@@ -48,7 +48,8 @@ test('prices, discounts and branches change in the kept menu, everything else st
       ],
     }),
     product('2'),
-  ]);
+  ];
+  expect(await menuOf(started)).toEqual(products.map(asRead));
 });
 
 test('a product that is not on the menu, or no more, refuses the whole call', async () => {

@@ -1,4 +1,5 @@
 import type { Customer } from '../../contract/account.ts';
+import { generator, oneOf, type Random } from '../random.ts';
 
 const howMany = 340;
 
@@ -50,11 +51,11 @@ const firstSignup = Date.UTC(2020, 0, 1);
 const fiveYears = 5 * 365 * 24 * 60 * 60 * 1000;
 
 /**
- * A few hundred customers, the same ones on every call. Some have no e-mail address, some write their
+ * A few hundred customers, the same ones on every call; others for another seed. Some have no e-mail address, some write their
  * names in Urdu. The phone numbers are of no one: Pakistan has no prefix 0399.
  */
-export function customers(): Customer[] {
-  const random = generator(60_001);
+export function customers(seed = 60_001): Customer[] {
+  const random = generator(seed);
   return Array.from({ length: howMany }, (_, index) => {
     const [shown, plain] = random() < 0.12 ? pick(urduNames, random) : fullName(random);
     return {
@@ -67,28 +68,17 @@ export function customers(): Customer[] {
   });
 }
 
-function fullName(random: () => number): Name {
+function fullName(random: Random): Name {
   const [first, plainFirst] = pick(firstNames, random);
   const [family, plainFamily] = pick(familyNames, random);
   return [`${first} ${family}`, `${plainFirst}.${plainFamily}`];
 }
 
-function pick(names: readonly Name[], random: () => number): Name {
-  return names[Math.floor(random() * names.length)] ?? ['Test Customer', 'test.customer'];
+function pick(names: readonly Name[], random: Random): Name {
+  return oneOf(names, random) ?? ['Test Customer', 'test.customer'];
 }
 
 /** `2020-10-07 11:47:31`, as Blink writes it. */
 function dateTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
-}
-
-/** Numbers from 0 to 1 that look random and are the same for a seed (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -7,6 +7,9 @@ export interface SeedOrder {
   status: number;
 }
 
+/** The branch of all of them, as in the vendor's samples. */
+export const seedBranch = '12345';
+
 const pending = 0;
 const firstOfMixed = 1_236_570;
 const firstKey = 24_215;
@@ -27,6 +30,7 @@ export const seedOrders: readonly SeedOrder[] = [
   })),
 ];
 
-function keyOf(number: number): string {
+/** `ABND-00123`, as customers are told. */
+export function keyOf(number: number): string {
   return `ABND-${String(number).padStart(5, '0')}`;
 }

@@ -1,0 +1,162 @@
+import { toJsonSchemaDefs } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import {
+  Branch,
+  BranchesReply,
+  Customer,
+  CustomersReply,
+  envelope,
+  LoginReply,
+  LoginRequest,
+} from '../../contract/account.ts';
+import { count, id } from '../../contract/fields.ts';
+import {
+  MenuBranch,
+  MenuCategory,
+  MenuImport,
+  MenuModifier,
+  MenuOption,
+  MenuOptionBranch,
+  MenuProduct,
+} from '../../contract/menu.ts';
+import { OrderEvent, OrderStatusEvent, OrderStatusUpdate } from '../../contract/order.ts';
+import { StockBranch, StockProduct, StockSync } from '../../contract/stock.ts';
+import { TaskCreate, TaskEvent, TaskUpdate } from '../../contract/task.ts';
+import { FaultChanges } from '../fault-calls.ts';
+import { Cancellation } from '../own.ts';
+import { OrderWishes } from '../wishes.ts';
+import { descriptions } from './descriptions.ts';
+
+/*
+ * The answers below are the simulator's own: the vendor's pages don't say what Blink answers there.
+ */
+
+const ImportResult = v.object({
+  products: count,
+  created: count,
+  updated: count,
+  deleted: count,
+  total: count,
+});
+const OrderStanding = v.object({
+  blink_order_id: v.string(),
+  order_key: v.string(),
+  status: v.picklist([0, 1, 2, 3, 4]),
+  statusText: v.string(),
+  comment: v.nullable(v.string()),
+});
+const ReadCategory = v.looseObject({ ...MenuCategory.entries, blink_id: v.number(), status: v.number() });
+const ReadProduct = v.looseObject({
+  ...MenuProduct.entries,
+  category: v.array(MenuCategory),
+  img_url: v.nullable(v.string()),
+});
+const Faults = v.object({
+  latency: v.string(),
+  fail_rate: v.number(),
+  rate_limit: v.nullable(v.string()),
+  batch_limit: v.nullable(count),
+  token_ttl: count,
+});
+const RequestEntry = v.object({
+  time: v.pipe(v.string(), v.isoTimestamp()),
+  method: v.string(),
+  path: v.string(),
+  status: v.number(),
+  ms: v.number(),
+  size: count,
+});
+
+const definitions = {
+  Id: id,
+  LoginRequest,
+  LoginReply,
+  MenuImport,
+  MenuProduct,
+  MenuCategory,
+  MenuBranch,
+  MenuModifier,
+  MenuOption,
+  MenuOptionBranch,
+  ImportReply: envelope(ImportResult),
+  MenuPage: v.looseObject({
+    ...envelope(v.array(ReadProduct)).entries,
+    current_page: count,
+    last_page: count,
+    per_page: count,
+    total: count,
+    next_page_url: v.nullable(v.string()),
+  }),
+  CategoriesReply: envelope(v.array(ReadCategory)),
+  StockSync,
+  StockProduct,
+  StockBranch,
+  StockReply: envelope(v.object({ products: count })),
+  Branch,
+  BranchesReply,
+  Customer,
+  CustomersReply,
+  OrderStatusUpdate,
+  OrderStatusReply: envelope(OrderStanding),
+  OrderEvent,
+  OrderStatusEvent,
+  TaskCreate,
+  TaskUpdate,
+  TaskEvent,
+  OrderWishes,
+  OrdersReply: envelope(
+    v.array(v.object({ ...OrderStanding.entries, branch_id: v.string(), order: v.nullable(OrderEvent) })),
+  ),
+  StateChange: v.object({ status: v.picklist([0, 1, 2, 3, 4]), comment: v.optional(v.nullable(v.string())) }),
+  Cancellation,
+  FaultChanges,
+  FaultsReply: envelope(Faults),
+  RequestsReply: envelope(v.array(RequestEntry)),
+  ResetReply: envelope(v.object({ reset: v.literal(true) })),
+  Refusal: v.object({ message: v.string() }),
+  Invalid: v.object({ message: v.string(), errors: v.record(v.string(), v.array(v.string())) }),
+} satisfies Record<string, v.GenericSchema>;
+
+export type SchemaName = keyof typeof definitions;
+
+/** All schemas as JSON Schema, with a description for each and for their fields. */
+export function schemas(): Record<string, unknown> {
+  const defs = toJsonSchemaDefs(definitions, {
+    target: 'draft-2020-12',
+    typeMode: 'input',
+    // What a check does beyond types is in the descriptions.
+    errorMode: 'ignore',
+    overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
+  });
+  return Object.fromEntries(
+    Object.entries(defs).map(([name, schema]) => [name, described(name, Object(open(schema)))]),
+  );
+}
+
+/** A reference to a schema by its name. */
+export function schemaRef(name: SchemaName): { $ref: string } {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** Says of every object that unknown fields pass, where it does not say that they don't. */
+function open(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(open);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, open(value)]));
+  return 'properties' in schema && Reflect.get(schema, 'type') === 'object'
+    ? { ...inner, additionalProperties: Reflect.get(schema, 'additionalProperties') ?? true }
+    : inner;
+}
+
+function described(name: string, schema: Record<string, unknown>): Record<string, unknown> {
+  const { '': own, ...fields } = descriptions[name] ?? {};
+  const properties = Object.entries(Object(schema.properties)).map(([field, type]) => {
+    const description = fields[field];
+    return [field, description === undefined ? type : { description, ...Object(type) }];
+  });
+  return {
+    ...(own !== undefined && { description: own }),
+    ...schema,
+    ...(properties.length > 0 && { properties: Object.fromEntries(properties) }),
+  };
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { openApiDocument } from '../../src/simulator/openapi/document.ts';
+import { ownRoutes } from '../../src/simulator/own.ts';
+import { routes } from '../../src/simulator/router.ts';
+import { at, start } from './start.ts';
+
+test('docs/openapi.json is up to date; "npm run openapi" writes it', async () => {
+  const text = `${JSON.stringify(openApiDocument(), null, 2)}\n`;
+  await expect(text).toMatchFileSnapshot('../../docs/openapi.json');
+});
+
+test('every route is described, and nothing else', () => {
+  const served = [
+    ...routes.flatMap(({ endpoint, methods }) => methods.map((method) => `${method} ${endpoint.path}`)),
+    ...ownRoutes.map(({ method, path }) => `${method} ${path}`),
+  ];
+  const described = Object.entries(Object(openApiDocument().paths)).flatMap(([path, methods]) =>
+    Object.keys(Object(methods)).map((method) => `${method.toUpperCase()} ${path.replace(/\{\w+\}/, '*')}`),
+  );
+  expect(described.sort()).toEqual(served.sort());
+});
+
+test('it is served to everyone, with the address it is served at', async () => {
+  const { plain, url } = await start();
+  const { status, body } = await plain('GET', '/openapi.json');
+  expect([status, at(body, 'openapi'), at(body, 'servers.0.url')]).toEqual([200, '3.1.0', url]);
+  expect(at(body, 'paths')).toEqual(JSON.parse(JSON.stringify(openApiDocument().paths)));
+});
