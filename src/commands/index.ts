@@ -54,6 +54,22 @@ export const tree: Record<string, Leaf | Group> = {
       status: leaf('Accept, dispatch, deliver or reject orders', () => import('./order/status.ts')),
     },
   },
+  orders: {
+    summary: 'Watch the orders that came in',
+    verbs: {
+      watch: leaf('Show the open orders, and act on them', () => import('./orders/watch.ts')),
+    },
+    otherwise: 'watch',
+  },
+  webhook: {
+    summary: 'Receive what Blink posts, and try it out',
+    verbs: {
+      trigger: leaf(
+        'Post a sample order, state or delivery to a receiver',
+        () => import('./webhook/trigger.ts'),
+      ),
+    },
+  },
   branches: {
     summary: 'List your branches, and give them your own codes',
     verbs: {

@@ -2,7 +2,7 @@ import { parse } from '../contract/check.ts';
 import { OrderStatusUpdate, orderStates } from '../contract/order.ts';
 import { type Answer, type Call, success } from './call.ts';
 import { fieldErrors, invalid, notKnown } from './laravel.ts';
-import { type SeedOrder, seedOrders } from './seed/orders.ts';
+import { type SeedOrder, seedOrder } from './seed/orders.ts';
 
 const [pending, accepted, dispatched, delivered, rejected] = [0, 1, 2, 3, 4];
 
@@ -20,7 +20,7 @@ export async function syncOrderStatus({ body, simulator }: Call): Promise<Answer
   const { status } = checked.value;
   const id = String(checked.value.blink_order_id);
   const comment = checked.value.comment ?? null;
-  const order = seedOrders.find((seed) => seed.id === id);
+  const order = seedOrder(id);
   if (order === undefined) return invalid([notKnown('blink_order_id')]);
 
   return simulator.stores.orders.change(({ moved }) => {

@@ -17,7 +17,10 @@ const fresh = [...Array.from({ length: 20 }, (_, index) => index + 1), 123, 123_
 /** Twenty orders up to the one of the vendor's order sample, in all five states by turns. */
 const mixed = Array.from({ length: 20 }, (_, index) => firstOfMixed + index);
 
-export const seedOrders: readonly SeedOrder[] = [
+/** The numbers of the orders that `blink webhook trigger` makes up: all pending. */
+const madeUp = { first: 1_300_000, count: 100_000 };
+
+const listed: readonly SeedOrder[] = [
   ...fresh.map((id) => ({ id: String(id), key: keyOf(id), status: pending })),
   ...mixed.map((id, index) => ({
     id: String(id),
@@ -26,6 +29,13 @@ export const seedOrders: readonly SeedOrder[] = [
     status: (index + 1) % 5,
   })),
 ];
+
+/** The order with this id, as it is before anyone moved it. */
+export function seedOrder(id: string): SeedOrder | undefined {
+  const number = /^\d{7}$/.test(id) ? Number(id) - madeUp.first : -1;
+  if (number < 0 || number >= madeUp.count) return listed.find((order) => order.id === id);
+  return { id, key: keyOf(number), status: pending };
+}
 
 function keyOf(number: number): string {
   return `ABND-${String(number).padStart(5, '0')}`;

@@ -1,0 +1,7 @@
+import { define } from '../command.ts';
+
+export default define(
+  (command) => command,
+  ['blink orders watch --env local'],
+  async () => {},
+);
