@@ -5,11 +5,13 @@ export interface Sink {
   write(text: string, done: (error?: Error | null) => void): boolean;
   isTTY?: boolean;
   columns?: number;
+  rows?: number;
 }
 
 /** The outside world, as `bin` hands it in and tests replace it. */
 export interface Io {
-  stdin: AsyncIterable<Uint8Array> & NodeJS.ReadableStream & { isTTY?: boolean };
+  stdin: AsyncIterable<Uint8Array> &
+    NodeJS.ReadableStream & { isTTY?: boolean; setRawMode?(raw: boolean): unknown };
   stdout: Sink & NodeJS.WritableStream;
   stderr: Sink & NodeJS.WritableStream;
   env: NodeJS.ProcessEnv;

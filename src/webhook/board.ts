@@ -34,6 +34,8 @@ export interface Board {
   received(stored: StoredEvent): string | undefined;
   /** Takes in what Blink confirmed. */
   acted(action: OrderAction): void;
+  /** Blink's number of the state of an order; undefined where nothing is known of it. */
+  stateOf(id: string): number | undefined;
   /** The open orders that came in since a time, longest waiting first. */
   open(since: number): OpenOrder[];
   /** Forgets orders that nothing was heard of since a time. */
@@ -73,6 +75,8 @@ export function createBoard(): Board {
     acted({ at, blink_order_id, status }) {
       settle(knownOf(blink_order_id), status, at);
     },
+
+    stateOf: (id) => orders.get(id)?.state?.status,
 
     open(since) {
       const open = [...orders].flatMap(([id, { order, state }]) => {
