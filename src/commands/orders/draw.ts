@@ -31,18 +31,22 @@ export interface View {
 
 const boardKeys = '↑↓ choose  a accept  d dispatch  l deliver  r reject  Enter ticket  q quit';
 const ticketKeys = '↑↓ scroll  a accept  d dispatch  l deliver  r reject  Esc back  q quit';
-const around = 4;
+/** Lines for the title, the one below it, and the keys. */
+const around = 3;
+/** What went wrong may take as many lines as this. */
+const mostSaid = 3;
 
 /**
- * The lines of the screen: exactly as many as there is room for, none wider than that. `scroll` is
- * that of the view, or less where the ticket ends before.
+ * The lines of the screen: exactly as many as there is room for, none wider than that. `scroll` is that of the view, or
+ * less where the ticket ends before.
  */
 export async function drawView(
   view: View,
   { columns, rows: height }: { columns: number; rows: number },
   style: Style,
 ): Promise<{ lines: string[]; scroll: number }> {
-  const room = Math.max(1, height - around);
+  const said = messageLines(view, columns, style);
+  const room = Math.max(1, height - around - said.length);
   const line = (text: string) => cutTo(cleanText(text), columns);
   const all = await bodyLines(view, { columns, room }, style);
   const scroll = Math.max(0, Math.min(view.scroll, all.length - room));
@@ -52,7 +56,7 @@ export async function drawView(
     '',
     ...body.slice(0, room),
     ...Array.from({ length: Math.max(0, room - body.length) }, () => ''),
-    messageLine(view, line, style),
+    ...said,
     footLine(view, line, columns, style),
   ];
   return { lines: lines.slice(-height), scroll };
@@ -113,9 +117,13 @@ export function markLate(line: string, { bad }: Style): string {
   return line.replace(/^ *\S+/, (age) => bad(age));
 }
 
-function messageLine({ message }: View, line: (text: string) => string, style: Style): string {
-  if (message === undefined) return '';
-  return message.bad ? style.bad(line(message.text)) : style.good(line(message.text));
+/** What just happened, in one line at the least, so that the board above stays where it is. */
+function messageLines({ message }: View, columns: number, style: Style): string[] {
+  const lines = wrapTo(cleanText(message?.text ?? ''), columns);
+  const shown = lines
+    .slice(0, mostSaid)
+    .map((line, i) => (i < mostSaid - 1 ? line : cutTo(lines.slice(i).join(' '), columns)));
+  return shown.map(message?.bad ? style.bad : style.good);
 }
 
 function footLine(

@@ -137,14 +137,20 @@ export async function runBoard(
       controls.message = { text: `${event.order_key} is ${stateName(status).toLowerCase()}.`, bad: false };
       await feed.confirmed({ at: now(), blink_order_id: id, status });
     } catch (error) {
-      const why = error instanceof CliError ? `${error.message} ${error.hint ?? ''}` : String(error);
-      controls.message = { text: `${event.order_key}: ${why}`.trim(), bad: true };
+      controls.message = { text: `${event.order_key}: ${whyOf(error)}`, bad: true };
     } finally {
       busy.delete(id);
       if (leaving && busy.size === 0) end.done();
       draw();
     }
   }
+}
+
+/** Why a call failed: what the server said, where it said something, else what went wrong and what to do. */
+function whyOf(error: unknown): string {
+  if (!(error instanceof CliError)) return String(error);
+  const said = error.details?.flatMap(({ message }) => message ?? []) ?? [];
+  return said.length > 0 ? said.join(' ') : `${error.message} ${error.hint ?? ''}`.trim();
 }
 
 /** A promise, and what settles it. */

@@ -32,13 +32,16 @@ export const orderColumns: readonly RecordColumn<BoardRow>[] = [
   { key: 'late', header: 'Late', value: ({ lateness }) => lateness !== undefined },
 ];
 
+const longestState = 'Dispatched'.length;
+
 type Column = BoardColumn<BoardRow>;
 
 const age: Column = { header: 'Age', show: ({ ageSeconds }) => clock(ageSeconds), right: true };
 const key: Column = { header: 'Order', show: ({ order }) => order.event.order_key };
 const state: Column = {
   header: 'State',
-  show: ({ order, busy }) => (busy ? '…' : stateName(order.status)),
+  // As wide as the longest, so that nothing moves when a state changes.
+  show: ({ order, busy }) => (busy ? '…' : stateName(order.status)).padEnd(longestState),
 };
 const type: Column = { header: 'Type', show: ({ order }) => order.event.type };
 const channel: Column = { header: 'Channel', show: ({ order }) => order.event.channel };
