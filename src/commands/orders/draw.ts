@@ -50,11 +50,13 @@ export async function drawView(
   const line = (text: string) => cutTo(cleanText(text), columns);
   const all = await bodyLines(view, { columns, room }, style);
   const scroll = Math.max(0, Math.min(view.scroll, all.length - room));
-  const body = view.ticket ? all.slice(scroll) : all;
+  const body = (view.ticket ? all.slice(scroll) : all).slice(0, room);
+  const below = all.length - scroll - room;
+  if (view.ticket && below > 0) body.splice(-1, 1, style.dim(`↓ ${plural(below + 1, 'more line')}`));
   const lines = [
     style.strong(line(titleOf(view))),
     '',
-    ...body.slice(0, room),
+    ...body,
     ...Array.from({ length: Math.max(0, room - body.length) }, () => ''),
     ...said,
     footLine(view, line, columns, style),

@@ -131,10 +131,15 @@ function receiverOf(to: string): string {
 function taskEvent(typed: string): TaskEventId {
   const wanted = typed.toUpperCase().replace(/^TASK_/, '');
   for (const [id, name] of Object.entries(taskEvents)) {
-    if (id === typed || name === `TASK_${wanted}`) return Number(id) as TaskEventId;
+    const number = Number(id);
+    if ((id === typed || name === `TASK_${wanted}`) && isTaskEvent(number)) return number;
   }
   const names = Object.values(taskEvents).map((name) => name.replace('TASK_', '').toLowerCase());
   throw new InvalidArgumentError(`Expected one of ${names.join(', ')}, or 20 to 29.`);
+}
+
+function isTaskEvent(id: number): id is TaskEventId {
+  return id in taskEvents;
 }
 
 function collect(typed: string, before: FieldChange[] = []): FieldChange[] {
