@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Poster, Receipt } from '../api/post.ts';
 
@@ -33,6 +34,8 @@ export async function postAll(
   const begun = performance.now();
   let next = 0;
   let answered = 0;
+  // Every message that is under way listens to it.
+  setMaxListeners(0, signal);
 
   async function work(): Promise<void> {
     for (let index = next++; index < bodies.length && !signal.aborted; index = next++) {

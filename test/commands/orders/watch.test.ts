@@ -308,7 +308,7 @@ describe('orders watch on a terminal', () => {
     await session.shows('KEY-2');
     session.type(`${keys.down}${keys.enter}`);
     await session.shows('*** No onions');
-    await session.shows('↓ 4 more lines');
+    await session.shows('↓ 5 more lines');
     session.type(keys.down.repeat(9));
     await session.shows('TOTAL Rs');
     session.type('o');
