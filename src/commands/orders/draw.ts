@@ -37,19 +37,20 @@ const around = 3;
 const mostSaid = 3;
 
 /**
- * The lines of the screen: exactly as many as there is room for, none wider than that. `scroll` is that of the view, or
- * less where the ticket ends before.
+ * The lines of the screen: exactly as many as there is room for, none wider than that. With how far a ticket
+ * can be scrolled.
  */
 export async function drawView(
   view: View,
   { columns, rows: height }: { columns: number; rows: number },
   style: Style,
-): Promise<{ lines: string[]; scroll: number }> {
+): Promise<{ lines: string[]; furthest: number }> {
   const said = messageLines(view, columns, style);
   const room = Math.max(1, height - around - said.length);
   const line = (text: string) => cutTo(cleanText(text), columns);
   const all = await bodyLines(view, { columns, room }, style);
-  const scroll = Math.max(0, Math.min(view.scroll, all.length - room));
+  const furthest = Math.max(0, all.length - room);
+  const scroll = Math.min(view.scroll, furthest);
   const body = (view.ticket ? all.slice(scroll) : all).slice(0, room);
   const below = all.length - scroll - room;
   if (view.ticket && below > 0) body.splice(-1, 1, style.dim(`↓ ${plural(below + 1, 'more line')}`));
@@ -61,7 +62,7 @@ export async function drawView(
     ...said,
     footLine(view, line, columns, style),
   ];
-  return { lines: lines.slice(-height), scroll };
+  return { lines: lines.slice(-height), furthest };
 }
 
 /** `There are no open orders from the last 24 h.` */

@@ -69,8 +69,8 @@ export async function runBoard(
     choose(controls, rows);
     ring(rows);
     drawView(viewOf(rows), screen.size(), style)
-      .then(({ lines, scroll }) => {
-        controls.scroll = scroll;
+      .then(({ lines, furthest }) => {
+        controls.scroll = Math.min(controls.scroll, furthest);
         screen.draw(lines);
         drawing = false;
         if (again) draw();
