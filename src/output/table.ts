@@ -1,4 +1,5 @@
 import type { Style } from './style.ts';
+import { cut, loadWidths } from './widths.ts';
 
 /** A table for a terminal, before its first row. */
 export interface TableShape {
@@ -39,12 +40,7 @@ export async function openTable(
   width: number,
   style: Style,
 ): Promise<(rows: Rows) => string> {
-  const [{ default: Table }, { default: stringWidth }] = await Promise.all([
-    import('cli-table3'),
-    import('string-width'),
-  ]);
-  // Most cells are plain letters and digits, whose width needs no looking up.
-  const widthOf = (text: string) => (plain.test(text) ? text.length : stringWidth(text));
+  const [{ default: Table }, widthOf] = await Promise.all([import('cli-table3'), loadWidths()]);
   const room = width - gap * (header.length - 1);
   let widths: readonly number[] | undefined;
 
@@ -85,8 +81,6 @@ export async function openTable(
   };
 }
 
-const plain = /^[ -~]*$/;
-
 /** A character from the private use area: no text that has been cleaned for a terminal needs it. */
 const mark = '\ue000';
 
@@ -118,15 +112,4 @@ function widen(widths: readonly number[], room: number, right: ReadonlySet<numbe
   const spare = room - widths.reduce((sum, one) => sum + one, 0);
   const share = Math.max(0, Math.floor(spare / Math.max(1, widths.length - right.size)));
   return widths.map((width, i) => (right.has(i) ? width : width + Math.min(share, Math.ceil(width / 4))));
-}
-
-function cut(text: string, width: number, widthOf: (text: string) => number): string {
-  if (widthOf(text) <= width) return text;
-  let shown = '';
-  // No character is more than some ten code units long, so what lies beyond cannot be shown anyway.
-  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, width * 10))) {
-    if (widthOf(shown + segment) > width - 1) break;
-    shown += segment;
-  }
-  return `${shown}…`;
 }
