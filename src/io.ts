@@ -30,6 +30,16 @@ export function write(sink: Sink, text: string): Promise<void> {
   });
 }
 
+/** Writes bytes as they are. @throws as `write` */
+export function writeBytes(sink: NodeJS.WritableStream, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    sink.write(bytes, (cause) => {
+      if (cause) reject(new CliError('failed', `Cannot write the output: ${cause.message}.`, { cause }));
+      else resolve();
+    });
+  });
+}
+
 const busy = 50;
 
 /**

@@ -87,6 +87,23 @@ export const tree: Record<string, Leaf | Group> = {
       status: leaf('Show how far deliveries are', () => import('./task/status.ts')),
     },
   },
+  webhook: {
+    summary: 'Receive what Blink posts: orders, their states, deliveries',
+    verbs: {
+      listen: leaf('Receive events, keep them safe and forward them', () => import('./webhook/listen.ts')),
+      inbox: {
+        summary: 'Look at events that were received, and send them again',
+        verbs: {
+          list: leaf('List events', () => import('./webhook/inbox/list.ts')),
+          show: leaf('Show all there is about an order or an event', () => import('./webhook/inbox/show.ts')),
+          replay: leaf('Send events once more', () => import('./webhook/inbox/replay.ts')),
+          export: leaf('Write events with their bodies', () => import('./webhook/inbox/export.ts')),
+          prune: leaf('Remove old events', () => import('./webhook/inbox/prune.ts')),
+        },
+        otherwise: 'list',
+      },
+    },
+  },
   simulator: {
     summary: "The local stand-in for Blink's services, as --env local uses it",
     verbs: {

@@ -22,7 +22,7 @@ export function urlTarget({ url, connections, timeout, replay = false }: UrlTarg
   return {
     name: url,
     async deliver(event, attempt, signal): Promise<Attempt> {
-      const headers = { ...eventHeaders(event, attempt), ...(replay && { 'blink-replay': 'true' }) };
+      const headers = eventHeaders(event, attempt, replay);
       const receipt = await poster.post(event.body, { headers, timeout, signal });
       if (receipt.taken) return { outcome: 'delivered' };
       const { status, why, sent, retryAfter } = receipt;
@@ -33,12 +33,14 @@ export function urlTarget({ url, connections, timeout, replay = false }: UrlTarg
   };
 }
 
-function eventHeaders(event: StoredEvent, attempt: number): Record<string, string> {
+/** The headers that an event is posted with. */
+export function eventHeaders(event: StoredEvent, attempt: number, replay: boolean): Record<string, string> {
   return {
     'content-type': 'application/json',
     'blink-event-id': event.id,
     'blink-event-kind': event.kind,
     'blink-event-received-at': event.receivedAt,
     'blink-delivery-attempt': String(attempt),
+    ...(replay && { 'blink-replay': 'true' }),
   };
 }
