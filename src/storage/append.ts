@@ -31,14 +31,21 @@ export async function openLines(path: string): Promise<LineFile> {
   /** The file may have been removed or changed by hand: lines written to it then would be lost. */
   async function current(): Promise<Opened> {
     if (opened !== undefined) {
-      const { handle, size } = opened;
-      const stats = await handle.stat();
-      if (stats.nlink > 0 && stats.size === size) return opened;
+      if (performance.now() < opened.goodUntil) return opened;
+      const stats = await opened.handle.stat();
+      opened.goodUntil = performance.now() + lookEvery;
+      if (stats.nlink > 0 && stats.size === opened.size) return opened;
+      await opened.handle.close().catch(() => {});
       opened = undefined;
-      await handle.close().catch(() => {});
     }
     opened = await openRepaired(path);
     return opened;
+  }
+
+  /** Takes back what was written in part. Should this fail too, the file is found too long the next time. */
+  async function forget({ handle, size }: Opened): Promise<void> {
+    await handle.truncate(size).catch(() => {});
+    if (opened !== undefined) opened.goodUntil = 0;
   }
 
   return {
@@ -49,8 +56,7 @@ export async function openLines(path: string): Promise<LineFile> {
         await writeAll(file.handle, lines, file.size);
         await file.handle.datasync();
       } catch (error) {
-        // Should this fail too, the file is found longer than it ought to be the next time, and opened anew.
-        await file?.handle.truncate(file.size).catch(() => {});
+        if (file !== undefined) await forget(file);
         throw storageFault('write', path, error);
       }
       const at = file.size;
@@ -68,11 +74,16 @@ interface Opened {
   handle: FileHandle;
   /** Where the last complete line ends. */
   size: number;
+  /** When it is time to look whether the file is still what it was, by the clock of this process. */
+  goodUntil: number;
 }
+
+/** Milliseconds. Looking each time would make every flush take a third longer. */
+const lookEvery = 1000;
 
 async function openRepaired(path: string): Promise<Opened> {
   const handle = await openToWrite(path, constants.O_RDWR);
-  return { handle, size: await repair(path, handle) };
+  return { handle, size: await repair(path, handle), goodUntil: performance.now() + lookEvery };
 }
 
 /**

@@ -34,24 +34,26 @@ export function bodyReader(
   };
 }
 
-async function read(
-  request: IncomingMessage,
-  limit: number,
-  take: (length: number) => boolean,
-): Promise<Brought> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) return 'too_large';
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      const bytes: Buffer = chunk;
-      length += bytes.length;
-      if (length > limit) return 'too_large';
-      if (!take(length)) return 'busy';
-      chunks.push(bytes);
-    }
-    return request.complete ? Buffer.concat(chunks, length) : 'broken_off';
-  } catch {
-    return 'broken_off';
-  }
+/** Listens for the pieces itself: an iterator over the request costs as much as all the rest. */
+function read(request: IncomingMessage, limit: number, take: (length: number) => boolean): Promise<Brought> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const finish = (brought: Brought) => {
+      request.off('data', add);
+      resolve(brought);
+    };
+    const add = (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > limit) finish('too_large');
+      else if (!take(length)) finish('busy');
+      else chunks.push(chunk);
+    };
+    if (Number(request.headers['content-length'] ?? 0) > limit) return finish('too_large');
+    request.on('data', add);
+    request.once('end', () => finish(Buffer.concat(chunks, length)));
+    // Without an end before it: the client went away, or took too long.
+    request.once('close', () => finish('broken_off'));
+    request.once('error', () => finish('broken_off'));
+  });
 }
