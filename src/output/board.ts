@@ -1,7 +1,7 @@
 import { cleanText } from './clean.ts';
 import type { Style } from './style.ts';
 import { drawTable } from './table.ts';
-import { widthOf } from './width.ts';
+import { widthOf } from './widths.ts';
 
 /** One column of a board. */
 export interface BoardColumn<T> {

@@ -53,6 +53,11 @@ export class Output {
     return this.format === 'table';
   }
 
+  /** True where only results that were asked for are printed. */
+  get quiet(): boolean {
+    return this.#quiet;
+  }
+
   /** Writes to stdout. @throws CliError when it cannot be written: a full disk, a closed pipe. */
   async data(text: string): Promise<void> {
     if (text !== '') await write(this.#stdout, text);

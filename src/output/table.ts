@@ -39,9 +39,9 @@ export async function openTable(
   width: number,
   style: Style,
 ): Promise<(rows: Rows) => string> {
-  const [{ default: Table }, { cutTo, widthOf }] = await Promise.all([
+  const [{ default: Table }, { cut, widthOf }] = await Promise.all([
     import('cli-table3'),
-    import('./width.ts'),
+    import('./widths.ts'),
   ]);
   const room = width - gap * (header.length - 1);
   let widths: readonly number[] | undefined;
@@ -64,7 +64,7 @@ export async function openTable(
     if (all.length === 0) return '';
     const texts: string[] = [];
     const standIn = (text: string, column: number) => {
-      const shown = cutTo(text, settled[column] ?? 0);
+      const shown = cut(text, settled[column] ?? 0);
       const shownWidth = widthOf(shown);
       // What has no width leaves no mark to be replaced.
       if (shownWidth > 0) texts.push(shown);

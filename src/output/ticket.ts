@@ -2,7 +2,7 @@ import type { OrderEvent } from '../contract/order.ts';
 import { cleanText } from './clean.ts';
 import { showRupees } from './rupees.ts';
 import { plainStyle, type Style } from './style.ts';
-import { widthOf, wrapTo } from './width.ts';
+import { widthOf, wrapTo } from './widths.ts';
 
 export interface TicketOptions {
   /** The branch as the operator calls it, in place of Blink's id. */

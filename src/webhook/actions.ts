@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { appendLine } from '../storage/append.ts';
+import { addLines } from '../storage/append.ts';
 import { readLines } from '../storage/lines.ts';
 import type { OrderAction } from './board.ts';
 import { parseLine } from './event.ts';
@@ -24,7 +24,7 @@ export async function recordAction(
   { at, blink_order_id, status }: OrderAction,
 ): Promise<void> {
   const line = JSON.stringify({ at: new Date(at).toISOString(), blink_order_id, status });
-  await appendLine(fileIn(inbox), line);
+  await addLines(fileIn(inbox), Buffer.from(`${line}\n`));
 }
 
 /**

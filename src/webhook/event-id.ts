@@ -25,16 +25,15 @@ export function timeOfId(id: string): number {
 }
 
 /**
- * Makes ids that sort in the order they are made in, also when the clock is set back.
+ * Makes ids for given times that sort in the order they are made in, also when the clock is set back.
  * @param last the newest id there is already, which all of these come after
  */
-export function eventIds(last: string | undefined, now: () => number): () => string {
+export function eventIds(last: string | undefined): (now: number) => string {
   let time = last === undefined ? 0 : timeOfId(last) + 1;
   let count = 0;
-  return () => {
-    const present = now();
-    if (present > time) {
-      time = present;
+  return (now) => {
+    if (now > time) {
+      time = now;
       count = 0;
     } else if (count === mostInAMillisecond) {
       time += 1;

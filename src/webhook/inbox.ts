@@ -1,7 +1,6 @@
 import { readLines, readPart } from '../storage/lines.ts';
 import { dayOf, dayOfId, eventDays, eventFile } from './days.ts';
 import { decodeEvent, type StoredEvent, type StoredKind } from './event.ts';
-import { idAt } from './event-id.ts';
 
 export {
   type DeliveryState,
@@ -68,13 +67,21 @@ export async function* readPlaces(
   for (const day of await eventDays(folder)) {
     // Files go by the time of storing, which is never before that of receipt.
     if (day < (first ?? '') || (filter.since !== undefined && day < dayOf(filter.since))) continue;
-    const file = eventFile(folder, day);
-    for await (const { bytes, at } of readLines(file)) {
-      const event = decodeEvent(bytes);
-      if (event === undefined) {
-        if (bytes.length > 0) onDamage?.({ file, at });
-      } else if (fits(event, filter)) yield { event, place: { day, at, length: bytes.length } };
-    }
+    for await (const found of readDay(folder, day, onDamage)) if (fits(found.event, filter)) yield found;
+  }
+}
+
+/** Reads the events of one day. */
+export async function* readDay(
+  folder: string,
+  day: string,
+  onDamage?: (damage: Damage) => void,
+): AsyncGenerator<{ event: StoredEvent; place: EventPlace }> {
+  const file = eventFile(folder, day);
+  for await (const { bytes, at } of readLines(file)) {
+    const event = decodeEvent(bytes);
+    if (event !== undefined) yield { event, place: { day, at, length: bytes.length } };
+    else if (bytes.length > 0) onDamage?.({ file, at });
   }
 }
 
@@ -97,14 +104,4 @@ export function fits(event: StoredEvent, { since, until, after, kinds, branch, k
     (branch === undefined || event.branch === branch) &&
     (key === undefined || event.key === key)
   );
-}
-
-/** The newest id in an inbox; undefined when it is empty. */
-export async function newestId(folder: string): Promise<string | undefined> {
-  for (const day of (await eventDays(folder)).reverse()) {
-    let last: string | undefined;
-    for await (const event of readInbox(folder, { after: idAt(Date.parse(day)) })) last = event.id;
-    if (last !== undefined) return last;
-  }
-  return undefined;
 }

@@ -10,7 +10,7 @@ import { vendorSamples } from '../../src/webhook/vendor-samples.ts';
 export function storedEvent(value: unknown, at: number): StoredEvent {
   const found = recognise(value);
   return {
-    id: eventIds(undefined, () => at)(),
+    id: eventIds(undefined)(at),
     receivedAt: new Date(at).toISOString(),
     kind: found?.kind ?? 'unknown',
     key: found?.key ?? null,

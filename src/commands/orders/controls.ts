@@ -1,4 +1,5 @@
 import type { OrderStatusUpdate } from '../../contract/order.ts';
+import { charactersOf } from '../../output/widths.ts';
 import { type BoardRow, stateName } from './rows.ts';
 import type { Key } from './screen.ts';
 
@@ -101,8 +102,7 @@ function typeReason(
   if (name === 'escape') controls.question = undefined;
   else if (name === 'ctrl-u') question.answer = '';
   else if (name === 'backspace') {
-    const characters = Array.from(new Intl.Segmenter().segment(question.answer), ({ segment }) => segment);
-    question.answer = characters.slice(0, -1).join('');
+    question.answer = charactersOf(question.answer).slice(0, -1).join('');
   } else if (name !== 'return' && name !== 'enter') {
     if (/^\P{Cc}+$/u.test(text)) question.answer += text;
   } else if (question.answer.trim() === '') {

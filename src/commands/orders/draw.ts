@@ -3,7 +3,7 @@ import { boardLines } from '../../output/board.ts';
 import { cleanText } from '../../output/clean.ts';
 import type { Style } from '../../output/style.ts';
 import { ticketLines } from '../../output/ticket.ts';
-import { cutTo, wrapTo } from '../../output/width.ts';
+import { charactersOf, cut, wrapTo } from '../../output/widths.ts';
 import { plural } from '../words.ts';
 import { type BoardRow, boardColumns } from './rows.ts';
 
@@ -47,7 +47,7 @@ export async function drawView(
 ): Promise<{ lines: string[]; furthest: number }> {
   const said = messageLines(view, columns, style);
   const room = Math.max(1, height - around - said.length);
-  const line = (text: string) => cutTo(cleanText(text), columns);
+  const line = (text: string) => cut(cleanText(text), columns);
   const all = await bodyLines(view, { columns, room }, style);
   const furthest = Math.max(0, all.length - room);
   const scroll = Math.min(view.scroll, furthest);
@@ -125,7 +125,7 @@ function messageLines({ message }: View, columns: number, style: Style): string[
   const lines = wrapTo(cleanText(message?.text ?? ''), columns);
   const shown = lines
     .slice(0, mostSaid)
-    .map((line, i) => (i < mostSaid - 1 ? line : cutTo(lines.slice(i).join(' '), columns)));
+    .map((line, i) => (i < mostSaid - 1 ? line : cut(lines.slice(i).join(' '), columns)));
   return shown.map(message?.bad ? style.bad : style.good);
 }
 
@@ -145,9 +145,9 @@ function footLine(
 function answerLine(text: string, answer: string, columns: number, style: Style): string {
   const typed = cleanText(answer);
   const room = Math.max(8, columns - text.length - mark);
-  const characters = Array.from(new Intl.Segmenter().segment(typed), ({ segment }) => segment);
+  const characters = charactersOf(typed);
   let end = typed;
-  while (cutTo(end, room) !== end) {
+  while (cut(end, room) !== end) {
     characters.shift();
     end = characters.join('');
   }
