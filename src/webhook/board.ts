@@ -36,6 +36,8 @@ export interface Board {
   acted(action: OrderAction): void;
   /** Blink's number of the state of an order; undefined where nothing is known of it. */
   stateOf(id: string): number | undefined;
+  /** An order, if it is open and came in since a time. */
+  find(id: string, since: number): OpenOrder | undefined;
   /** The open orders that came in since a time, longest waiting first. */
   open(since: number): OpenOrder[];
   /** Forgets orders that nothing was heard of since a time. */
@@ -53,6 +55,13 @@ export function createBoard(): Board {
     const known = orders.get(id) ?? {};
     orders.set(id, known);
     return known;
+  };
+
+  const find = (id: string, since: number): OpenOrder | undefined => {
+    const { order, state } = orders.get(id) ?? {};
+    const status = state?.status ?? pending;
+    if (order === undefined || order.receivedAt < since || isFinal(status)) return undefined;
+    return { id, ...order, status };
   };
 
   return {
@@ -78,12 +87,10 @@ export function createBoard(): Board {
 
     stateOf: (id) => orders.get(id)?.state?.status,
 
+    find,
+
     open(since) {
-      const open = [...orders].flatMap(([id, { order, state }]) => {
-        const status = state?.status ?? pending;
-        if (order === undefined || order.receivedAt < since || isFinal(status)) return [];
-        return [{ id, ...order, status }];
-      });
+      const open = [...orders.keys()].flatMap((id) => find(id, since) ?? []);
       return open.sort((one, other) => one.receivedAt - other.receivedAt);
     },
 

@@ -13,18 +13,20 @@ export async function streamChanges({ output, signal, now }: Context, feed: Feed
   const ending = new AbortController();
   const known = new Map<string, BoardRow>();
   let writing = Promise.resolve();
-  const look = () => {
-    const lines = changesIn(feed, known).map(([change, row]) => {
+  const look = (ids: Iterable<string>) => {
+    const lines = Array.from(ids, (id) => changesOf(id, feed, known)).flat();
+    const text = lines.map(([change, row]) => {
       const record = orderColumns.map(({ key, value }) => [key, value(row) ?? null]);
       return `${JSON.stringify({ at: new Date(now()).toISOString(), change, ...Object.fromEntries(record) })}\n`;
     });
-    writing = writing.then(() => output.data(lines.join('')));
+    writing = writing.then(() => output.data(text.join('')));
     writing.catch(() => ending.abort());
   };
-  look();
-  const timer = setInterval(look, tick);
+  const lookAtAll = () => look(new Set([...feed.rows().map(({ order }) => order.id), ...known.keys()]));
+  lookAtAll();
+  const timer = setInterval(lookAtAll, tick);
   try {
-    await feed.follow(AbortSignal.any([signal, ending.signal]), look);
+    await feed.follow(AbortSignal.any([signal, ending.signal]), (id) => look([id]));
   } finally {
     clearInterval(timer);
   }
@@ -34,24 +36,18 @@ export async function streamChanges({ output, signal, now }: Context, feed: Feed
 
 type Change = readonly ['open' | 'state' | 'late' | 'closed', BoardRow];
 
-/** What is different from the last time. */
-function changesIn(feed: Feed, known: Map<string, BoardRow>): Change[] {
-  const rows = feed.rows();
-  const changes = rows.flatMap((row): Change[] => {
-    const before = known.get(row.order.id);
-    known.set(row.order.id, row);
-    if (before === undefined) return [['open', row], ...(row.lateness ? [['late', row] as const] : [])];
-    return [
-      ...(before.order.status === row.order.status ? [] : [['state', row] as const]),
-      ...(row.lateness && !before.lateness ? [['late', row] as const] : []),
-    ];
-  });
-  const open = new Set(rows.map(({ order }) => order.id));
-  for (const [id, row] of known) {
-    if (open.has(id)) continue;
+/** What is different about an order from the last time. */
+function changesOf(id: string, feed: Feed, known: Map<string, BoardRow>): Change[] {
+  const before = known.get(id);
+  const row = feed.row(id);
+  if (row === undefined) {
+    if (before === undefined) return [];
     known.delete(id);
-    const status = feed.stateOf(id) ?? row.order.status;
-    changes.push(['closed', { ...row, order: { ...row.order, status }, lateness: undefined }]);
+    const status = feed.stateOf(id) ?? before.order.status;
+    return [['closed', { ...before, order: { ...before.order, status }, lateness: undefined }]];
   }
-  return changes;
+  known.set(id, row);
+  const becameLate: Change[] = row.lateness && !before?.lateness ? [['late', row]] : [];
+  if (before === undefined) return [['open', row], ...becameLate];
+  return [...(before.order.status === row.order.status ? [] : [['state', row] as const]), ...becameLate];
 }

@@ -96,15 +96,16 @@ async function bodyLines(
     return ticketLines(order.event, columns, { branch, style });
   }
   const { shown, importance } = boardColumns;
-  const [header = '', ...lines] = await boardLines(rows, shown, { importance, width: columns - mark, style });
   const places = room - 1;
   const first = firstShown(rows.length, selected, places);
-  const visible = lines.slice(first, first + places).map((line, i) => {
-    const row = rows[first + i];
-    const aged = row?.lateness ? markLate(line, style) : line;
+  const visible = rows.slice(first, first + places);
+  const width = columns - mark;
+  const [header = '', ...lines] = await boardLines(visible, shown, { importance, width, style });
+  const marked = lines.map((line, i) => {
+    const aged = visible[i]?.lateness ? markLate(line, style) : line;
     return first + i === selected ? `${style.strong('›')} ${style.strong(aged)}` : `  ${aged}`;
   });
-  return [`  ${header}`, ...visible];
+  return [`  ${header}`, ...marked];
 }
 
 /** How many columns the mark of the chosen order takes. */

@@ -1,7 +1,13 @@
 import { branchMap } from '../../config/branch-map.ts';
 import type { Context } from '../../context.ts';
 import { actionReader, recordAction } from '../../webhook/actions.ts';
-import { createBoard, type Limits, latenessOf, type OrderAction } from '../../webhook/board.ts';
+import {
+  createBoard,
+  type Limits,
+  latenessOf,
+  type OpenOrder,
+  type OrderAction,
+} from '../../webhook/board.ts';
 import { followInbox, idAt, readInbox } from '../../webhook/inbox.ts';
 import { branchIdOf } from '../branch-codes.ts';
 import { inboxFolder } from '../webhook-inbox.ts';
@@ -18,10 +24,12 @@ export interface FeedOptions extends Limits {
 export interface Feed {
   /** The open orders, longest waiting first. */
   rows(): BoardRow[];
+  /** An order, if it is open. */
+  row(id: string): BoardRow | undefined;
   /** Blink's number of the state of an order, open or not. */
   stateOf(id: string): number | undefined;
-  /** Takes events in as they are stored, and calls `changed` after each; ends with the signal. */
-  follow(signal: AbortSignal, changed: () => void): Promise<void>;
+  /** Takes events in as they are stored, and calls `changed` with its order after each; ends with the signal. */
+  follow(signal: AbortSignal, changed: (id: string) => void): Promise<void>;
   /** Takes in and keeps what Blink confirmed. @throws CliError when it can't be kept; the board knows it all the same */
   confirmed(action: OrderAction): Promise<void>;
 }
@@ -52,16 +60,23 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
   }
   for (const action of waiting) board.acted(action);
 
+  const rowOf = (order: OpenOrder, present: number): BoardRow | undefined => {
+    const id = String(order.event.branch_id ?? '');
+    if (wanted !== undefined && id !== wanted) return undefined;
+    const ageSeconds = Math.max(0, Math.floor((present - order.receivedAt) / 1000));
+    const lateness = latenessOf(order, present, options);
+    return { order, branch: codes.get(id) ?? id, ageSeconds, lateness, busy: false };
+  };
+
   return {
     rows() {
       const present = now();
-      return board.open(since()).flatMap((order) => {
-        const id = order.event.branch_id ?? '';
-        if (wanted !== undefined && String(id) !== wanted) return [];
-        const ageSeconds = Math.max(0, Math.floor((present - order.receivedAt) / 1000));
-        const lateness = latenessOf(order, present, options);
-        return [{ order, branch: codes.get(String(id)) ?? String(id), ageSeconds, lateness, busy: false }];
-      });
+      return board.open(since()).flatMap((order) => rowOf(order, present) ?? []);
+    },
+
+    row(id) {
+      const order = board.find(id, since());
+      return order && rowOf(order, now());
     },
 
     stateOf: board.stateOf,
@@ -74,12 +89,13 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
       const takeActions = async () => {
         for await (const action of actions()) {
           board.acted(action);
-          changed();
+          changed(action.blink_order_id);
         }
       };
       try {
         for await (const event of followInbox(folder, { signal, from: last })) {
-          if (board.received(event) !== undefined) changed();
+          const id = board.received(event);
+          if (id !== undefined) changed(id);
         }
       } finally {
         clearInterval(timer);

@@ -10,6 +10,9 @@ import { type Key, openScreen } from './screen.ts';
 /** How often the ages on the screen change, in milliseconds. */
 const tick = 1000;
 
+/** How long events gather before they are shown, in milliseconds. */
+const soon = 50;
+
 const verbs: readonly string[] = ['Set back', 'Accept', 'Dispatch', 'Deliver', 'Reject'];
 
 /**
@@ -42,7 +45,15 @@ export async function runBoard(
   };
   signal.addEventListener('abort', stop, { once: true });
   const following = new AbortController();
-  const followed = feed.follow(following.signal, draw).catch(end.fail);
+  // Orders may come in by the hundred, faster than anybody could read.
+  let due: NodeJS.Timeout | undefined;
+  const drawSoon = () => {
+    due ??= setTimeout(() => {
+      due = undefined;
+      draw();
+    }, soon);
+  };
+  const followed = feed.follow(following.signal, drawSoon).catch(end.fail);
   const timer = setInterval(draw, tick);
   try {
     if (signal.aborted) stop();
@@ -50,6 +61,7 @@ export async function runBoard(
     await end.promise;
   } finally {
     clearInterval(timer);
+    clearTimeout(due);
     signal.removeEventListener('abort', stop);
     following.abort();
     screen.close();
