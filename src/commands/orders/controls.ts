@@ -20,6 +20,8 @@ export interface Controls {
   /** The order that is chosen, by its id, and where it stood among the others. */
   chosen: string | undefined;
   selected: number;
+  /** True when the order that was chosen went by itself, and another one stands in its place. */
+  replaced: boolean;
   /** True where its ticket is shown; `scroll` is the ticket's first line on the screen. */
   ticket: boolean;
   scroll: number;
@@ -36,6 +38,7 @@ export function newControls(allowed: boolean): Controls {
   return {
     chosen: undefined,
     selected: 0,
+    replaced: false,
     ticket: false,
     scroll: 0,
     message: undefined,
@@ -47,9 +50,18 @@ export function newControls(allowed: boolean): Controls {
 /** Keeps the same order chosen while others come and go; when it went, the one that took its place. */
 export function choose(controls: Controls, rows: readonly BoardRow[]): void {
   const at = rows.findIndex(({ order }) => order.id === controls.chosen);
-  if (at < 0) controls.ticket = false;
+  if (at < 0) {
+    controls.ticket = false;
+    controls.replaced = controls.chosen !== undefined;
+  }
   controls.selected = at >= 0 ? at : Math.max(0, Math.min(controls.selected, rows.length - 1));
   controls.chosen = rows[controls.selected]?.order.id;
+}
+
+/** Chooses anew after an order went because of what was done here: that is no surprise. */
+export function settleChoice(controls: Controls, rows: readonly BoardRow[]): void {
+  choose(controls, rows);
+  controls.replaced = false;
 }
 
 /** Takes a key. @returns what is to be done beside showing the controls as they are now */
@@ -68,6 +80,7 @@ export function press(controls: Controls, key: Key, rows: readonly BoardRow[]): 
 }
 
 function move(controls: Controls, by: number, rows: readonly BoardRow[]): void {
+  controls.replaced = false;
   if (controls.ticket) {
     controls.scroll = Math.max(0, controls.scroll + by);
     return;
@@ -86,7 +99,14 @@ function onChosen(controls: Controls, name: string, row: BoardRow | undefined): 
   if (status === undefined) return undefined;
   const { order, busy } = row;
   const key = order.event.order_key;
-  if (busy) controls.message = { text: `${key}: the call before is still under way.`, bad: true };
+  if (controls.replaced) {
+    // Whoever pressed the key may have meant the order that stood there a moment ago.
+    controls.replaced = false;
+    controls.message = {
+      text: `The list has changed: ${key} is chosen now. Press the key again.`,
+      bad: true,
+    };
+  } else if (busy) controls.message = { text: `${key}: the call before is still under way.`, bad: true };
   else if (order.status === status) {
     controls.message = { text: `${key} is ${stateName(status).toLowerCase()} already.`, bad: false };
   } else if (status === rejected) controls.question = { kind: 'reason', row, answer: '' };

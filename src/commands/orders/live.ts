@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import { plural } from '../words.ts';
-import { choose, newControls, press, type Question, type Wish } from './controls.ts';
+import { choose, newControls, press, type Question, settleChoice, type Wish } from './controls.ts';
 import { drawView, nothingOpen, receiveHint, type View } from './draw.ts';
 import type { Feed } from './feed.ts';
 import { type BoardRow, stateName } from './rows.ts';
@@ -146,8 +146,13 @@ export async function runBoard(
       const client = await context.api.ordering();
       const reason = comment === undefined ? {} : { comment };
       await syncOrderStatus(client, { blink_order_id: id, status, ...reason }, { signal });
-      controls.message = { text: `${event.order_key} is ${stateName(status).toLowerCase()}.`, bad: false };
-      await feed.confirmed({ at: now(), blink_order_id: id, status });
+      const text = `${event.order_key} is ${stateName(status).toLowerCase()}`;
+      controls.message = { text: `${text}.`, bad: false };
+      const kept = feed.confirmed({ at: now(), blink_order_id: id, status });
+      settleChoice(controls, rowsNow());
+      await kept.catch((error: unknown) => {
+        controls.message = { text: `${text}, but this could not be kept here: ${whyOf(error)}`, bad: true };
+      });
     } catch (error) {
       controls.message = { text: `${event.order_key}: ${whyOf(error)}`, bad: true };
     } finally {

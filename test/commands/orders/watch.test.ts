@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CliError } from '../../../src/errors.ts';
@@ -254,6 +254,17 @@ describe('orders watch on a terminal', () => {
     session.type('q');
     expect(await session.ended).toMatchObject({ code: 0 });
     expect(await actionsIn(env, 'sandbox')).toEqual([]);
+  });
+
+  it('says so when it cannot keep what Blink confirmed', async () => {
+    const env = withEvents('local', [5, order('1300001')]);
+    const session = terminal('orders watch', env);
+    await session.shows('KEY-1300001');
+    mkdirSync(join(inboxOf(env, 'local'), 'actions.ndjson'));
+    session.type('a');
+    await session.shows('KEY-1300001 is accepted, but this could not be kept here:');
+    session.type('q');
+    expect((await session.ended).screen).toContain('KEY-1300001  Accepted');
   });
 
   it('asks once before it writes to production, and not with --yes', async () => {
