@@ -34,6 +34,7 @@ export async function runBoard(
   const busy = new Set<string>();
   const rung = new Set<string>();
   let leaving = false;
+  let failure: unknown;
   let drawing = false;
   let again = false;
 
@@ -131,7 +132,8 @@ export async function runBoard(
 
   /** Leaves when the calls that are under way have ended; asked a second time, at once. */
   function leave(): void {
-    if (busy.size === 0 || leaving) end.done();
+    if (busy.size === 0) end.done();
+    else if (leaving) end.fail(leftUnknown(busy));
     leaving = true;
     const waiting = `Waiting for ${plural(busy.size, 'call')} to end. Press q again to leave at once.`;
     controls.message = { text: waiting, bad: false };
@@ -155,12 +157,24 @@ export async function runBoard(
       });
     } catch (error) {
       controls.message = { text: `${event.order_key}: ${whyOf(error)}`, bad: true };
+      // Nobody would read it on a screen that is about to go.
+      if (leaving) failure ??= error;
     } finally {
       busy.delete(id);
-      if (leaving && busy.size === 0) end.done();
+      if (leaving && busy.size === 0) {
+        if (failure === undefined) end.done();
+        else end.fail(failure);
+      }
       draw();
     }
   }
+}
+
+function leftUnknown(ids: ReadonlySet<string>): CliError {
+  const orders = `${ids.size === 1 ? 'order' : 'orders'} ${[...ids].join(', ')}`;
+  return new CliError('unknown_outcome', `It is not known what became of ${orders}.`, {
+    hint: 'Look in Blink before you repeat it.',
+  });
 }
 
 /** Why a call failed: what the server said, where it said something, else what went wrong and what to do. */

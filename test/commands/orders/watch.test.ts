@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { CliError } from '../../../src/errors.ts';
 import { actionReader, recordAction } from '../../../src/webhook/actions.ts';
 import { blink, home } from '../../blink.ts';
-import { blinkLike, loggingServer } from '../../server.ts';
+import { type Answer, blinkLike, loggingServer } from '../../server.ts';
 import { keys, terminal } from '../../terminal.ts';
 import { inboxOf, keep, order, orderStatus, storedEvent } from '../../webhook/keep.ts';
 
@@ -265,6 +265,43 @@ describe('orders watch on a terminal', () => {
     await session.shows('KEY-1300001 is accepted, but this could not be kept here:');
     session.type('q');
     expect((await session.ended).screen).toContain('KEY-1300001  Accepted');
+  });
+
+  it('waits for a call before it leaves, and tells how it ended', async () => {
+    let answer = (_: Answer) => {};
+    const { url, received } = await loggingServer(() => new Promise<Answer>((resolve) => (answer = resolve)));
+    const env = { ...withEvents('sandbox', [5, order('7')]), BLINK_API_URL: url, BLINK_TOKEN: 'canary' };
+    const leaving = async () => {
+      const session = terminal('orders watch', env);
+      await session.shows('KEY-7');
+      session.type('a');
+      await session.shows('KEY-7  …');
+      session.type('q');
+      await session.shows('Waiting for 1 call to end.');
+      return session;
+    };
+    const asked = async (count: number) => vi.waitFor(() => expect(received).toHaveLength(count), 5000);
+
+    const refused = await leaving();
+    await asked(1);
+    answer({ status: 422, body: { message: 'The order 7 is gone.' } });
+    expect(await refused.ended).toMatchObject({
+      code: 1,
+      screen: expect.stringMatching(/\?1049l.*is gone/s),
+    });
+
+    const impatient = await leaving();
+    await asked(2);
+    impatient.type('q');
+    const { code, screen } = await impatient.ended;
+    expect(code).toBe(6);
+    expect(screen.slice(screen.indexOf(leaveScreen))).toContain('It is not known what became of order 7.');
+
+    const taken = await leaving();
+    await asked(3);
+    answer({});
+    expect(await taken.ended).toMatchObject({ code: 0 });
+    expect(await actionsIn(env, 'sandbox')).toEqual(['7 1']);
   });
 
   it('asks once before it writes to production, and not with --yes', async () => {
