@@ -1,3 +1,4 @@
+import { write as writeFile } from 'node:fs';
 import { CliError } from './errors.ts';
 
 /** A stream as this program writes to it. */
@@ -5,11 +6,15 @@ export interface Sink {
   write(text: string, done: (error?: Error | null) => void): boolean;
   isTTY?: boolean;
   columns?: number;
+  rows?: number;
+  /** The number of the open file behind it. */
+  fd?: number;
 }
 
 /** The outside world, as `bin` hands it in and tests replace it. */
 export interface Io {
-  stdin: AsyncIterable<Uint8Array> & NodeJS.ReadableStream & { isTTY?: boolean };
+  stdin: AsyncIterable<Uint8Array> &
+    NodeJS.ReadableStream & { isTTY?: boolean; setRawMode?(raw: boolean): unknown };
   stdout: Sink & NodeJS.WritableStream;
   stderr: Sink & NodeJS.WritableStream;
   env: NodeJS.ProcessEnv;
@@ -24,4 +29,39 @@ export function write(sink: Sink, text: string): Promise<void> {
       else resolve();
     });
   });
+}
+
+/** Writes bytes as they are. @throws as `write` */
+export function writeBytes(sink: NodeJS.WritableStream, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    sink.write(bytes, (cause) => {
+      if (cause) reject(new CliError('failed', `Cannot write the output: ${cause.message}.`, { cause }));
+      else resolve();
+    });
+  });
+}
+
+const busy = 50;
+
+/**
+ * The same stream, of which no write keeps the process waiting. A terminal would: Node waits for it, and somebody
+ * who presses Ctrl-S stops it for as long as they like.
+ */
+export function unwaited(sink: Sink, platform: NodeJS.Platform): Sink {
+  const { fd } = sink;
+  // The console of Windows takes Unicode from Node's own stream only.
+  if (!sink.isTTY || fd === undefined || platform === 'win32') return sink;
+  const send = (bytes: Buffer, done: (error?: Error | null) => void) => {
+    writeFile(fd, bytes, (error, written) => {
+      if (error?.code === 'EAGAIN') setTimeout(send, busy, bytes, done);
+      else if (error === null && written < bytes.length) send(bytes.subarray(written), done);
+      else done(error);
+    });
+  };
+  return {
+    write(text, done) {
+      send(Buffer.from(text), done);
+      return true;
+    },
+  };
 }

@@ -12,7 +12,7 @@ const allowed: Record<string, readonly string[]> = {
   simulator: ['api', 'storage', 'contract'],
   webhook: ['api', 'storage', 'contract'],
   sync: ['api', 'catalog', 'storage', 'contract'],
-  output: [],
+  output: ['contract'],
   commands: ['api', 'catalog', 'config', 'contract', 'output', 'simulator', 'storage', 'sync', 'webhook'],
 };
 

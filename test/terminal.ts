@@ -7,15 +7,32 @@ export interface Session {
   /** Resolves when the screen has shown this text since the last call. */
   shows(text: string): Promise<void>;
   type(keys: string): void;
+  /** Whether each key is handed over as it is pressed. */
+  raw(): boolean;
   /** Resolves with the exit code and everything that was shown on both streams. */
   ended: Promise<{ code: number; screen: string }>;
 }
 
-export const keys = { enter: '\r', down: '\u001b[B', interrupt: '\u0003' };
+export const keys = {
+  enter: '\r',
+  down: '\u001b[B',
+  interrupt: '\u0003',
+  escape: '\u001b',
+  backspace: '\u007f',
+};
 
-/** Runs a command line on a terminal 80 columns wide. */
-export function terminal(line: string | readonly string[], env: NodeJS.ProcessEnv = home()): Session {
-  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => stdin });
+/** Runs a command line on a terminal, 80 columns wide unless told otherwise. */
+export function terminal(
+  line: string | readonly string[],
+  env: NodeJS.ProcessEnv = home(),
+  { columns = 80, signal = new AbortController().signal }: { columns?: number; signal?: AbortSignal } = {},
+): Session {
+  let raw = false;
+  const setRawMode = (on: boolean) => {
+    raw = on;
+    return stdin;
+  };
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode });
   let screen = '';
   let seen = 0;
   let waiting: (() => void) | undefined;
@@ -29,7 +46,7 @@ export function terminal(line: string | readonly string[], env: NodeJS.ProcessEn
         },
       }),
       // Prompts end the stream they are piped to, unless it is the process's own.
-      { isTTY: true, columns: 80, end: () => {} },
+      { isTTY: true, columns, end: () => {} },
     );
   const io = {
     stdin,
@@ -38,11 +55,10 @@ export function terminal(line: string | readonly string[], env: NodeJS.ProcessEn
     env: { ...env, NO_COLOR: '1' },
     platform: process.platform,
   };
-  const ended = main(
-    typeof line === 'string' ? line.split(' ') : line,
-    io,
-    new AbortController().signal,
-  ).then((code) => ({ code, screen }));
+  const ended = main(typeof line === 'string' ? line.split(' ') : line, io, signal).then((code) => ({
+    code,
+    screen,
+  }));
   return {
     shows: (text) =>
       new Promise((resolve) => {
@@ -58,6 +74,7 @@ export function terminal(line: string | readonly string[], env: NodeJS.ProcessEn
     type: (text) => {
       stdin.write(text);
     },
+    raw: () => raw,
     ended,
   };
 }

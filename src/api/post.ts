@@ -1,13 +1,22 @@
 import { addressOf } from './address.ts';
 import { explain } from './network.ts';
 import { isSuccess } from './outcome.ts';
+import { retryAfter } from './retry.ts';
 import { createTransport } from './transport.ts';
 
 /** What became of a message that was posted. */
 export type Receipt =
   | { taken: true; status: number }
-  /** `status` is missing where no answer came. */
-  | { taken: false; status?: number; why: string };
+  | {
+      taken: false;
+      /** Missing where no answer came. */
+      status?: number;
+      why: string;
+      /** False when it is certain that nothing of the message left. */
+      sent: boolean;
+      /** How long the answer asks to wait, in milliseconds. */
+      retryAfter?: number | undefined;
+    };
 
 export interface PostOptions {
   headers?: Readonly<Record<string, string>> | undefined;
@@ -38,13 +47,14 @@ export function createPoster(url: string, connections: number): Poster {
       const outcome = await transport.send(request, { timeout, signal });
       if (outcome.type === 'answer') {
         const { status } = outcome;
-        return isSuccess(status)
-          ? { taken: true, status }
-          : { taken: false, status, why: `it answered ${status}` };
+        if (isSuccess(status)) return { taken: true, status };
+        const told = retryAfter(outcome.headers, Date.now());
+        return { taken: false, status, why: `it answered ${status}`, sent: true, retryAfter: told };
       }
-      if (outcome.reason === 'aborted') return { taken: false, why: 'it was interrupted' };
-      if (outcome.reason === 'too_slow') return { taken: false, why: 'no answer came in time' };
-      return { taken: false, why: explain(outcome).what };
+      const { sent } = outcome;
+      if (outcome.reason === 'aborted') return { taken: false, why: 'it was interrupted', sent };
+      if (outcome.reason === 'too_slow') return { taken: false, why: 'no answer came in time', sent };
+      return { taken: false, why: explain(outcome).what, sent };
     },
     close: () => transport.close(),
   };

@@ -14,7 +14,7 @@ const outcomeColumns: readonly RecordColumn<Outcome>[] = [
  */
 export async function reportBulk(
   output: Output,
-  { outcomes }: RunReport,
+  { outcomes }: Pick<RunReport, 'outcomes'>,
   report: {
     words: string | undefined;
     more?: Record<string, unknown>;

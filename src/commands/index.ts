@@ -54,6 +54,13 @@ export const tree: Record<string, Leaf | Group> = {
       status: leaf('Accept, dispatch, deliver or reject orders', () => import('./order/status.ts')),
     },
   },
+  orders: {
+    summary: 'Watch the orders that came in',
+    verbs: {
+      watch: leaf('Show the open orders, and act on them', () => import('./orders/watch.ts')),
+    },
+    otherwise: 'watch',
+  },
   branches: {
     summary: 'List your branches, and give them your own codes',
     verbs: {
@@ -85,6 +92,27 @@ export const tree: Record<string, Leaf | Group> = {
       create: leaf('Create a delivery task', () => import('./task/create.ts')),
       update: leaf('Change a delivery task', () => import('./task/update.ts')),
       status: leaf('Show how far deliveries are', () => import('./task/status.ts')),
+    },
+  },
+  webhook: {
+    summary: 'Receive what Blink posts: orders, their states, deliveries',
+    verbs: {
+      listen: leaf('Receive events, keep them safe and forward them', () => import('./webhook/listen.ts')),
+      inbox: {
+        summary: 'Look at events that were received, and send them again',
+        verbs: {
+          list: leaf('List events', () => import('./webhook/inbox/list.ts')),
+          show: leaf('Show all there is about an order or an event', () => import('./webhook/inbox/show.ts')),
+          replay: leaf('Send events once more', () => import('./webhook/inbox/replay.ts')),
+          export: leaf('Write events with their bodies', () => import('./webhook/inbox/export.ts')),
+          prune: leaf('Remove old events', () => import('./webhook/inbox/prune.ts')),
+        },
+        otherwise: 'list',
+      },
+      trigger: leaf(
+        'Post a sample order, state or delivery to a receiver',
+        () => import('./webhook/trigger.ts'),
+      ),
     },
   },
   simulator: {

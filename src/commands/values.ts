@@ -17,3 +17,13 @@ export function percent(text: string): number {
   if (!/^\d+(\.\d+)?%?$/.test(text)) throw new InvalidArgumentError('Expected a percentage like 30.');
   return Number(text.replace('%', ''));
 }
+
+const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+
+/** A flag's value that is a time such as `90s`, `3m` or `1h`, in milliseconds. */
+export function duration(text: string): number {
+  const [, digits, unit = ''] = /^(\d{1,6})([smh])$/.exec(text.trim()) ?? [];
+  const ms = Number(digits) * (units[unit] ?? 0);
+  if (digits === undefined || ms === 0) throw new InvalidArgumentError('Expected a time like 90s, 3m or 1h.');
+  return ms;
+}

@@ -27,8 +27,13 @@ export function stateFolder(env: NodeJS.ProcessEnv, platform: Platform): string 
 /**
  * The folder in the state folder for one profile and environment. Different profiles never share one, also where
  * the file system knows no difference between `A` and `a`.
+ * @param environment `no-environment` for what may be kept before one was chosen
  */
-export function jobFolder(stateFolder: string, profile: string, environment: Environment): string {
+export function jobFolder(
+  stateFolder: string,
+  profile: string,
+  environment: Environment | 'no-environment',
+): string {
   return path.join(stateFolder, safeName(profile), environment);
 }
 

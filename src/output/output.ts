@@ -53,7 +53,7 @@ export class Output {
     return this.format === 'table';
   }
 
-  /** True with `--quiet`. */
+  /** True where only results that were asked for are printed. */
   get quiet(): boolean {
     return this.#quiet;
   }

@@ -18,7 +18,14 @@ export async function loadStyle(colour: boolean): Promise<Style> {
   if (!colour) return plainStyle;
   const { Chalk } = await import('chalk');
   const chalk: ChalkInstance = new Chalk({ level: 1 });
-  return { strong: chalk.bold, dim: chalk.dim, good: chalk.green, bad: chalk.red, caution: chalk.yellow };
+  // One text each: chalk joins whatever else it is given, such as the position that `map` hands over.
+  return {
+    strong: (text) => chalk.bold(text),
+    dim: (text) => chalk.dim(text),
+    good: (text) => chalk.green(text),
+    bad: (text) => chalk.red(text),
+    caution: (text) => chalk.yellow(text),
+  };
 }
 
 /** Whether to colour a stream: `--no-color` and NO_COLOR say no, FORCE_COLOR yes, else a terminal decides. */

@@ -39,12 +39,10 @@ export async function openTable(
   width: number,
   style: Style,
 ): Promise<(rows: Rows) => string> {
-  const [{ default: Table }, { default: stringWidth }] = await Promise.all([
+  const [{ default: Table }, { cut, widthOf }] = await Promise.all([
     import('cli-table3'),
-    import('string-width'),
+    import('./widths.ts'),
   ]);
-  // Most cells are plain letters and digits, whose width needs no looking up.
-  const widthOf = (text: string) => (plain.test(text) ? text.length : stringWidth(text));
   const room = width - gap * (header.length - 1);
   let widths: readonly number[] | undefined;
 
@@ -66,7 +64,7 @@ export async function openTable(
     if (all.length === 0) return '';
     const texts: string[] = [];
     const standIn = (text: string, column: number) => {
-      const shown = cut(text, settled[column] ?? 0, widthOf);
+      const shown = cut(text, settled[column] ?? 0);
       const shownWidth = widthOf(shown);
       // What has no width leaves no mark to be replaced.
       if (shownWidth > 0) texts.push(shown);
@@ -84,8 +82,6 @@ export async function openTable(
     return `${lines.map((line, i) => (first && i === 0 ? style.strong(line) : line)).join('\n')}\n`;
   };
 }
-
-const plain = /^[ -~]*$/;
 
 /** A character from the private use area: no text that has been cleaned for a terminal needs it. */
 const mark = '\ue000';
@@ -118,15 +114,4 @@ function widen(widths: readonly number[], room: number, right: ReadonlySet<numbe
   const spare = room - widths.reduce((sum, one) => sum + one, 0);
   const share = Math.max(0, Math.floor(spare / Math.max(1, widths.length - right.size)));
   return widths.map((width, i) => (right.has(i) ? width : width + Math.min(share, Math.ceil(width / 4))));
-}
-
-function cut(text: string, width: number, widthOf: (text: string) => number): string {
-  if (widthOf(text) <= width) return text;
-  let shown = '';
-  // No character is more than some ten code units long, so what lies beyond cannot be shown anyway.
-  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, width * 10))) {
-    if (widthOf(shown + segment) > width - 1) break;
-    shown += segment;
-  }
-  return `${shown}…`;
 }

@@ -3,7 +3,7 @@ import { type OrderStatusEvent, OrderStatusUpdate, orderStates } from '../contra
 import { type Answer, type Call, success } from './call.ts';
 import type { OrdersState } from './kept.ts';
 import { fieldErrors, invalid, notKnown } from './laravel.ts';
-import { seedBranch, seedOrders } from './seed/orders.ts';
+import { seedBranch, seedOrder } from './seed/orders.ts';
 
 const [pending, accepted, dispatched, delivered, rejected] = [0, 1, 2, 3, 4];
 
@@ -49,7 +49,7 @@ export async function syncOrderStatus({ body, simulator }: Call): Promise<Answer
 
 /** Where an order stands; undefined when there is none. */
 export function orderStateOf({ moved, placed }: OrdersState, id: string): OrderState | undefined {
-  const seed = seedOrders.find((other) => other.id === id);
+  const seed = seedOrder(id);
   const order = placed.find((other) => other.blink_order_id === id);
   const key = order?.order_key ?? seed?.key;
   if (key === undefined) return undefined;

@@ -20,6 +20,10 @@ const fresh = [...Array.from({ length: 20 }, (_, index) => index + 1), 123, 123_
 /** Twenty orders up to the one of the vendor's order sample, in all five states by turns. */
 const mixed = Array.from({ length: 20 }, (_, index) => firstOfMixed + index);
 
+/** The numbers of the orders that `blink webhook trigger` makes up: all pending. */
+const madeUp = { first: 1_300_000, count: 100_000 };
+
+/** The orders that are listed. */
 export const seedOrders: readonly SeedOrder[] = [
   ...fresh.map((id) => ({ id: String(id), key: keyOf(id), status: pending })),
   ...mixed.map((id, index) => ({
@@ -29,6 +33,13 @@ export const seedOrders: readonly SeedOrder[] = [
     status: (index + 1) % 5,
   })),
 ];
+
+/** The order with this id, as it is before anyone moved it. */
+export function seedOrder(id: string): SeedOrder | undefined {
+  const number = /^\d{7}$/.test(id) ? Number(id) - madeUp.first : -1;
+  if (number < 0 || number >= madeUp.count) return seedOrders.find((order) => order.id === id);
+  return { id, key: keyOf(number), status: pending };
+}
 
 /** `ABND-00123`, as customers are told. */
 export function keyOf(number: number): string {

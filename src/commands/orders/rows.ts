@@ -1,0 +1,92 @@
+import { orderStates } from '../../contract/order.ts';
+import type { BoardColumn } from '../../output/board.ts';
+import type { RecordColumn } from '../../output/output.ts';
+import { showRupees } from '../../output/rupees.ts';
+import type { Lateness, OpenOrder } from '../../webhook/board.ts';
+
+/** An open order as the board shows it at one moment. */
+export interface BoardRow {
+  order: OpenOrder;
+  /** The branch as the operator calls it, else Blink's id. */
+  branch: string;
+  ageSeconds: number;
+  lateness: Lateness;
+  /** True while a call about it is under way. */
+  busy: boolean;
+}
+
+/** How scripts get an order: Blink's own names, and what the board adds. */
+export const orderColumns: readonly RecordColumn<BoardRow>[] = [
+  { key: 'blink_order_id', header: 'Id', value: ({ order }) => order.id },
+  { key: 'order_key', header: 'Order', value: ({ order }) => order.event.order_key },
+  { key: 'type', header: 'Type', value: ({ order }) => order.event.type },
+  { key: 'channel', header: 'Channel', value: ({ order }) => order.event.channel },
+  { key: 'branch_id', header: 'Branch', value: ({ order }) => order.event.branch_id },
+  { key: 'customer_name', header: 'Customer', value: ({ order }) => order.event.customer_name },
+  { key: 'items', header: 'Items', value: ({ order }) => itemsOf(order) },
+  { key: 'total_price', header: 'Total', value: ({ order }) => order.event.total_price },
+  { key: 'status', header: 'Status', value: ({ order }) => order.status },
+  { key: 'statusText', header: 'State', value: ({ order }) => stateName(order.status) },
+  { key: 'receivedAt', header: 'Received', value: ({ order }) => new Date(order.receivedAt).toISOString() },
+  { key: 'ageSeconds', header: 'Age', value: ({ ageSeconds }) => ageSeconds },
+  { key: 'late', header: 'Late', value: ({ lateness }) => lateness !== undefined },
+];
+
+const longestState = 'Dispatched'.length;
+
+type Column = BoardColumn<BoardRow>;
+
+const age: Column = { header: 'Age', show: ({ ageSeconds }) => clock(ageSeconds), right: true };
+const key: Column = { header: 'Order', show: ({ order }) => order.event.order_key };
+const state: Column = {
+  header: 'State',
+  // As wide as the longest, so that nothing moves when a state changes.
+  show: ({ order, busy }) => (busy ? '…' : stateName(order.status)).padEnd(longestState),
+};
+const type: Column = { header: 'Type', show: ({ order }) => order.event.type };
+const channel: Column = { header: 'Channel', show: ({ order }) => order.event.channel };
+const branch: Column = { header: 'Branch', show: (row) => row.branch };
+const customer: Column = {
+  header: 'Customer',
+  show: ({ order }) => order.event.customer_name ?? '',
+  least: 10,
+};
+const items: Column = { header: 'Items', show: ({ order }) => String(itemsOf(order)), right: true };
+const total: Column = {
+  header: 'Total',
+  show: ({ order }) => showRupees(order.event.total_price) ?? '',
+  right: true,
+};
+const preOrder: Column = {
+  header: 'Pre-order for',
+  show: ({ order }) => (order.event.is_pre_order ? (order.event.due_at ?? 'later') : ''),
+};
+const dishes: Column = {
+  header: 'Dishes',
+  show: ({ order }) => order.event.products.map(({ name, quantity }) => `${quantity} × ${name}`).join(', '),
+  least: 20,
+};
+
+/** The columns of the board, in their order, and by how much an operator needs them. */
+export const boardColumns = {
+  shown: [age, key, state, type, channel, branch, customer, items, total, preOrder, dishes],
+  importance: [age, key, state, customer, type, total, branch, preOrder, items, channel, dishes],
+} as const;
+
+/** `Pending`, `Accepted`, …; the number where it is none of Blink's five. */
+export function stateName(status: number): string {
+  return orderStates[status] ?? String(status);
+}
+
+/** `03:07`: minutes and seconds. */
+function clock(seconds: number): string {
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  );
+  return `${minutes}:${rest}`;
+}
+
+/** How many dishes there are in an order, each as often as it is wanted. */
+function itemsOf({ event }: OpenOrder): number {
+  return event.products.reduce((sum, { quantity }) => sum + quantity, 0);
+}

@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import { jobFolder } from '../config/paths.ts';
+import type { Context } from '../context.ts';
+
+/**
+ * The folder with the events received for a profile and environment. Where no environment was chosen they have a
+ * folder of their own: whatever posts to this computer is not taken for production's.
+ */
+export function inboxFolder({ folders, settings }: Pick<Context, 'folders' | 'settings'>): string {
+  const environment = settings.environment?.value ?? 'no-environment';
+  return join(jobFolder(folders.state, settings.profile.value, environment), 'inbox');
+}

@@ -1,0 +1,51 @@
+import { isUtf8 } from 'node:buffer';
+import { ndjsonListing, type RecordColumn } from '../../../output/listing.ts';
+import { define } from '../../command.ts';
+import { type Found, select, selectionFlags } from './selection.ts';
+
+/** How many events go out at once: they are held in memory. */
+const pageSize = 20;
+
+export default define(
+  (command) => selectionFlags(command),
+  [
+    'blink webhook inbox export --since 7d --env local > week.ndjson',
+    'blink webhook inbox export --kind order --env local --output csv > orders.csv',
+  ],
+  async (context, _, selection) => {
+    const { output } = context;
+    const found = pages(select(context, selection));
+    // A table has no room for bodies.
+    if (!output.forPeople) return output.stream(found, columns);
+    const listing = ndjsonListing(columns);
+    for await (const page of found) await output.data(listing.next(page));
+  },
+);
+
+async function* pages(found: AsyncIterable<Found>): AsyncGenerator<Found[]> {
+  let page: Found[] = [];
+  for await (const one of found) {
+    page.push(one);
+    if (page.length < pageSize) continue;
+    yield page;
+    page = [];
+  }
+  yield page;
+}
+
+const columns: readonly RecordColumn<Found>[] = [
+  { key: 'id', header: 'Event', value: ({ event }) => event.id },
+  { key: 'receivedAt', header: 'Received', value: ({ event }) => event.receivedAt },
+  { key: 'kind', header: 'Kind', value: ({ event }) => event.kind },
+  { key: 'key', header: 'Key', value: ({ event }) => event.key },
+  { key: 'branch', header: 'Branch', value: ({ event }) => event.branch },
+  { key: 'path', header: 'Path', value: ({ event }) => event.path },
+  { key: 'state', header: 'State', value: ({ state }) => state },
+  { key: 'duplicateOf', header: 'Repeats', value: ({ event }) => event.duplicateOf },
+  { key: 'why', header: 'Why', value: ({ event }) => event.why },
+  { key: 'encoding', header: 'Encoding', value: ({ event }) => (isUtf8(event.body) ? 'text' : 'base64') },
+  {
+    ...{ key: 'body', header: 'Body' },
+    value: ({ event: { body } }) => (isUtf8(body) ? body.toString() : body.toString('base64')),
+  },
+];

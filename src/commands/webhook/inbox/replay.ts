@@ -1,0 +1,169 @@
+import { ApiError } from '../../../api/error.ts';
+import type { Context } from '../../../context.ts';
+import { CliError } from '../../../errors.ts';
+import { cleanText } from '../../../output/clean.ts';
+import { type RunReport, runBulk, totals } from '../../../sync/run.ts';
+import { createRecorder, type Recorder } from '../../../webhook/recorder.ts';
+import type { Target } from '../../../webhook/target.ts';
+import { eventHeaders, urlTarget } from '../../../webhook/url-target.ts';
+import { bulkError, reportBulk } from '../../bulk-report.ts';
+import { define } from '../../command.ts';
+import { inboxFolder } from '../../webhook-inbox.ts';
+import { plural } from '../../words.ts';
+import { webAddress } from '../listen-flags.ts';
+import { lookUp } from './lookup.ts';
+import { type Found, nothingFound, type Selection, select, selectionFlags } from './selection.ts';
+
+export default define(
+  (command) =>
+    selectionFlags(command.argument('[names...]', 'ids of events, or numbers or ids of orders and tasks'))
+      .option('--to <url>', 'where to send them; where they were forwarded before unless given', webAddress)
+      .option('--dry-run', 'show what would be sent, send nothing'),
+  [
+    'blink webhook inbox replay ABND-24234 --to http://127.0.0.1:9000/orders --dry-run --env local',
+    'blink webhook inbox replay --state dead --since 24h --env local --dry-run',
+  ],
+  async (context, [names], { to, dryRun, ...selection }) => {
+    const { output } = context;
+    const chosen = await choose(context, names, selection);
+    if (chosen.length === 0 && output.forPeople) return output.report(nothingFound(context));
+    const url = to ?? (chosen.length === 0 ? '' : formerTarget(chosen));
+    if (dryRun) return showRequests(context, chosen, url);
+    if (to === undefined && chosen.length > 0)
+      output.note(`Sending to ${cleanText(url)}, where they went before.`);
+    const run = await replay(context, chosen, url);
+    await reportBulk(output, run, { words: await words(context, run) });
+    const error = bulkError(run, {});
+    if (error) throw failed(run, error);
+  },
+);
+
+/** The events that are named; without names those of the flags, but for repetitions and what was put aside. */
+async function choose(context: Context, names: readonly string[], selection: Selection): Promise<Found[]> {
+  if (names.length > 0) {
+    const found = new Map<string, Found>();
+    for (const name of names) {
+      for (const one of await lookUp(context, name)) found.set(one.event.id, one);
+    }
+    return [...found.values()].sort((one, other) => (one.event.id < other.event.id ? -1 : 1));
+  }
+  if (Object.values(selection).every((value) => value === undefined)) {
+    throw new CliError('usage', 'Which events? None are named.', {
+      hint: 'Name orders or events, or choose some: blink webhook inbox replay --state dead --since 24h',
+    });
+  }
+  const chosen: Found[] = [];
+  for await (const one of select(context, selection)) {
+    const aside = one.state === 'duplicate' || one.state === 'quarantined';
+    if (!aside || selection.state !== undefined || selection.kind === 'unknown') chosen.push(one);
+  }
+  return chosen;
+}
+
+/** The one address that events were forwarded to. @throws CliError `usage` where there is none, or several */
+function formerTarget(chosen: readonly Found[]): string {
+  const targets = new Set(chosen.flatMap(({ deliveries }) => deliveries.map(({ target }) => target)));
+  targets.delete('exec');
+  const [only, other] = targets;
+  if (only !== undefined && other === undefined) return only;
+  const what =
+    only === undefined
+      ? 'They were never forwarded to an address'
+      : 'They were forwarded to several addresses';
+  throw new CliError('usage', `${what}, so --to is needed.`, {
+    hint: 'Say where to send them: --to http://127.0.0.1:9000/orders',
+  });
+}
+
+async function replay(context: Context, chosen: readonly Found[], url: string): Promise<RunReport> {
+  const { output, settings, signal } = context;
+  const recorder = createRecorder(inboxFolder(context));
+  const progress = await output.progress(`0 of ${chosen.length}`);
+  const target = urlTarget({
+    url: url || 'http://127.0.0.1',
+    connections: 1,
+    timeout: settings.timeout.value,
+    replay: true,
+  });
+  try {
+    return await runBulk({
+      items: chosen,
+      idOf: ({ event }) => event.id,
+      batchSize: 1,
+      // One after the other: an order has to come before its states.
+      concurrency: 1,
+      salvage: false,
+      signal,
+      send: async ([found]) => {
+        if (found !== undefined) await send(found, target, recorder, signal);
+      },
+      onProgress: (settled) => progress.update(`${settled} of ${chosen.length}`),
+    });
+  } finally {
+    progress.stop();
+    await recorder.close();
+    await target.close();
+  }
+}
+
+/** @throws ApiError that says why it was not taken */
+async function send(
+  { event, deliveries }: Found,
+  target: Target,
+  recorder: Recorder,
+  signal: AbortSignal,
+): Promise<void> {
+  const before = deliveries.find(({ target: name }) => name === target.name);
+  const attempt = (before?.attempts ?? 0) + 1;
+  const result = await target.deliver(event, attempt, signal);
+  signal.throwIfAborted();
+  const at = new Date().toISOString();
+  const entry = { id: event.id, target: target.name, attempt, at };
+  if (result.outcome === 'delivered') return recorder.record({ ...entry, state: 'delivered' });
+  // What a listener still has to deliver stays so; anything else is not tried again by itself.
+  const state = before?.state === 'pending' ? 'failed' : 'dead';
+  await recorder.record({ ...entry, state, error: result.why });
+  const away = result.outcome === 'failed' && !result.reached;
+  throw new ApiError(away ? 'unreachable' : 'refused', `${target.name}: ${result.why}`);
+}
+
+function failed(run: RunReport, error: CliError): CliError {
+  const { done } = totals(run.outcomes);
+  if (done === 0 || error.code !== 'unreachable') {
+    return error.code === 'partly_done' ? new CliError('partly_done', someFailed, { hint: again }) : error;
+  }
+  return new CliError('partly_done', `${someFailed} ${error.message}`, { hint: again });
+}
+
+const someFailed = 'Some events were not taken.';
+const again = 'Look at them with "blink webhook inbox list --state dead", then replay those.';
+const mostLines = 20;
+
+async function words({ output }: Context, { outcomes }: RunReport): Promise<string> {
+  const { good, bad } = await output.style('stdout');
+  const lost = outcomes.filter(({ outcome }) => outcome !== 'done');
+  const lines = lost
+    .slice(0, mostLines)
+    .map(({ id, error = 'not sent' }) => `${bad('✗')} ${cleanText(`${id} ${error}`)}`);
+  const more = lost.length > mostLines ? [`… and ${lost.length - mostLines} more`] : [];
+  const sent = totals(outcomes).done;
+  return [...lines, ...more, `${good('✓')} ${sent} of ${plural(outcomes.length, 'event')} sent`].join('\n');
+}
+
+async function showRequests({ output }: Context, chosen: readonly Found[], url: string): Promise<void> {
+  const requests = chosen.map(({ event, deliveries }) => {
+    const attempts = deliveries.find(({ target }) => target === url)?.attempts ?? 0;
+    return {
+      method: 'POST',
+      url,
+      headers: eventHeaders(event, attempts + 1, true),
+      body: event.body.toString(),
+    };
+  });
+  const plan = { events: chosen.length };
+  if (!output.forPeople) return output.json({ dryRun: true, plan, requests });
+  for (const { event } of chosen) {
+    await output.report(cleanText(`POST ${url} ${event.kind} ${event.key ?? ''} (${event.id})`));
+  }
+  await output.report(`Dry run: nothing was sent. It would be ${plural(requests.length, 'request')}.`);
+}

@@ -1,0 +1,90 @@
+import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import type { Context } from '../../../context.ts';
+import { cleanText } from '../../../output/clean.ts';
+import { nearest } from '../../../spelling.ts';
+import {
+  type Damage,
+  type DeliveryState,
+  deliveriesOf,
+  eventStates,
+  readInbox,
+  type StateName,
+  type StoredEvent,
+  type StoredKind,
+  stateNames,
+  stateOf,
+  storedKinds,
+} from '../../../webhook/inbox.ts';
+import { branchIdOf } from '../../branch-codes.ts';
+import { inboxFolder } from '../../webhook-inbox.ts';
+import { plural } from '../../words.ts';
+import { moment } from './moment.ts';
+
+/** Which events a command is about. */
+export interface Selection {
+  since?: number | undefined;
+  until?: number | undefined;
+  kind?: StoredKind | undefined;
+  branch?: string | undefined;
+  state?: StateName | undefined;
+}
+
+/** An event with what became of it. */
+export interface Found {
+  event: StoredEvent;
+  state: StateName;
+  deliveries: readonly DeliveryState[];
+}
+
+/** Adds the flags that say which events are meant. */
+export function selectionFlags<Args extends unknown[], Flags extends Record<string, unknown>>(
+  command: Command<Args, Flags>,
+) {
+  return command
+    .option('--since <time>', 'received since then: 30m, 2h, 7d ago, or 2026-11-23T18:00', moment)
+    .option('--until <time>', 'received before then', moment)
+    .option('--kind <kind>', storedKinds.join(', '), oneOf(storedKinds))
+    .option('--branch <branch>', "Blink's id of a branch, or your own code for it")
+    .option('--state <state>', stateNames.join(', '), oneOf(stateNames));
+}
+
+/** Finds the events that are meant, oldest first. Says on stderr when lines of the inbox can't be read. */
+export async function* select(
+  context: Context,
+  { since, until, kind, branch, state: wanted }: Selection,
+): AsyncGenerator<Found> {
+  const folder = inboxFolder(context);
+  const states = await eventStates(folder);
+  const damage: Damage[] = [];
+  const filter = {
+    ...{ since, until },
+    kinds: kind && [kind],
+    branch: branch === undefined ? undefined : branchIdOf(context)(branch),
+  };
+  for await (const event of readInbox(folder, filter, (one) => damage.push(one))) {
+    const state = stateOf(event, states);
+    if (wanted === undefined || state === wanted) {
+      yield { event, state, deliveries: deliveriesOf(event, states) };
+    }
+  }
+  const [first] = damage;
+  if (first === undefined) return;
+  context.output.warn(
+    `Warning: ${plural(damage.length, 'line')} of the inbox can't be read: ${cleanText(first.file)}, byte ${first.at}.`,
+  );
+}
+
+/** What is said where there is nothing to show. */
+export function nothingFound({ settings }: Context): string {
+  const environment = settings.environment?.value ?? 'no environment';
+  return `There are no such events (${environment}, profile ${settings.profile.value}).`;
+}
+
+function oneOf<T extends string>(names: readonly T[]): (text: string) => T {
+  return (text) => {
+    const found = names.find((name) => name === text);
+    if (found !== undefined) return found;
+    const meant = nearest(text, names);
+    throw new InvalidArgumentError(`Expected ${names.join(', ')}.${meant ? ` Did you mean ${meant}?` : ''}`);
+  };
+}

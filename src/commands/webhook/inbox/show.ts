@@ -1,0 +1,82 @@
+import type { Context } from '../../../context.ts';
+import { write, writeBytes } from '../../../io.ts';
+import { cleanText } from '../../../output/clean.ts';
+import type { Style } from '../../../output/style.ts';
+import type { DeliveryState } from '../../../webhook/inbox.ts';
+import { define } from '../../command.ts';
+import { plural } from '../../words.ts';
+import { eventIn, factReader } from '../facts.ts';
+import { eventRecord } from '../record.ts';
+import { codesOf } from '../voice.ts';
+import { lookUp } from './lookup.ts';
+import type { Found } from './selection.ts';
+import { ticketLines } from './stand-in-ticket.ts';
+
+export default define(
+  (command) =>
+    command
+      .argument('<name>', "an event's id, or the number or id of an order or a task")
+      .option('--raw', 'the body of the event, byte for byte; of an order its newest order event'),
+  [
+    'blink webhook inbox show ABND-24234 --env local',
+    'blink webhook inbox show ABND-24234 --raw --env local > order.json',
+  ],
+  async (context, [name], { raw }) => {
+    const found = await lookUp(context, name);
+    if (raw) return printRaw(context, found);
+    if (!context.output.forPeople) return context.output.json({ events: found.map(everything) });
+    await context.output.data(await describe(context, found));
+  },
+);
+
+async function printRaw({ io }: Context, found: readonly Found[]): Promise<void> {
+  const newest = found.findLast(({ event }) => event.kind === 'order') ?? found.at(-1);
+  const body = newest?.event.body ?? Buffer.alloc(0);
+  // What came from outside could take a terminal over; a file or a program gets every byte.
+  if (io.stdout.isTTY) await write(io.stdout, `${cleanText(body.toString())}\n`);
+  else await writeBytes(io.stdout, body);
+}
+
+function everything({ event, state, deliveries }: Found): Record<string, unknown> {
+  const { path, body } = event;
+  return { ...eventRecord(event), path, state, deliveries, body: body.toString() };
+}
+
+async function describe(context: Context, found: readonly Found[]): Promise<string> {
+  const style = await context.output.style('stdout');
+  const factsOf = factReader(codesOf(context));
+  const lines = found.flatMap((one) => {
+    const { event } = one;
+    const { order, type, customer } = factsOf(event);
+    const read = eventIn(event);
+    const title = [event.kind === 'unknown' ? 'Put aside' : type, order, customer].filter(Boolean).join('  ');
+    const what = read?.kind === 'order' ? ticketLines(read.event, context.output.width('stdout')) : [title];
+    return [...heading(one, style), ...what.map(cleanText), ...fate(one, style), ''];
+  });
+  return `${lines.slice(0, -1).join('\n')}\n`;
+}
+
+function heading({ event }: Found, style: Style): string[] {
+  const time = new Date(event.receivedAt);
+  const clock = `${time.toDateString().slice(4)} ${time.toTimeString().slice(0, 8)}`;
+  return [style.dim(cleanText(`${clock}  ${event.kind}  ${event.id}  ${event.path}`))];
+}
+
+/** What became of an event. */
+function fate({ event, deliveries }: Found, style: Style): string[] {
+  if (event.duplicateOf !== undefined)
+    return [style.dim(`Says the same as ${event.duplicateOf}, so it is not forwarded.`)];
+  if (event.why !== undefined) return [style.bad(cleanText(`Put aside because ${event.why}.`))];
+  if (deliveries.length === 0) return [style.dim('Kept here; it was to be forwarded nowhere.')];
+  return deliveries.map((delivery) => wordsOf(delivery, style));
+}
+
+function wordsOf({ target, state, attempts, error, at }: DeliveryState, style: Style): string {
+  const where = cleanText(target === 'exec' ? 'the command' : target);
+  const when = at === undefined ? '' : ` at ${new Date(at).toTimeString().slice(0, 8)}`;
+  const tries = plural(attempts, 'attempt');
+  const why = error === undefined ? '' : `: ${cleanText(error)}`;
+  if (state === 'delivered') return style.good(`Delivered to ${where}${when}, ${tries}.`);
+  if (state === 'dead') return style.bad(`Given up for ${where}${when}, ${tries}${why}.`);
+  return style.caution(attempts === 0 ? `Waits for ${where}.` : `Waits for ${where}, ${tries}${why}.`);
+}

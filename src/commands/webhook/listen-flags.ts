@@ -1,0 +1,54 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { CliError } from '../../errors.ts';
+import { nearest } from '../../spelling.ts';
+import { type EventKind, eventKinds } from '../../webhook/recognise.ts';
+
+/** A route as typed, `order=/orders`, added to the ones before. */
+export function addRoute(
+  text: string,
+  before: ReadonlyMap<string, EventKind> = new Map(),
+): ReadonlyMap<string, EventKind> {
+  const [, name = '', path = ''] = /^([^=]*)=(\/[^?#\s]*)$/.exec(text) ?? [];
+  const kind = eventKinds.find((one) => one === name);
+  if (kind === undefined) {
+    const meant = nearest(name, eventKinds);
+    throw new InvalidArgumentError(
+      `Expected KIND=/PATH, like order=/orders, with a kind of ${eventKinds.join(', ')}.${meant ? ` Did you mean ${meant}?` : ''}`,
+    );
+  }
+  const bare = path.length > 1 ? path.replace(/\/+$/, '') : path;
+  if (before.has(bare)) throw new InvalidArgumentError(`The path ${bare} has two kinds.`);
+  return new Map([...before, [bare, kind]]);
+}
+
+/** The address of a till or another program, as typed. */
+export function webAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new InvalidArgumentError('Expected a web address, like http://127.0.0.1:9000/orders.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new InvalidArgumentError('An address with a user name or password in it is not taken.');
+  }
+  return url.href;
+}
+
+/** @throws CliError `usage` when events would be forwarded to where they are received */
+export function refuseLoop(target: string | undefined, url: string): void {
+  if (target === undefined) return;
+  const [to, own] = [new URL(target), new URL(url)];
+  const port = to.port || (to.protocol === 'https:' ? '443' : '80');
+  if (!isLoopback(to.hostname) || port !== own.port) return;
+  throw new CliError(
+    'usage',
+    `--forward-to ${target} is where events are received: they would go in circles.`,
+    {
+      hint: 'Give the address of your till, or receive on another --port.',
+    },
+  );
+}
+
+/** Whether a host is this very computer, out of reach for others. */
+export function isLoopback(host: string): boolean {
+  return /^(127(\.\d{1,3}){3}|\[?::1\]?|localhost)$/i.test(host);
+}

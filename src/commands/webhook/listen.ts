@@ -1,0 +1,112 @@
+import { dirname, join } from 'node:path';
+import type { Context } from '../../context.ts';
+import { CliError } from '../../errors.ts';
+import type { EventKind } from '../../webhook/recognise.ts';
+import type { Target } from '../../webhook/target.ts';
+import { define } from '../command.ts';
+import { wholeNumber } from '../values.ts';
+import { inboxFolder } from '../webhook-inbox.ts';
+import { addRoute, isLoopback, refuseLoop, webAddress } from './listen-flags.ts';
+import { createVoice, type Voice } from './voice.ts';
+
+const highestPort = 65_535;
+/** How many events are under way to one address at once. */
+const connections = 4;
+/** Milliseconds that the command may take for one event. */
+const commandTimeout = 60_000;
+
+export default define(
+  (command) =>
+    command
+      .option('--port <number>', 'where to listen; 0 takes a free one', wholeNumber(0, highestPort), 8765)
+      .option(
+        '--host <address>',
+        'the address to listen on; other computers reach all but this one',
+        '127.0.0.1',
+      )
+      .option('--protect', 'take only requests that know the secret path, as with every other --host')
+      .option('--new-secret', 'make a new secret path; Blink has to be given it')
+      .option('--route <kind=/path>', 'take only one kind on a path (repeatable): order=/orders', addRoute)
+      .option('--forward-to <url>', 'post each event on, until it is taken', webAddress)
+      .option('--exec <command>', 'run a command for each event, the event on its standard input')
+      .option('--keep <days>', 'remove settled events after so many days', wholeNumber(1), 90),
+  [
+    'blink webhook listen --env local',
+    'blink webhook listen --forward-to http://127.0.0.1:9000/orders',
+    'blink webhook listen --exec "lp -d kitchen"',
+    'blink webhook listen --host 0.0.0.0 --route order=/orders --route order-status=/status',
+    'blink webhook listen --env local | jq -r .event.order_key',
+  ],
+  async (context, _, flags) => {
+    const { output, signal } = context;
+    if (output.format === 'csv') throw noCsv();
+    const folder = inboxFolder(context);
+    const stopped = new AbortController();
+    const forwarding = flags.forwardTo !== undefined || flags.exec !== undefined;
+    const voice = await createVoice(context, { folder, forwarding, onUnread: () => stopped.abort() });
+    const targets = await makeTargets(context, flags, voice);
+    try {
+      const { listenForEvents } = await import('../../webhook/listener.ts');
+      await listenForEvents({
+        ...voice.events,
+        folder,
+        ...{ port: flags.port, host: flags.host, keepDays: flags.keep },
+        routes: flags.route ?? new Map<string, EventKind>(),
+        secret: secretFor(flags, folder),
+        targets,
+        signal: AbortSignal.any([signal, stopped.signal]),
+        onListening(url, secret) {
+          refuseLoop(flags.forwardTo, url);
+          voice.welcome(url, secret, targets);
+        },
+      });
+    } finally {
+      await voice.close();
+    }
+    signal.throwIfAborted();
+  },
+);
+
+interface ListenFlags {
+  host: string;
+  protect?: true | undefined;
+  newSecret?: boolean | undefined;
+  forwardTo?: string | undefined;
+  exec?: string | undefined;
+}
+
+/** How to find the secret where one is needed: whatever other computers can reach is protected by one. */
+function secretFor(
+  { host, protect, newSecret = false }: ListenFlags,
+  inbox: string,
+): (() => Promise<string>) | undefined {
+  if (!protect && !newSecret && isLoopback(host)) return undefined;
+  return async () => {
+    const { hookSecret } = await import('../../webhook/secret.ts');
+    return hookSecret(join(dirname(inbox), 'webhook-secret'), newSecret);
+  };
+}
+
+async function makeTargets(
+  { io, settings }: Context,
+  { forwardTo, exec }: ListenFlags,
+  voice: Voice,
+): Promise<readonly Target[]> {
+  const targets: Target[] = [];
+  if (forwardTo !== undefined) {
+    const { urlTarget } = await import('../../webhook/url-target.ts');
+    targets.push(urlTarget({ url: forwardTo, connections, timeout: settings.timeout.value }));
+  }
+  if (exec !== undefined) {
+    const { commandTarget } = await import('../../webhook/command-target.ts');
+    const { env } = io;
+    targets.push(commandTarget({ command: exec, env, timeout: commandTimeout, onLine: voice.passOn }));
+  }
+  return targets;
+}
+
+function noCsv(): CliError {
+  return new CliError('usage', 'What comes in can be shown as lines or as JSON, not as CSV.', {
+    hint: 'Leave --output csv out here; "blink webhook inbox export --output csv" writes what was received.',
+  });
+}

@@ -1,0 +1,135 @@
+import { branchMap, placeOf } from '../../config/branch-map.ts';
+import type { Context } from '../../context.ts';
+import { unwaited, write } from '../../io.ts';
+import { cleanText } from '../../output/clean.ts';
+import type { StoredEvent } from '../../webhook/inbox.ts';
+import type { ListenerEvents } from '../../webhook/listener.ts';
+import type { Target } from '../../webhook/target.ts';
+import { plural } from '../words.ts';
+import { liveLines } from './live-lines.ts';
+import { createPrinter } from './printer.ts';
+import { eventRecord } from './record.ts';
+
+/** What a listener says: events on stdout, the rest on stderr. */
+export interface Voice {
+  events: Omit<ListenerEvents, 'onListening'>;
+  /** Says where it listens and what happens to events. */
+  welcome(url: string, secret: string | undefined, targets: readonly Target[]): void;
+  /** Passes on a line that a command printed. */
+  passOn(line: string): void;
+  /** Resolves when what was still to be said is said, or nobody listens. */
+  close(): Promise<void>;
+}
+
+export interface VoiceOptions {
+  /** The inbox. */
+  folder: string;
+  /** True where events go on to somebody, so that the listener is of use also when nobody reads its output. */
+  forwarding: boolean;
+  /** Told when whoever read the output has read enough, and nothing else is to be done with events. */
+  onUnread: () => void;
+}
+
+/** How long what is not said yet is waited for at the end, in milliseconds. */
+const lastWords = 500;
+const usualRows = 24;
+
+export async function createVoice(
+  context: Context,
+  { folder, forwarding, onUnread }: VoiceOptions,
+): Promise<Voice> {
+  const { io, output, settings } = context;
+  const [stdout, stderr] = [unwaited(io.stdout, io.platform), unwaited(io.stderr, io.platform)];
+  const style = await output.style('stderr');
+  const printer = createPrinter(folder, printing(context, stdout), (error) => {
+    const closed = error instanceof Error && isClosedPipe(error.cause);
+    if (closed && !forwarding) onUnread();
+    else warn(`Nothing is printed any more: ${wordsOf(error)} Events are stored all the same.`);
+  });
+
+  const warn = (text: string) => void write(stderr, `${text}\n`).catch(() => {});
+  const say = (text: string) => {
+    if (!output.quiet) warn(text);
+  };
+
+  return {
+    events: {
+      onStored: (stored) => {
+        if (!output.quiet) printer.add(stored);
+      },
+      onTrouble(trouble) {
+        if (trouble === undefined) warn(style.good('Events are stored again.'));
+        else warn(`${style.bad('Events are refused (503):')} ${cleanText(wordsOf(trouble))}`);
+      },
+      onLeft(target, count) {
+        say(
+          `${plural(count, 'event')} of earlier runs ${count === 1 ? 'waits' : 'wait'} for ${cleanText(target)}.`,
+        );
+      },
+      onDown(target, why) {
+        say(`${style.caution('Waiting:')} ${cleanText(`${target} takes nothing: ${why}. Events are kept.`)}`);
+      },
+      onUp(target, waiting) {
+        say(`${style.good('Forwarding again')} to ${cleanText(target)}, ${plural(waiting, 'event')} to go.`);
+      },
+      onDead(target, event, why) {
+        const again = `blink webhook inbox replay ${event.id}`;
+        warn(
+          `${style.bad('Given up:')} ${cleanText(`${event.kind} ${event.key} to ${target}: ${why}`)}\n  Send it again with: ${again}`,
+        );
+      },
+      onWarning: (warning) => warn(`Warning: ${cleanText(wordsOf(warning))}`),
+    },
+
+    welcome(url, secret, targets) {
+      const path = secret === undefined ? '/' : `/hook/${secret}`;
+      say(`Listening on ${style.strong(url + path)} (Ctrl-C ends it)`);
+      if (secret !== undefined) {
+        say('  Give Blink the address of this computer with that path. Who knows it can send you orders.');
+      }
+      if (settings.environment === undefined) {
+        say('  No environment is chosen, so events are kept apart from those of production: see --env.');
+      }
+      say(`  Events are kept in ${folder}`);
+      for (const { name } of targets) {
+        say(
+          `  ${name === 'exec' ? 'The command is run for each of them.' : `They are forwarded to ${name}`}`,
+        );
+      }
+    },
+
+    passOn(line) {
+      say(style.dim(cleanText(line)));
+    },
+
+    close: () => printer.close(lastWords),
+  };
+}
+
+/** How an event is printed: a line for a person at a terminal, else a line of JSON. */
+function printing(
+  context: Context,
+  stdout: ReturnType<typeof unwaited>,
+): (event: StoredEvent) => Promise<void> {
+  const { io, output } = context;
+  if (!output.forPeople || !io.stdout.isTTY) {
+    return (event) => write(stdout, `${JSON.stringify(eventRecord(event))}\n`);
+  }
+  const line = liveLines(output, { rows: () => io.stdout.rows ?? usualRows, codeOf: codesOf(context) });
+  return async (event) => write(stdout, await line(event));
+}
+
+/** The operator's own codes for Blink's branch ids. */
+export function codesOf({ settings, stored }: Context): (branchId: string) => string {
+  if (settings.environment === undefined) return (id) => id;
+  const codes = new Map(Array.from(branchMap(stored, placeOf(settings)), ([code, id]) => [id, code]));
+  return (id) => codes.get(id) ?? id;
+}
+
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

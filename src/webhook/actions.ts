@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { addLines } from '../storage/append.ts';
+import { readLines } from '../storage/lines.ts';
+import type { OrderAction } from './board.ts';
+import { parseLine } from './event.ts';
+
+const Action = v.object({
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  blink_order_id: v.string(),
+  status: v.number(),
+});
+
+const fileIn = (inbox: string) => join(inbox, 'actions.ndjson');
+
+/**
+ * Keeps that Blink confirmed a new state of an order, so that `orders watch` knows it, also where Blink posts no event
+ * for it.
+ * @param inbox the folder of the inbox of a profile and environment
+ * @throws CliError `failed` when it can't be written
+ */
+export async function recordAction(
+  inbox: string,
+  { at, blink_order_id, status }: OrderAction,
+): Promise<void> {
+  const line = JSON.stringify({ at: new Date(at).toISOString(), blink_order_id, status });
+  await addLines(fileIn(inbox), Buffer.from(`${line}\n`));
+}
+
+/**
+ * Reads what was kept.
+ * @returns a function that yields, each time it is called, what is new since the last time. Lines that make no sense
+ *   are passed over.
+ */
+export function actionReader(inbox: string): () => AsyncGenerator<OrderAction> {
+  let read = 0;
+  return async function* news() {
+    for await (const { bytes, next } of readLines(fileIn(inbox), read)) {
+      read = next;
+      const action = parseLine(Action, bytes);
+      if (action) yield { ...action, at: Date.parse(action.at) };
+    }
+  };
+}

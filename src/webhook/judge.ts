@@ -1,0 +1,85 @@
+import { isUtf8 } from 'node:buffer';
+import { promisify } from 'node:util';
+import { parseJson } from '../api/json.ts';
+import { contentHash } from './canonical.ts';
+import type { EventHead } from './event.ts';
+import { type EventKind, type Recognised, recognise } from './recognise.ts';
+
+/** A body as it is to be kept, and what it is. */
+export interface Judged extends Pick<EventHead, 'kind' | 'key' | 'branch' | 'why' | 'content'> {
+  body: Buffer;
+}
+
+/**
+ * Finds out what a body is. What is no event of Blink's is `unknown`, with the reason.
+ * @param encoding the request's `content-encoding`: a packed body is kept unpacked, where that is within the limit
+ * @param expected the kind that belongs on the path it came by
+ * @param limit how many bytes an unpacked body may have
+ */
+export async function judge(
+  bytes: Buffer,
+  {
+    encoding,
+    expected,
+    limit,
+  }: { encoding: string | undefined; expected: EventKind | undefined; limit: number },
+): Promise<Judged> {
+  const unpacked = await unpack(bytes, encoding, limit);
+  if ('why' in unpacked) return unknown(bytes, unpacked.why);
+  const { body } = unpacked;
+  const read = readEventJson(body);
+  if ('why' in read) return unknown(body, read.why);
+  const { value } = read;
+  const recognised = recognise(value);
+  if (recognised === undefined) {
+    return unknown(body, 'it is not an order, an order status or a task as Blink posts');
+  }
+  const { kind, key } = recognised;
+  if (expected !== undefined && kind !== expected) {
+    return unknown(body, `its kind is ${kind}, and this path takes ${expected}`);
+  }
+  return { kind, key, branch: branchOf(recognised), content: contentHash(value), body };
+}
+
+/** Reads a body as JSON. */
+export function readEventJson(body: Buffer): { value: unknown } | { why: string } {
+  if (body.length === 0) return { why: 'its body is empty' };
+  if (!isUtf8(body)) return { why: 'its body is not text in UTF-8' };
+  const parsed = parseJson(body.toString().replace(/^\ufeff/, ''));
+  if ('value' in parsed) return parsed;
+  return {
+    why: parsed.wrong === 'too_deep' ? 'its JSON is nested too deeply' : 'its body is not JSON',
+  };
+}
+
+function unknown(body: Buffer, why: string): Judged {
+  return { kind: 'unknown', key: null, branch: null, why, body };
+}
+
+function branchOf({ kind, event }: Recognised): string | null {
+  const id = kind === 'task' ? undefined : event.branch_id;
+  return id === undefined || id === null ? null : String(id);
+}
+
+async function unpack(
+  bytes: Buffer,
+  encoding = '',
+  limit: number,
+): Promise<{ body: Buffer } | { why: string }> {
+  const coding = encoding.trim().toLowerCase();
+  if (coding === '' || coding === 'identity') return { body: bytes };
+  const { gunzip, inflate, brotliDecompress } = await import('node:zlib');
+  const unpackers = new Map([
+    ['gzip', promisify(gunzip)],
+    ['x-gzip', promisify(gunzip)],
+    ['deflate', promisify(inflate)],
+    ['br', promisify(brotliDecompress)],
+  ]);
+  const unpacker = unpackers.get(coding);
+  if (unpacker === undefined) return { why: 'its body is packed in a way that is not known' };
+  try {
+    return { body: await unpacker(bytes, { maxOutputLength: limit }) };
+  } catch {
+    return { why: 'its packed body is damaged, or larger than is allowed' };
+  }
+}

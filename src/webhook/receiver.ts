@@ -1,0 +1,181 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { CliError } from '../errors.ts';
+import { type Admission, admit, kindFor } from './admission.ts';
+import { boundConnections } from './connections.ts';
+import { judge } from './judge.ts';
+import { type Brought, bodyReader } from './request-body.ts';
+import type { InboxWriter, Stored } from './writer.ts';
+
+export interface ReceiverOptions extends Admission {
+  port: number;
+  host: string;
+  inbox: InboxWriter;
+  /** Told of each event once it is on the disk. Whatever it does must not keep the answer waiting. */
+  onStored: (stored: Stored) => void;
+  /** Told when events can't be stored, and of `undefined` when they can again. */
+  onTrouble: (trouble: unknown) => void;
+}
+
+export interface Receiver {
+  /** Where it listens, without a slash at the end. */
+  url: string;
+  /** Takes no more connections, and resolves when what came before is stored and answered, or cut off at last. */
+  close(): Promise<void>;
+}
+
+/** The most bytes that a body may have. */
+export const largestBody = 5 * 1024 * 1024;
+
+const sharedMemory = 64 * 1024 * 1024;
+const mostConnections = 512;
+/** Milliseconds from the first byte of a request to its last. */
+const patience = 10_000;
+/** How long an answer that refuses a body is held open, so that who is still sending it reads the answer. */
+const lingering = 2000;
+/** How long requests that are under way may take when the receiver ends. */
+const farewell = 2000;
+
+/**
+ * Listens for what Blink posts. An event is on the disk before it is answered with 200, and whatever happens to it
+ * later is no matter of the answer.
+ * @throws CliError `failed` when the port is taken or the host is not ours
+ */
+export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
+  const server = createServer({
+    headersTimeout: patience,
+    requestTimeout: patience,
+    connectionsCheckingInterval: 1000,
+    // Longer than most who post keep a connection: who posts on one while it is being closed loses the order.
+    keepAliveTimeout: 65_000,
+  });
+  boundConnections(server, mostConnections);
+  const readBody = bodyReader(largestBody, sharedMemory);
+  let closing = false;
+  let storing = true;
+
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (closing) response.setHeader('connection', 'close');
+    const path = admit(request, options);
+    const kind = path === undefined ? null : kindFor(path, options);
+    if (path !== undefined && isHealthCheck(request, path)) {
+      return answer(response, 200, 'blink webhook listen: ready\n');
+    }
+    if (path === undefined || kind === null) return refuse(request, response, 404, 'There is nothing here.');
+    if (request.method !== 'POST' && request.method !== 'PUT') {
+      response.setHeader('allow', 'POST, PUT');
+      return refuse(request, response, 405, 'Events are posted here.');
+    }
+    await readBody(request, async (brought) => {
+      if (!Buffer.isBuffer(brought)) return refuseBody(request, response, brought);
+      const encoding = request.headers['content-encoding'];
+      const judged = await judge(brought, { encoding, expected: kind, limit: largestBody });
+      await keep(response, { receivedAt: new Date().toISOString(), path, ...judged });
+    });
+  }
+
+  async function keep(response: ServerResponse, arrival: Parameters<InboxWriter['store']>[0]): Promise<void> {
+    let stored: Stored;
+    try {
+      stored = await options.inbox.store(arrival);
+    } catch (error) {
+      response.setHeader('retry-after', '5');
+      answer(response, 503, { received: false, error: 'It could not be stored. Send it again.' });
+      if (storing) options.onTrouble(error);
+      storing = false;
+      return;
+    }
+    answer(response, 200, { received: true, id: stored.event.id });
+    if (!storing) options.onTrouble(undefined);
+    storing = true;
+    options.onStored(stored);
+  }
+
+  server.on('request', (request, response) => {
+    take(request, response).catch(() => response.destroy());
+  });
+  const url = await listen(server, options.port, options.host);
+
+  return {
+    url,
+    async close() {
+      closing = true;
+      const closed = new Promise((resolve) => server.close(resolve));
+      const cut = setTimeout(() => server.closeAllConnections(), farewell);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}
+
+function isHealthCheck({ method }: IncomingMessage, path: string): boolean {
+  return (method === 'GET' || method === 'HEAD') && path.split('?')[0] === '/';
+}
+
+function answer(response: ServerResponse, status: number, body: string | Record<string, unknown>): void {
+  const text = typeof body === 'string' ? body : `${JSON.stringify(body)}\n`;
+  const type = typeof body === 'string' ? 'text/plain' : 'application/json';
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+function refuseBody(request: IncomingMessage, response: ServerResponse, why: Exclude<Brought, Buffer>): void {
+  if (why === 'broken_off') {
+    response.destroy();
+    return;
+  }
+  if (why === 'busy') response.setHeader('retry-after', '1');
+  const [status, text] =
+    why === 'busy'
+      ? ([503, 'Too many large bodies at once. Send it again.'] as const)
+      : ([413, `The body has more than ${largestBody / 1024 / 1024} MiB.`] as const);
+  refuse(request, response, status, text);
+}
+
+/** Answers without reading the body, and closes the connection. */
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, error: string): void {
+  const text = `${JSON.stringify({ received: false, error })}\n`;
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    connection: 'close',
+  });
+  // Closed at once, the connection would be reset, and who is still sending would never see the answer.
+  response.write(text);
+  const end = () => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(() => request.socket.destroy(), lingering);
+  response.once('close', () => clearTimeout(timer));
+  request.once('end', end);
+  request.resume();
+}
+
+async function listen(server: Server, port: number, host: string): Promise<string> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, resolve);
+    });
+  } catch (cause) {
+    throw new CliError('failed', `Can't listen on ${host}:${port}: ${reasonOf(cause)}.`, {
+      hint: 'Choose another --port, or 0 for any that is free.',
+      cause,
+    });
+  }
+  const address = server.address();
+  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there already',
+  EACCES: 'permission is denied; ports below 1024 are for administrators',
+  EADDRNOTAVAIL: 'this computer has no such address',
+  ENOTFOUND: 'there is no such host name',
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
+}

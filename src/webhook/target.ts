@@ -1,0 +1,28 @@
+import type { StoredEvent } from './event.ts';
+
+/** What came of an attempt to deliver an event. */
+export type Attempt =
+  | { outcome: 'delivered' }
+  /** It may pass: no answer, too busy, an error of the target's own. */
+  | {
+      outcome: 'failed';
+      why: string;
+      /** False when the target can't be reached at all, so that the event has no part in it. */
+      reached: boolean;
+      /** How long the target asks to be left alone, in milliseconds. */
+      retryAfter?: number | undefined;
+    }
+  /** The target does not want this event. */
+  | { outcome: 'refused'; why: string };
+
+/** Where events are forwarded to. */
+export interface Target {
+  /** What deliveries are kept under: the address, or `exec`. */
+  name: string;
+  /**
+   * Tries once, and never rejects.
+   * @param attempt which attempt it is, from 1
+   */
+  deliver(event: StoredEvent, attempt: number, signal: AbortSignal): Promise<Attempt>;
+  close(): Promise<void>;
+}
