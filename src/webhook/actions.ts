@@ -14,17 +14,16 @@ const Action = v.object({
 const fileIn = (inbox: string) => join(inbox, 'actions.ndjson');
 
 /**
- * Keeps that Blink confirmed a new state of an order, so that `orders watch` knows it, also where Blink posts no event
+ * Keeps that Blink confirmed new states of orders, so that `orders watch` knows them, also where Blink posts no event
  * for it.
  * @param inbox the folder of the inbox of a profile and environment
- * @throws CliError `failed` when it can't be written
+ * @throws CliError `failed` when they can't be written
  */
-export async function recordAction(
-  inbox: string,
-  { at, blink_order_id, status }: OrderAction,
-): Promise<void> {
-  const line = JSON.stringify({ at: new Date(at).toISOString(), blink_order_id, status });
-  await addLines(fileIn(inbox), Buffer.from(`${line}\n`));
+export async function recordActions(inbox: string, actions: readonly OrderAction[]): Promise<void> {
+  const lines = actions.map(
+    (action) => `${JSON.stringify({ ...action, at: new Date(action.at).toISOString() })}\n`,
+  );
+  await addLines(fileIn(inbox), Buffer.from(lines.join('')));
 }
 
 /**

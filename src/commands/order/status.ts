@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { RecordFile } from '../../catalog/records/read.ts';
 import type { Context } from '../../context.ts';
 import { endpoints } from '../../contract/endpoints.ts';
@@ -8,6 +9,7 @@ import { define } from '../command.ts';
 import { readTyped } from '../fields.ts';
 import { spread } from '../job.ts';
 import { readRecordFile } from '../reading.ts';
+import { inboxFolder } from '../webhook-inbox.ts';
 import { plural } from '../words.ts';
 
 export default define(
@@ -50,11 +52,31 @@ export default define(
       client: () => context.api.ordering(),
       body: ([update]) => update,
       send: async (client, [update], signal) => update && syncOrderStatus(client, update, { signal }),
+      keep: (done) => tellBoard(context, done),
       question: `Change the state of ${plural(records.length, 'order')}`,
       done: ({ status }) => stateName(status),
     });
   },
 );
+
+/** The board of `orders watch` is to know what was confirmed, also where Blink posts no event for it. */
+async function tellBoard(context: Context, done: readonly OrderStatusUpdate[]): Promise<void> {
+  const inbox = inboxFolder(context);
+  if (done.length === 0 || !existsSync(inbox)) return;
+  const { recordActions } = await import('../../webhook/actions.ts');
+  const at = context.now();
+  const actions = done.map(({ blink_order_id, status }) => ({
+    at,
+    blink_order_id: String(blink_order_id),
+    status,
+  }));
+  try {
+    await recordActions(inbox, actions);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    context.output.warn(`Warning: the board of "blink orders watch" does not know of this. ${error.message}`);
+  }
+}
 
 interface StateFlags {
   accept?: true | undefined;

@@ -1,6 +1,6 @@
 import { branchMap } from '../../config/branch-map.ts';
 import type { Context } from '../../context.ts';
-import { actionReader, recordAction } from '../../webhook/actions.ts';
+import { actionReader, recordActions } from '../../webhook/actions.ts';
 import {
   createBoard,
   type Limits,
@@ -104,7 +104,7 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
 
     async confirmed(action) {
       board.acted(action);
-      await recordAction(folder, action);
+      await recordActions(folder, [action]);
     },
   };
 }

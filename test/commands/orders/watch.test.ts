@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { CliError } from '../../../src/errors.ts';
-import { actionReader, recordAction } from '../../../src/webhook/actions.ts';
+import { actionReader, recordActions } from '../../../src/webhook/actions.ts';
 import { blink, home } from '../../blink.ts';
 import { type Answer, blinkLike, loggingServer } from '../../server.ts';
 import { keys, terminal } from '../../terminal.ts';
@@ -115,10 +115,27 @@ describe('orders watch --once', () => {
   it('knows what Blink confirmed, whatever was posted', async () => {
     const env = withEvents('local', [5, order('1')], [4, order('2')], [1, orderStatus('1', 1)]);
     const inbox = inboxOf(env, 'local');
-    await recordAction(inbox, { at: ago(2), blink_order_id: '1', status: 3 });
-    await recordAction(inbox, { at: ago(2), blink_order_id: '2', status: 2 });
+    await recordActions(inbox, [{ at: ago(2), blink_order_id: '1', status: 3 }]);
+    await recordActions(inbox, [{ at: ago(2), blink_order_id: '2', status: 2 }]);
     const { orders } = JSON.parse((await blink('orders watch --once --json', { env })).out);
     expect(orders).toMatchObject([{ blink_order_id: '2', statusText: 'Dispatched' }]);
+  });
+
+  it('knows what `order status` was told, and the rest of a file', async () => {
+    const env = withEvents('local', [5, order('1')], [4, order('2')], [3, order('3')], [2, order('999')]);
+    await blink('order status 1 --accept', { env });
+    await blink('order status --from -', {
+      env,
+      input: 'id,status,comment\n2,rejected,too far\n3,1,\n999,1,\n',
+    });
+    const { orders } = JSON.parse((await blink('orders watch --once --json', { env })).out);
+    expect(
+      orders.map((one: { blink_order_id: string; status: number }) => [one.blink_order_id, one.status]),
+    ).toEqual([
+      ['1', 1],
+      ['3', 1],
+      ['999', 0],
+    ]);
   });
 
   it('gives all columns as CSV and NDJSON', async () => {
@@ -154,7 +171,7 @@ it('without a terminal prints a line for each change', async () => {
   await session.shows('"change":"open","blink_order_id":"2"');
   keep(inbox, storedEvent(orderStatus('2', 1), Date.now() + 1));
   await session.shows('"change":"state","blink_order_id":"2"');
-  await recordAction(inbox, { at: Date.now() + 2, blink_order_id: '2', status: 3 });
+  await recordActions(inbox, [{ at: Date.now() + 2, blink_order_id: '2', status: 3 }]);
   await session.shows('"change":"closed","blink_order_id":"2"');
   stop.abort(new CliError('terminated', 'Stopped.'));
   const { code, screen } = await session.ended;
