@@ -112,7 +112,10 @@ function readLines(path: string): Earlier {
     } else if (matches(End, line)) {
       for (const [id, hash] of open.get(line.batch) ?? []) {
         doubtful.get(id)?.delete(hash);
-        if (line.end === 'done') confirmed.set(id, [...(confirmed.get(id) ?? []), hash]);
+        if (line.end === 'not_taken') continue;
+        // Whatever was sent for the id before does not hold any more.
+        doubtful.delete(id);
+        confirmed.set(id, [...(confirmed.get(id) ?? []), hash]);
       }
     }
   }

@@ -61,9 +61,10 @@ function stopped(message: string, flag: string, worst: readonly Detail[]): CliEr
   });
 }
 
-/** A price of nothing first, then the farthest moves. */
+/** A price of nothing first, then the farthest moves; what cost nothing moved infinitely far. */
 function byDanger(a: PriceMove, b: PriceMove): number {
-  const danger = ({ after, percent }: PriceMove) => (after === 0 ? Number.MAX_VALUE : Math.abs(percent));
+  const danger = ({ after, percent }: PriceMove) =>
+    after === 0 ? Number.MAX_VALUE : Math.min(Math.abs(percent), Number.MAX_SAFE_INTEGER);
   return danger(b) - danger(a);
 }
 

@@ -89,6 +89,45 @@ describe('a run that is gone on with', () => {
     remove();
   });
 
+  it('sends again what was confirmed before something else was sent without an answer', async () => {
+    const path = join(testFolder(), 'journal');
+    const send = async (statuses: readonly number[], lose?: number) => {
+      const sent: number[] = [];
+      await run(
+        path,
+        statuses.map((status) => ({ id: 'a', status })),
+        ([{ status = -1 } = {}]) => {
+          sent.push(status);
+          if (status === lose) throw new ApiError('unknown_outcome', 'It was sent.');
+        },
+      );
+      return sent;
+    };
+    expect(await send([1, 2], 2)).toEqual([1, 2]);
+    // The file still goes on as it did: 1 is confirmed, 2 may be.
+    expect(await send([1, 2], 2)).toEqual([2]);
+    // Without 2, nobody knows that it is 1 that holds.
+    expect(await send([1])).toEqual([1]);
+    // What was confirmed after it settles the doubt.
+    expect(await send([1])).toEqual([]);
+    expect(await send([1, 2])).toEqual([2]);
+    expect(await send([1, 2])).toEqual([]);
+    expect(await send([2, 1])).toEqual([1]);
+  });
+
+  it('knows that what was refused did not take effect, and does not look for it', async () => {
+    const path = join(testFolder(), 'journal');
+    const update = { id: 'a', status: 1 };
+    await run(path, [update], () => {
+      throw new ApiError('refused', 'No.', { status: 422 });
+    });
+    const sent: unknown[] = [];
+    await run(path, [update], (batch) => sent.push(batch), {
+      tookEffect: () => Promise.reject(new Error('looked for')),
+    });
+    expect(sent).toEqual([[update]]);
+  });
+
   it('looks for what was sent without an answer, and sends it only when it is not there', async () => {
     const path = join(testFolder(), 'journal');
     const updates = ['there', 'gone', 'silent'].map((id) => ({ id, status: 1 }));

@@ -59,6 +59,29 @@ describe('a bulk run', () => {
     expect(most).toBe(8);
   });
 
+  it('sends the records of one id one after the other, in the order they are given', async () => {
+    const begun: string[] = [];
+    const ended: string[] = [];
+    const items = ['1 accepted', '2 accepted', '1 dispatched', '1 delivered', '2 dispatched'];
+    await runBulk({
+      items,
+      idOf: (item) => item.split(' ')[0] ?? '',
+      batchSize: 1,
+      concurrency: 5,
+      salvage: true,
+      signal: new AbortController().signal,
+      send: async ([item = '']) => {
+        const earlier = items.filter((one) => one[0] === item[0] && items.indexOf(one) < items.indexOf(item));
+        expect(ended).toEqual(expect.arrayContaining(earlier));
+        begun.push(item);
+        for (let turns = item.startsWith('1') ? 9 : 1; turns > 0; turns -= 1) await new Promise(setImmediate);
+        ended.push(item);
+      },
+    });
+    expect(begun.slice(0, 2)).toEqual(['1 accepted', '2 accepted']);
+    expect(ended).toHaveLength(5);
+  });
+
   it('takes out the records that a refusal names and sends the rest again', async () => {
     const { report, sent } = await run({ count: 6, batchSize: 3 }, (_, call) => {
       if (call === 1) throw refusal({ 'products.1.sku': ['Taken.'], 'products.1.price': ['Too low.'] });
