@@ -96,7 +96,7 @@ describe('start', () => {
     ).toBe(1);
     expect(first.length).toBeLessThanOrEqual(columns);
     expect(lines(out()).find((line) => line.includes('→ POST'))).toMatch(
-      /order to http:\/\/127\.0\.0\.1:\d+\/ +503 .* it answered 503$/,
+      /order to http:\/\/127\.0\.0\.1:\d+ +503 .* it answered 503$/,
     );
   });
 
@@ -147,7 +147,7 @@ describe('start', () => {
         expect.objectContaining({
           type: 'webhook',
           kind: 'order-status',
-          url: `${stored.url}/`,
+          url: stored.url,
           status: 200,
         }),
       ),
@@ -199,7 +199,7 @@ describe('--env local', () => {
     const run = await blink('order status 123 --accept --env local --verbose', { env });
     expect(run).toMatchObject({
       code: 0,
-      err: expect.stringContaining(`POST ${url}/hook (order-status) 200`),
+      err: expect.stringContaining(`POST ${url} (order-status) 200`),
     });
     expect(received.map(({ body }) => JSON.parse(body))).toMatchObject([
       { blink_order_id: '123', statusText: 'Accepted' },
@@ -214,7 +214,7 @@ describe('--env local', () => {
     await blink('config set simulator.webhook http://127.0.0.1:1/', { env });
     expect(await blink('order status 123 --accept --env local', { env })).toMatchObject({
       code: 0,
-      err: expect.stringMatching(/could not post the order-status event to http:\/\/127\.0\.0\.1:1\/: ./),
+      err: expect.stringMatching(/could not post the order-status event to http:\/\/127\.0\.0\.1:1: ./),
     });
   });
 });

@@ -141,8 +141,8 @@ test('it tells what came of each call, and calls once only', async () => {
   await started.close();
   expect(received).toHaveLength(1);
   expect(seen).toMatchObject([
-    { kind: 'order', url: `${url}/hook`, status: 500, why: 'it answered 500' },
-    { kind: 'order-status', url: 'http://127.0.0.1:1/', status: undefined, why: expect.stringMatching(/./) },
+    { kind: 'order', url, status: 500, why: 'it answered 500' },
+    { kind: 'order-status', url: 'http://127.0.0.1:1', status: undefined, why: expect.stringMatching(/./) },
   ]);
   expect(seen[0]?.size).toBe(Buffer.byteLength(received[0]?.body ?? ''));
 });
