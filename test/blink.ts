@@ -18,6 +18,8 @@ export interface RunOptions {
   /** What standard input holds. */
   input?: string | Uint8Array;
   signal?: AbortSignal;
+  /** Told of what is written to standard error, as it is. */
+  onErr?: (text: string) => void;
 }
 
 /** A place of its own for the settings and the state of one test, removed when it ends. */
@@ -33,10 +35,10 @@ export function home(): NodeJS.ProcessEnv {
  */
 export async function blink(
   line: string | readonly string[],
-  { env = home(), input, signal }: RunOptions = {},
+  { env = home(), input, signal, onErr }: RunOptions = {},
 ): Promise<Run> {
   const out = sink();
-  const err = sink();
+  const err = sink(onErr);
   const argv = typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line;
   const stdin = Readable.from(input === undefined ? [] : [Buffer.from(input)]);
   const io = { stdin, stdout: out.stream, stderr: err.stream, env, platform: process.platform };
@@ -44,11 +46,12 @@ export async function blink(
   return { code, out: out.text(), err: err.text() };
 }
 
-function sink(): { stream: Writable; text: () => string } {
+function sink(onText?: (text: string) => void): { stream: Writable; text: () => string } {
   const chunks: Buffer[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
       chunks.push(chunk);
+      onText?.(chunk.toString());
       done();
     },
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { CliError } from '../src/errors.ts';
 import { blink, home } from './blink.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -10,16 +11,29 @@ const examples = readme
   .split('\n')
   .flatMap((line) => /\| `(blink [^`]+)` \|$/.exec(line)?.[1] ?? []);
 
+/** The examples that end when they are told to. */
+const server = /webhook listen|simulator start/;
+
 /** A command line as a shell parts it: by spaces, but for those in quotes. */
 const words = (line: string) => [...line.matchAll(/"([^"]*)"|\S+/g)].map(([word, quoted]) => quoted ?? word);
 
 it('has an example for every command that works when pasted', async () => {
   expect(examples.length).toBeGreaterThan(15);
   const env = home();
-  for (const example of examples) {
+  for (const example of examples.filter((line) => !server.test(line))) {
     const { code, err } = await blink(words(example).slice(1), { env });
     expect({ example, code, err: code === 0 ? '' : err }).toEqual({ example, code: 0, err: '' });
   }
+});
+
+it.each(examples.filter((line) => server.test(line)))('%s serves until it is stopped', async (example) => {
+  const env = home();
+  const stop = new AbortController();
+  const lines: string[] = [];
+  const run = blink(words(example).slice(1), { env, signal: stop.signal, onErr: (text) => lines.push(text) });
+  await vi.waitFor(() => expect(lines.join('')).toMatch(/http:\/\/127\.0\.0\.1:\d+/), { timeout: 10_000 });
+  stop.abort(new CliError('interrupted', 'Stopped.'));
+  expect(await run).toMatchObject({ code: 130 });
 });
 
 it('has two one-line commands on its first screen that run as they stand', () => {
