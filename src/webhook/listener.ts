@@ -22,6 +22,8 @@ export interface ListenerEvents {
   onLeft(target: string, count: number): void;
   onDown(target: string, why: string): void;
   onUp(target: string, waiting: number): void;
+  /** Told of an event that was not taken the first time. */
+  onAgain(target: string, event: Pending, why: string): void;
   onDead(target: string, event: Pending, why: string): void;
   /** Told of what failed beside the receiving, and is tried again. */
   onWarning(warning: unknown): void;
@@ -100,7 +102,7 @@ async function serve(options: ListenerOptions, inbox: InboxWriter, signal: Abort
 
 function forwarderTo(
   target: Target,
-  { folder, onDown, onUp, onDead }: ListenerOptions,
+  { folder, onDown, onUp, onAgain, onDead }: ListenerOptions,
   recorder: ReturnType<typeof createRecorder>,
 ): Forwarder {
   return createForwarder({
@@ -109,6 +111,7 @@ function forwarderTo(
     recorder,
     onDown: (why) => onDown(target.name, why),
     onUp: (waiting) => onUp(target.name, waiting),
+    onAgain: (event, why) => onAgain(target.name, event, why),
     onDead: (event, why) => onDead(target.name, event, why),
   });
 }
