@@ -6,7 +6,7 @@ import { daysBefore } from './days.ts';
 import { createForwarder, type Forwarder } from './forwarder.ts';
 import { findPending, type Pending, toPending } from './pending.ts';
 import { oldDays, removeDays } from './prune.ts';
-import { startReceiver } from './receiver.ts';
+import { type RefusedRequest, startReceiver } from './receiver.ts';
 import { createRecorder } from './recorder.ts';
 import type { Target } from './target.ts';
 import { type InboxWriter, openInbox, type Stored } from './writer.ts';
@@ -18,6 +18,8 @@ export interface ListenerEvents {
   onStored(stored: Stored): void;
   /** Told when events can't be stored, and of `undefined` when they can again. */
   onTrouble(trouble: unknown): void;
+  /** Told of requests that were not taken: whoever sends them may have a wrong address. */
+  onRefused(request: RefusedRequest): void;
   /** Told how many events earlier runs left for a target, which this run may or may not have. */
   onLeft(target: string, count: number): void;
   onDown(target: string, why: string): void;

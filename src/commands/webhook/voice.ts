@@ -33,6 +33,9 @@ export interface VoiceOptions {
 /** How long what is not said yet is waited for at the end, in milliseconds. */
 const lastWords = 500;
 const usualRows = 24;
+const longestPath = 60;
+/** So many lines wait for a terminal that stands still; what else there would be to say is left unsaid. */
+const mostUnsaid = 1000;
 
 export async function createVoice(
   context: Context,
@@ -48,7 +51,16 @@ export async function createVoice(
   });
 
   const served = new Set<string>();
-  const warn = (text: string) => void write(stderr, `${text}\n`).catch(() => {});
+  let nextRefusal = 0;
+  let unsaid = 0;
+  const said = () => {
+    unsaid -= 1;
+  };
+  const warn = (text: string) => {
+    if (unsaid >= mostUnsaid) return;
+    unsaid += 1;
+    write(stderr, `${text}\n`).then(said, said);
+  };
   const say = (text: string) => {
     if (!output.quiet) warn(text);
   };
@@ -61,6 +73,13 @@ export async function createVoice(
       onTrouble(trouble) {
         if (trouble === undefined) warn(style.good('Events are stored again.'));
         else warn(`${style.bad('Events are refused (503):')} ${cleanText(wordsOf(trouble))}`);
+      },
+      onRefused: ({ method, path, status }) => {
+        // One a second: a mistyped address should be noticed, a flood of requests should not fill the screen.
+        if (output.quiet || performance.now() < nextRefusal) return;
+        nextRefusal = performance.now() + 1000;
+        const shown = path.length > longestPath ? `${path.slice(0, longestPath)}…` : path;
+        say(`${style.caution('Refused:')} ${cleanText(`${method} ${shown}`)} was answered with ${status}.`);
       },
       onLeft(target, count) {
         const waits = `${plural(count, 'event')} ${count === 1 ? 'waits' : 'wait'} for ${nameOf(target)}`;
@@ -85,9 +104,10 @@ export async function createVoice(
         say(`${style.caution('Not taken:')} ${cleanText(what)}`);
       },
       onDead(target, event, why) {
-        const again = `blink webhook inbox replay ${event.id}`;
+        const verb = target === 'exec' ? 'show --raw' : 'replay';
+        const again = `blink webhook inbox ${verb} ${event.id}`;
         warn(
-          `${style.bad('Given up:')} ${cleanText(`${event.kind} ${event.key} to ${nameOf(target)}: ${why}`)}\n  Send it again with: ${again}`,
+          `${style.bad('Given up:')} ${cleanText(`${event.kind} ${event.key} to ${nameOf(target)}: ${why}`)}\n  It is kept: ${again}`,
         );
       },
       onWarning: (warning) => warn(`Warning: ${cleanText(wordsOf(warning))}`),
