@@ -41,6 +41,7 @@ export function writeBytes(sink: NodeJS.WritableStream, bytes: Uint8Array): Prom
   });
 }
 
+/** How long to wait before a terminal that takes nothing is tried again, in milliseconds. */
 const busy = 50;
 
 /**
@@ -51,17 +52,33 @@ export function unwaited(sink: Sink, platform: NodeJS.Platform): Sink {
   const { fd } = sink;
   // The console of Windows takes Unicode from Node's own stream only.
   if (!sink.isTTY || fd === undefined || platform === 'win32') return sink;
-  const send = (bytes: Buffer, done: (error?: Error | null) => void) => {
-    writeFile(fd, bytes, (error, written) => {
-      if (error?.code === 'EAGAIN') setTimeout(send, busy, bytes, done);
-      else if (error === null && written < bytes.length) send(bytes.subarray(written), done);
-      else done(error);
+  let waiting: { bytes: Buffer; done: (error?: Error | null) => void }[] = [];
+  let writing = false;
+
+  // One write at a time: each takes a thread for as long as the terminal stands still, and there are only a few.
+  const next = () => {
+    writing = waiting.length > 0;
+    const batch = waiting;
+    waiting = [];
+    if (!writing) return;
+    send(fd, Buffer.concat(batch.map(({ bytes }) => bytes)), (error) => {
+      for (const { done } of batch) done(error);
+      next();
     });
   };
   return {
     write(text, done) {
-      send(Buffer.from(text), done);
+      waiting.push({ bytes: Buffer.from(text), done });
+      if (!writing) next();
       return true;
     },
   };
+}
+
+function send(fd: number, bytes: Buffer, done: (error: Error | null) => void): void {
+  writeFile(fd, bytes, (error, written) => {
+    if (error?.code === 'EAGAIN') setTimeout(send, busy, fd, bytes, done);
+    else if (error === null && written < bytes.length) send(fd, bytes.subarray(written), done);
+    else done(error);
+  });
 }

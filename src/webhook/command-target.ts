@@ -43,6 +43,7 @@ export function commandTarget({ command, env, timeout, onLine }: CommandTargetOp
       };
       running.add(child);
       signal.addEventListener('abort', abort, { once: true });
+      if (signal.aborted) abort();
       passLines(child.stdout, onLine);
       passLines(child.stderr, onLine);
       // A command need not read what it is given.

@@ -14,8 +14,12 @@ export interface ForwarderOptions {
   onDown?: (why: string) => void;
   /** Told when it can again, and how many events wait for it. */
   onUp?: (waiting: number) => void;
+  /** Told of an event that was not taken the first time, by a target that may take others. */
+  onAgain?: (event: Pending, why: string) => void;
   /** Told of an event that is given up. */
   onDead?: (event: Pending, why: string) => void;
+  /** How long to wait before the second attempt, in milliseconds; a second unless given. */
+  firstDelay?: number;
   now?: () => number;
   random?: () => number;
 }
@@ -47,7 +51,9 @@ export function createForwarder({
   recorder,
   onDown,
   onUp,
+  onAgain,
   onDead,
+  firstDelay = second,
   now = Date.now,
   random = Math.random,
 }: ForwarderOptions): Forwarder {
@@ -91,7 +97,7 @@ export function createForwarder({
       event = await readEvent(folder, item.place);
     } catch {
       // What can't be read now may be later: too many files are open, the disk stumbled.
-      return lanes.back(lane, now() + second);
+      return lanes.back(lane, now() + firstDelay);
     }
     if (event === undefined) return lanes.finish(lane);
     item.attempts += 1;
@@ -129,6 +135,7 @@ export function createForwarder({
     }
     await record('failed', attempt.why);
     if (attempt.outcome === 'failed') noteFailure(lane, attempt);
+    if (item.attempts === 1 && !down) onAgain?.(item, attempt.why);
     // An event that never left has no part in the failure: it stays the first in the queue.
     const unreached = attempt.outcome === 'failed' && !attempt.reached;
     lanes.back(lane, unreached ? 0 : now() + delay(item.attempts));
@@ -154,9 +161,9 @@ export function createForwarder({
     down = true;
   }
 
-  /** From 1 s on twice as long each time, up to a minute; somewhat less at random, lest all come back at once. */
+  /** From a second on twice as long each time, up to a minute; somewhat less at random, lest all come back at once. */
   function delay(attempts: number): number {
-    return Math.min(longestDelay, second * 2 ** (attempts - 1)) * (0.5 + random() / 2);
+    return Math.min(longestDelay, firstDelay * 2 ** (attempts - 1)) * (0.5 + random() / 2);
   }
 
   return {

@@ -6,7 +6,7 @@ import { daysBefore } from './days.ts';
 import { createForwarder, type Forwarder } from './forwarder.ts';
 import { findPending, type Pending, toPending } from './pending.ts';
 import { oldDays, removeDays } from './prune.ts';
-import { startReceiver } from './receiver.ts';
+import { type RefusedRequest, startReceiver } from './receiver.ts';
 import { createRecorder } from './recorder.ts';
 import type { Target } from './target.ts';
 import { type InboxWriter, openInbox, type Stored } from './writer.ts';
@@ -18,10 +18,14 @@ export interface ListenerEvents {
   onStored(stored: Stored): void;
   /** Told when events can't be stored, and of `undefined` when they can again. */
   onTrouble(trouble: unknown): void;
+  /** Told of requests that were not taken: whoever sends them may have a wrong address. */
+  onRefused(request: RefusedRequest): void;
   /** Told how many events earlier runs left for a target, which this run may or may not have. */
   onLeft(target: string, count: number): void;
   onDown(target: string, why: string): void;
   onUp(target: string, waiting: number): void;
+  /** Told of an event that was not taken the first time. */
+  onAgain(target: string, event: Pending, why: string): void;
   onDead(target: string, event: Pending, why: string): void;
   /** Told of what failed beside the receiving, and is tried again. */
   onWarning(warning: unknown): void;
@@ -100,7 +104,7 @@ async function serve(options: ListenerOptions, inbox: InboxWriter, signal: Abort
 
 function forwarderTo(
   target: Target,
-  { folder, onDown, onUp, onDead }: ListenerOptions,
+  { folder, onDown, onUp, onAgain, onDead }: ListenerOptions,
   recorder: ReturnType<typeof createRecorder>,
 ): Forwarder {
   return createForwarder({
@@ -109,6 +113,7 @@ function forwarderTo(
     recorder,
     onDown: (why) => onDown(target.name, why),
     onUp: (waiting) => onUp(target.name, waiting),
+    onAgain: (event, why) => onAgain(target.name, event, why),
     onDead: (event, why) => onDead(target.name, event, why),
   });
 }

@@ -3,8 +3,16 @@ import { CliError } from '../errors.ts';
 import { type Admission, admit, kindFor } from './admission.ts';
 import { boundConnections } from './connections.ts';
 import { judge } from './judge.ts';
-import { type Brought, bodyReader } from './request-body.ts';
+import { bodyReader } from './request-body.ts';
 import type { InboxWriter, Stored } from './writer.ts';
+
+/** A request that was not taken. */
+export interface RefusedRequest {
+  method: string;
+  /** As it was asked for. */
+  path: string;
+  status: number;
+}
 
 export interface ReceiverOptions extends Admission {
   port: number;
@@ -14,6 +22,8 @@ export interface ReceiverOptions extends Admission {
   onStored: (stored: Stored) => void;
   /** Told when events can't be stored, and of `undefined` when they can again. */
   onTrouble: (trouble: unknown) => void;
+  /** Told of requests that were not taken: whoever sends them may have a wrong address. */
+  onRefused?: ((request: RefusedRequest) => void) | undefined;
 }
 
 export interface Receiver {
@@ -53,6 +63,12 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   let closing = false;
   let storing = true;
 
+  function turnAway(request: IncomingMessage, response: ServerResponse, status: number, why: string): void {
+    const { method = '', url: path = '' } = request;
+    refuse(request, response, status, why);
+    options.onRefused?.({ method, path, status });
+  }
+
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (closing) response.setHeader('connection', 'close');
     const path = admit(request, options);
@@ -60,13 +76,19 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     if (path !== undefined && isHealthCheck(request, path)) {
       return answer(response, 200, 'blink webhook listen: ready\n');
     }
-    if (path === undefined || kind === null) return refuse(request, response, 404, 'There is nothing here.');
+    if (path === undefined || kind === null)
+      return turnAway(request, response, 404, 'There is nothing here.');
     if (request.method !== 'POST' && request.method !== 'PUT') {
       response.setHeader('allow', 'POST, PUT');
-      return refuse(request, response, 405, 'Events are posted here.');
+      return turnAway(request, response, 405, 'Events are posted here.');
     }
     await readBody(request, async (brought) => {
-      if (!Buffer.isBuffer(brought)) return refuseBody(request, response, brought);
+      if (brought === 'broken_off') return void response.destroy();
+      if (!Buffer.isBuffer(brought)) {
+        if (brought === 'busy') response.setHeader('retry-after', '1');
+        const [status, why] = refusals[brought];
+        return turnAway(request, response, status, why);
+      }
       const encoding = request.headers['content-encoding'];
       const judged = await judge(brought, { encoding, expected: kind, limit: largestBody });
       await keep(response, { receivedAt: new Date().toISOString(), path, ...judged });
@@ -118,18 +140,11 @@ function answer(response: ServerResponse, status: number, body: string | Record<
   response.end(text);
 }
 
-function refuseBody(request: IncomingMessage, response: ServerResponse, why: Exclude<Brought, Buffer>): void {
-  if (why === 'broken_off') {
-    response.destroy();
-    return;
-  }
-  if (why === 'busy') response.setHeader('retry-after', '1');
-  const [status, text] =
-    why === 'busy'
-      ? ([503, 'Too many large bodies at once. Send it again.'] as const)
-      : ([413, `The body has more than ${largestBody / 1024 / 1024} MiB.`] as const);
-  refuse(request, response, status, text);
-}
+/** Why a body is not taken: the status, and what the answer says. */
+const refusals = {
+  busy: [503, 'Too many large bodies at once. Send it again.'],
+  too_large: [413, `The body has more than ${largestBody / 1024 / 1024} MiB.`],
+} as const;
 
 /** Answers without reading the body, and closes the connection. */
 function refuse(request: IncomingMessage, response: ServerResponse, status: number, error: string): void {

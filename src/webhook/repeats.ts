@@ -4,6 +4,9 @@ import { idAt } from './event-id.ts';
 /** How far back a repetition is looked for, in days. */
 export const repeatDays = 3;
 
+/** Of more events than this the oldest are forgotten sooner: memory stays bounded. */
+const mostKnown = 200_000;
+
 /** What tells an event that says nothing new. */
 export interface Repeats {
   /** The id of the event that this one repeats; undefined when it is new. */
@@ -31,7 +34,11 @@ export function createRepeats(): Repeats {
       if (content === undefined) return () => {};
       const name = nameOf(event);
       const before = known.get(name);
+      // Taken out first, so that the oldest stand at the front.
+      known.delete(name);
       known.set(name, { id, content });
+      const [oldest] = known.keys();
+      if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
       return () => {
         if (before === undefined) known.delete(name);
         else known.set(name, before);

@@ -21,14 +21,20 @@ export function addRoute(
   return new Map([...before, [bare, kind]]);
 }
 
-/** The address of a till or another program, as typed. */
+/**
+ * The address of a till or another program, as typed.
+ * @throws CliError `usage` for one with a password
+ */
 export function webAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new InvalidArgumentError('Expected a web address, like http://127.0.0.1:9000/orders.');
   }
   if (url.username !== '' || url.password !== '') {
-    throw new InvalidArgumentError('An address with a user name or password in it is not taken.');
+    // The usual complaint about a flag repeats what was typed.
+    throw new CliError('usage', 'An address with a user name or password in it is not taken.', {
+      hint: 'Everybody who lists the processes of this computer could read it.',
+    });
   }
   return url.href;
 }

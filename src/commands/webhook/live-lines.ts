@@ -47,7 +47,7 @@ export function liveLines(
 function cellsOf(event: StoredEvent, facts: Facts): string[] {
   const { order, type, channel, branch, customer, items, total, due } = facts;
   const time = new Date(event.receivedAt).toTimeString().slice(0, 8);
-  const what = event.duplicateOf === undefined ? type : `again: ${type}`;
+  const what = event.duplicateOf === undefined ? type : 'repeated';
   return [time, order, what, channel, branch, customer, items, total, due].map(cleanText);
 }
 

@@ -33,6 +33,9 @@ export interface VoiceOptions {
 /** How long what is not said yet is waited for at the end, in milliseconds. */
 const lastWords = 500;
 const usualRows = 24;
+const longestPath = 60;
+/** So many lines wait for a terminal that stands still; what else there would be to say is left unsaid. */
+const mostUnsaid = 1000;
 
 export async function createVoice(
   context: Context,
@@ -47,7 +50,17 @@ export async function createVoice(
     else warn(`Nothing is printed any more: ${wordsOf(error)} Events are stored all the same.`);
   });
 
-  const warn = (text: string) => void write(stderr, `${text}\n`).catch(() => {});
+  const served = new Set<string>();
+  let nextRefusal = 0;
+  let unsaid = 0;
+  const said = () => {
+    unsaid -= 1;
+  };
+  const warn = (text: string) => {
+    if (unsaid >= mostUnsaid) return;
+    unsaid += 1;
+    write(stderr, `${text}\n`).then(said, said);
+  };
   const say = (text: string) => {
     if (!output.quiet) warn(text);
   };
@@ -61,21 +74,40 @@ export async function createVoice(
         if (trouble === undefined) warn(style.good('Events are stored again.'));
         else warn(`${style.bad('Events are refused (503):')} ${cleanText(wordsOf(trouble))}`);
       },
+      onRefused: ({ method, path, status }) => {
+        // One a second: a mistyped address should be noticed, a flood of requests should not fill the screen.
+        if (output.quiet || performance.now() < nextRefusal) return;
+        nextRefusal = performance.now() + 1000;
+        const shown = path.length > longestPath ? `${path.slice(0, longestPath)}…` : path;
+        say(`${style.caution('Refused:')} ${cleanText(`${method} ${shown}`)} was answered with ${status}.`);
+      },
       onLeft(target, count) {
-        say(
-          `${plural(count, 'event')} of earlier runs ${count === 1 ? 'waits' : 'wait'} for ${cleanText(target)}.`,
-        );
+        const waits = `${plural(count, 'event')} ${count === 1 ? 'waits' : 'wait'} for ${nameOf(target)}`;
+        if (served.has(target)) say(cleanText(`${waits} from earlier runs.`));
+        else {
+          say(cleanText(`${waits}, which this run does not forward to.`));
+          say('  Send them with: blink webhook inbox replay --state pending --to URL');
+        }
       },
       onDown(target, why) {
-        say(`${style.caution('Waiting:')} ${cleanText(`${target} takes nothing: ${why}. Events are kept.`)}`);
+        say(
+          `${style.caution('Waiting:')} ${cleanText(`${nameOf(target)} takes nothing: ${why}. Events are kept.`)}`,
+        );
       },
       onUp(target, waiting) {
-        say(`${style.good('Forwarding again')} to ${cleanText(target)}, ${plural(waiting, 'event')} to go.`);
+        say(
+          `${style.good('Forwarding again')} to ${cleanText(nameOf(target))}, ${plural(waiting, 'event')} to go.`,
+        );
+      },
+      onAgain(target, event, why) {
+        const what = `${event.kind} ${event.key} to ${nameOf(target)}: ${why}. It is tried again.`;
+        say(`${style.caution('Not taken:')} ${cleanText(what)}`);
       },
       onDead(target, event, why) {
-        const again = `blink webhook inbox replay ${event.id}`;
+        const verb = target === 'exec' ? 'show --raw' : 'replay';
+        const again = `blink webhook inbox ${verb} ${event.id}`;
         warn(
-          `${style.bad('Given up:')} ${cleanText(`${event.kind} ${event.key} to ${target}: ${why}`)}\n  Send it again with: ${again}`,
+          `${style.bad('Given up:')} ${cleanText(`${event.kind} ${event.key} to ${nameOf(target)}: ${why}`)}\n  It is kept: ${again}`,
         );
       },
       onWarning: (warning) => warn(`Warning: ${cleanText(wordsOf(warning))}`),
@@ -92,6 +124,7 @@ export async function createVoice(
       }
       say(`  Events are kept in ${folder}`);
       for (const { name } of targets) {
+        served.add(name);
         say(
           `  ${name === 'exec' ? 'The command is run for each of them.' : `They are forwarded to ${name}`}`,
         );
@@ -124,6 +157,10 @@ export function codesOf({ settings, stored }: Context): (branchId: string) => st
   if (settings.environment === undefined) return (id) => id;
   const codes = new Map(Array.from(branchMap(stored, placeOf(settings)), ([code, id]) => [id, code]));
   return (id) => codes.get(id) ?? id;
+}
+
+function nameOf(target: string): string {
+  return target === 'exec' ? 'the command' : target;
 }
 
 function isClosedPipe(error: unknown): boolean {

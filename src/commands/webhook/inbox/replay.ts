@@ -38,26 +38,32 @@ export default define(
   },
 );
 
-/** The events that are named; without names those of the flags, but for repetitions and what was put aside. */
+/** The events that are named, as far as they fit the flags; without names those of the flags. */
 async function choose(context: Context, names: readonly string[], selection: Selection): Promise<Found[]> {
-  if (names.length > 0) {
-    const found = new Map<string, Found>();
-    for (const name of names) {
-      for (const one of await lookUp(context, name)) found.set(one.event.id, one);
-    }
-    return [...found.values()].sort((one, other) => (one.event.id < other.event.id ? -1 : 1));
-  }
-  if (Object.values(selection).every((value) => value === undefined)) {
+  const unlimited = Object.values(selection).every((value) => value === undefined);
+  if (names.length === 0 && unlimited) {
     throw new CliError('usage', 'Which events? None are named.', {
       hint: 'Name orders or events, or choose some: blink webhook inbox replay --state dead --since 24h',
     });
   }
+  const named = new Map<string, Found>();
+  for (const name of names) for (const one of await lookUp(context, name)) named.set(one.event.id, one);
+  if (unlimited) return inOrder([...named.values()]);
   const chosen: Found[] = [];
   for await (const one of select(context, selection)) {
-    const aside = one.state === 'duplicate' || one.state === 'quarantined';
-    if (!aside || selection.state !== undefined || selection.kind === 'unknown') chosen.push(one);
+    if (names.length === 0 ? isWorthSending(one, selection) : named.has(one.event.id)) chosen.push(one);
   }
   return chosen;
+}
+
+/** Repetitions and what was put aside are sent only when they are asked for. */
+function isWorthSending({ state }: Found, selection: Selection): boolean {
+  const aside = state === 'duplicate' || state === 'quarantined';
+  return !aside || selection.state !== undefined || selection.kind === 'unknown';
+}
+
+function inOrder(found: Found[]): Found[] {
+  return found.sort((one, other) => (one.event.id < other.event.id ? -1 : 1));
 }
 
 /** The one address that events were forwarded to. @throws CliError `usage` where there is none, or several */

@@ -2,7 +2,7 @@ import type { Context } from '../../../context.ts';
 import { write, writeBytes } from '../../../io.ts';
 import { cleanText } from '../../../output/clean.ts';
 import type { Style } from '../../../output/style.ts';
-import type { DeliveryState } from '../../../webhook/inbox.ts';
+import type { DeliveryState, StoredEvent } from '../../../webhook/inbox.ts';
 import { define } from '../../command.ts';
 import { plural } from '../../words.ts';
 import { eventIn, factReader } from '../facts.ts';
@@ -45,14 +45,24 @@ function everything({ event, state, deliveries }: Found): Record<string, unknown
 async function describe(context: Context, found: readonly Found[]): Promise<string> {
   const style = await context.output.style('stdout');
   const factsOf = factReader(codesOf(context));
-  const lines = found.flatMap((one) => {
-    const { event } = one;
+  const width = context.output.width('stdout');
+
+  /** An order as a ticket, anything else in a line. */
+  function content(event: StoredEvent): string[] {
     const { order, type, customer } = factsOf(event);
     const read = eventIn(event);
-    const title = [event.kind === 'unknown' ? 'Put aside' : type, order, customer].filter(Boolean).join('  ');
-    const what = read?.kind === 'order' ? ticketLines(read.event, context.output.width('stdout')) : [title];
-    return [...heading(one, style), ...what.map(cleanText), ...fate(one, style), ''];
-  });
+    // What was said before need not be read twice.
+    if (read?.kind === 'order' && event.duplicateOf === undefined) return ticketLines(read.event, width);
+    const title = event.kind === 'unknown' ? 'Put aside' : type;
+    return [cleanText([title, order, customer].filter(Boolean).join('  '))];
+  }
+
+  const lines = found.flatMap((one) => [
+    ...heading(one, style),
+    ...content(one.event),
+    ...fate(one, style),
+    '',
+  ]);
   return `${lines.slice(0, -1).join('\n')}\n`;
 }
 

@@ -1,0 +1,46 @@
+import type { SpawnOptions } from 'node:child_process';
+import { onTestFinished } from 'vitest';
+import { home } from '../blink.ts';
+import { until } from '../webhook/events.ts';
+import { type Started, start } from './process.ts';
+
+/** `blink webhook listen` as a process. */
+export interface Listening extends Started {
+  /** Where it listens, the secret path included. */
+  url: string;
+  port: number;
+  /** What it said so far on stdout and on stderr. */
+  out(): string;
+  err(): string;
+}
+
+/** Starts a listener and waits until it listens. It ends with the test, if it didn't before. */
+export async function listening(
+  flags: readonly string[] = [],
+  env: NodeJS.ProcessEnv = home(),
+  options: SpawnOptions = {},
+): Promise<Listening> {
+  const port = flags.includes('--port') ? [] : ['--port', '0'];
+  const started = start(['webhook', 'listen', '--env', 'local', ...port, ...flags], env, options);
+  const { child, ended } = started;
+  let out = '';
+  let err = '';
+  let over = false;
+  child.stdout?.on('data', (chunk: Buffer) => {
+    out += String(chunk);
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    err += String(chunk);
+  });
+  void ended.then(() => {
+    over = true;
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const address = () => /Listening on (http:\S+)/.exec(err)?.[1];
+  await until(() => over || address() !== undefined, 20_000);
+  const url = address();
+  if (url === undefined) throw new Error(`it does not listen: ${err}`);
+  return { ...started, url, port: Number(new URL(url).port), out: () => out, err: () => err };
+}

@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { eventIdPattern, eventIds, idAt, timeOfId } from '../../src/webhook/event-id.ts';
+
+const time = fc.integer({ min: 0, max: Date.parse('2999-01-01') });
+
+it('ids sort in the order they are made in, whatever the clock does', () => {
+  fc.assert(
+    fc.property(fc.array(time, { minLength: 2, maxLength: 50 }), (times) => {
+      const next = eventIds(undefined);
+      const ids = times.map(next);
+      expect(ids).toEqual(ids.toSorted());
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const id of ids) expect(id).toMatch(eventIdPattern);
+    }),
+  );
+});
+
+it('thousands in a millisecond are no trouble', () => {
+  const next = eventIds(undefined);
+  const ids = Array.from({ length: 5000 }, () => next(1_000_000));
+  expect(ids).toEqual(ids.toSorted());
+  expect(new Set(ids).size).toBe(5000);
+});
+
+it('an id tells its time, and a time the least id', () => {
+  fc.assert(
+    fc.property(time, (at) => {
+      const id = eventIds(undefined)(at);
+      expect(timeOfId(id)).toBe(at);
+      expect(idAt(at) <= id && id < idAt(at + 1)).toBe(true);
+    }),
+  );
+});
+
+it('ids go on after the newest one there is', () => {
+  const last = eventIds(undefined)(5000);
+  expect(eventIds(last)(1000) > last).toBe(true);
+});

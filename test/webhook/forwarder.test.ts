@@ -1,0 +1,239 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createForwarder, type ForwarderOptions } from '../../src/webhook/forwarder.ts';
+import { deliveriesOf, eventStates, readInbox, stateOf } from '../../src/webhook/inbox.ts';
+import { findPending, toPending } from '../../src/webhook/pending.ts';
+import { createRecorder } from '../../src/webhook/recorder.ts';
+import { urlTarget } from '../../src/webhook/url-target.ts';
+import { type Answer, loggingServer, type Received } from '../server.ts';
+import { all, emptyInbox, fill, orderBody, samples, statusBody, until } from './events.ts';
+
+/** Forwards what is in an inbox to a server that answers as it is told. */
+async function forward(
+  bodies: readonly Buffer[],
+  answer: (request: Received, count: number) => Answer | Promise<Answer>,
+  options: Partial<ForwarderOptions> = {},
+) {
+  const folder = emptyInbox();
+  let count = 0;
+  const { url, received } = await loggingServer((request) => {
+    count += 1;
+    return answer(request, count);
+  });
+  const target = `${url}/till?shop=1`;
+  await fill(folder, bodies, { targets: [target] });
+  const told: string[] = [];
+  const run = async () => {
+    const recorder = createRecorder(folder);
+    const forwarder = createForwarder({
+      ...{ folder, recorder, firstDelay: 5 },
+      target: urlTarget({ url: target, connections: 4, timeout: 1000 }),
+      onDown: () => told.push('down'),
+      onUp: () => told.push('up'),
+      onDead: ({ key }) => told.push(`dead ${key}`),
+      ...options,
+    });
+    forwarder.begin((await findPending(folder)).get(target) ?? []);
+    const close = async () => {
+      await forwarder.close();
+      await recorder.close();
+    };
+    onTestFinished(close);
+    return { ...forwarder, close };
+  };
+  const states = async () => {
+    const known = await eventStates(folder);
+    return (await all(readInbox(folder))).map((event) => stateOf(event, known));
+  };
+  const settled = () => until(async () => !(await states()).includes('pending'));
+  return { folder, received, target, told, run, states, settled };
+}
+
+const ids = (received: readonly Received[]) => received.map(({ headers }) => headers['blink-event-id']);
+
+describe('an event', () => {
+  it('is posted as it came, with what it is in the headers', async () => {
+    const { folder, received, run, settled } = await forward([samples.order], () => ({}));
+    await run();
+    await settled();
+    const [event] = await all(readInbox(folder));
+    expect(received).toHaveLength(1);
+    expect(received[0]).toMatchObject({
+      method: 'POST',
+      path: '/till?shop=1',
+      body: samples.order.toString(),
+    });
+    expect(received[0]?.headers).toMatchObject({
+      'content-type': 'application/json',
+      'blink-event-id': event?.id,
+      'blink-event-kind': 'order',
+      'blink-event-received-at': event?.receivedAt,
+      'blink-delivery-attempt': '1',
+    });
+  });
+
+  it('that repeats another, or is none, goes nowhere', async () => {
+    const { received, run, states, settled } = await forward(
+      [orderBody('1'), orderBody('1'), Buffer.from('?'), statusBody('1', 1)],
+      () => ({}),
+    );
+    await run();
+    await settled();
+    expect(received.map(({ headers }) => headers['blink-event-kind'])).toEqual(['order', 'order-status']);
+    expect(await states()).toEqual(['delivered', 'duplicate', 'quarantined', 'delivered']);
+  });
+
+  it.each([500, 503, 408, 429])('is tried again after %d, with the same id', async (status) => {
+    const { received, run, settled } = await forward([orderBody('1')], (_, count) =>
+      count < 4 ? { status } : {},
+    );
+    await run();
+    await settled();
+    expect(new Set(ids(received)).size).toBe(1);
+    expect(received.map(({ headers }) => headers['blink-delivery-attempt'])).toEqual(['1', '2', '3', '4']);
+  });
+
+  it.each([400, 404, 422, 302])('is given up after five times %d', async (status) => {
+    const { received, run, settled, states, told } = await forward(
+      [orderBody('1'), orderBody('2')],
+      ({ body }) => (body.includes('KHI-1') ? { status, headers: { location: '/' } } : {}),
+    );
+    await run();
+    await settled();
+    expect(received.filter(({ body }) => body.includes('KHI-1'))).toHaveLength(5);
+    expect(await states()).toEqual(['dead', 'delivered']);
+    await until(() => told.includes('dead 1'));
+  });
+
+  it('is given up when it is a day old', async () => {
+    const { run, settled, states, received } = await forward([orderBody('1')], () => ({ status: 500 }), {
+      now: () => Date.now() + 25 * 3_600_000,
+    });
+    await run();
+    await settled();
+    expect([await states(), received.length]).toEqual([['dead'], 1]);
+  });
+
+  it('is left alone as long as the target asks', async () => {
+    const times: number[] = [];
+    const { run, settled } = await forward([orderBody('1'), orderBody('2')], (_, count) => {
+      times.push(performance.now());
+      return count <= 2 ? { status: 429, headers: { 'retry-after': '1' } } : {};
+    });
+    await run();
+    await settled();
+    expect((times[2] ?? 0) - (times[1] ?? 0)).toBeGreaterThan(900);
+  });
+});
+
+describe('events of one order', () => {
+  it('keep their order, whatever fails', async () => {
+    const bodies = [1, 2, 3].flatMap((step) =>
+      ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => statusBody(id, step)),
+    );
+    const taken: string[] = [];
+    const { run, settled } = await forward(bodies, ({ body }) => {
+      if (Math.random() < 0.3) return { status: 500 };
+      const { blink_order_id, status } = JSON.parse(body);
+      taken.push(`${blink_order_id}${status}`);
+      return {};
+    });
+    await run();
+    await settled();
+    for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      expect(taken.filter((one) => one.startsWith(id))).toEqual([`${id}1`, `${id}2`, `${id}3`]);
+    }
+  });
+});
+
+describe('a target that is down', () => {
+  it('is asked with one event, and gets all of them when it is back', async () => {
+    let up = false;
+    const bodies = Array.from({ length: 50 }, (_, i) => orderBody(String(i)));
+    const { received, run, settled, told, states } = await forward(bodies, () => ({
+      status: up ? 200 : 500,
+    }));
+    await run();
+    await until(() => told.includes('down'));
+    const first = received.length;
+    await until(() => received.length >= first + 3);
+    // Some at first, until it is clear that it is not the orders; then one at a time.
+    expect(first).toBeLessThanOrEqual(8);
+    up = true;
+    await settled();
+    expect(told).toEqual(['down', 'up']);
+    expect((await states()).every((state) => state === 'delivered')).toBe(true);
+    expect(received.length).toBeLessThan(80);
+  });
+
+  it('that refuses connections costs no event an attempt out of turn', async () => {
+    const folder = emptyInbox();
+    const target = 'http://127.0.0.1:9/';
+    await fill(folder, [orderBody('1'), orderBody('2')], { targets: [target] });
+    const recorder = createRecorder(folder);
+    const forwarder = createForwarder({
+      ...{ folder, recorder, firstDelay: 5 },
+      target: urlTarget({ url: target, connections: 4, timeout: 1000 }),
+    });
+    forwarder.begin((await findPending(folder)).get(target) ?? []);
+    const attempts = async () => {
+      const states = await eventStates(folder);
+      const events = await all(readInbox(folder));
+      return events.map((event) => deliveriesOf(event, states)[0]?.attempts ?? 0);
+    };
+    await until(async () => (await attempts()).reduce((sum, one) => sum + one, 0) >= 5);
+    await forwarder.close();
+    await recorder.close();
+    const [one = 0, two = 0] = await attempts();
+    expect(Math.min(one, two)).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('an order that the target always fails on', () => {
+  it('does not hold up the others', async () => {
+    const bodies = Array.from({ length: 20 }, (_, i) => orderBody(String(i)));
+    const { run, states, told } = await forward(bodies, ({ body }) => ({
+      status: body.includes('"KHI-0"') ? 500 : 200,
+    }));
+    await run();
+    await until(async () => (await states()).filter((state) => state === 'delivered').length === 19);
+    expect(told).toEqual([]);
+    expect((await states())[0]).toBe('pending');
+  });
+});
+
+describe('the next run', () => {
+  it('delivers what was left, and nothing twice', async () => {
+    let up = false;
+    const bodies = Array.from({ length: 10 }, (_, i) => orderBody(String(i)));
+    const { received, run, settled, told } = await forward(bodies, (_, count) => ({
+      status: up || count <= 3 ? 200 : 500,
+    }));
+    const first = await run();
+    await until(() => told.includes('down'));
+    await first.close();
+    const before = received.length;
+    up = true;
+    await run();
+    await settled();
+    const delivered = new Set(ids(received));
+    expect(delivered.size).toBe(10);
+    expect(received.length - before).toBe(7);
+  });
+
+  it('takes what comes in while it still looks back, after what was left', async () => {
+    const { folder, received, target } = await forward([statusBody('1', 1)], () => ({}));
+    const recorder = createRecorder(folder);
+    const forwarder = createForwarder({
+      ...{ folder, recorder },
+      target: urlTarget({ url: target, connections: 4, timeout: 1000 }),
+    });
+    const [stored] = await fill(folder, [statusBody('1', 2)], { targets: [target] });
+    const pending = stored && toPending(stored);
+    if (pending) forwarder.add(pending);
+    forwarder.begin((await findPending(folder)).get(target) ?? []);
+    await until(() => received.length === 2);
+    await forwarder.close();
+    await recorder.close();
+    expect(received.map(({ body }) => JSON.parse(body).status)).toEqual([1, 2]);
+  });
+});

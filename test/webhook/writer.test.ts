@@ -1,0 +1,134 @@
+import { appendFileSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readEvent, readInbox } from '../../src/webhook/inbox.ts';
+import { judge } from '../../src/webhook/judge.ts';
+import { openInbox } from '../../src/webhook/writer.ts';
+import { all, emptyInbox, fill, orderBody, samples, statusBody } from './events.ts';
+
+const noon = Date.parse('2026-11-23T12:00:00.000Z');
+const hour = 3_600_000;
+
+describe('repetitions', () => {
+  it.each([
+    ['an order again', [orderBody('1'), orderBody('1')], [undefined, 0]],
+    [
+      'an order again, later',
+      [orderBody('1'), statusBody('1', 1), orderBody('1')],
+      [undefined, undefined, 0],
+    ],
+    [
+      'an order that changed',
+      [orderBody('1'), orderBody('1', { kitchen_notes: 'mirchi kam' })],
+      [undefined, undefined],
+    ],
+    ['the same words for another order', [orderBody('1'), orderBody('2')], [undefined, undefined]],
+    ['a state again', [statusBody('1', 1), statusBody('1', 1), statusBody('1', 1)], [undefined, 0, 0]],
+    [
+      'a state that comes back',
+      [statusBody('1', 1), statusBody('1', 2), statusBody('1', 1)],
+      [undefined, undefined, undefined],
+    ],
+    ['the same state of another order', [statusBody('1', 1), statusBody('2', 1)], [undefined, undefined]],
+    ['a task again', [samples.task, samples.task], [undefined, 0]],
+    ['garbage again', [Buffer.from('?'), Buffer.from('?')], [undefined, undefined]],
+  ])('%s', async (_, bodies, expected) => {
+    for (const restart of [false, true]) {
+      const folder = emptyInbox();
+      if (restart) for (const body of bodies) await fill(folder, [body]);
+      else await fill(folder, bodies);
+      const events = await all(readInbox(folder));
+      const originals = events.map(({ duplicateOf }) => duplicateOf);
+      expect(originals).toEqual(expected.map((i) => (i === undefined ? undefined : events[i]?.id)));
+    }
+  });
+
+  it('are found whatever the order of the keys and the blanks', async () => {
+    const folder = emptyInbox();
+    const turned = Object.fromEntries(Object.entries(JSON.parse(samples.order.toString())).reverse());
+    await fill(folder, [samples.order, Buffer.from(JSON.stringify(turned, null, 2))]);
+    expect((await all(readInbox(folder)))[1]?.duplicateOf).toBeDefined();
+  });
+
+  it('of an event that could not be stored are no repetitions', async () => {
+    const folder = emptyInbox();
+    const inbox = openInbox(folder, { targets: [] });
+    await inbox.ready;
+    const arrival = {
+      receivedAt: new Date().toISOString(),
+      path: '/',
+      ...(await judge(orderBody('1'), { encoding: undefined, expected: undefined, limit: 1e6 })),
+    };
+    // A name that no file can have makes the first attempt fail, before anything is written.
+    const { mkdirSync, renameSync } = await import('node:fs');
+    const day = new Date().toISOString().slice(0, 10);
+    mkdirSync(join(folder, `${day}.ndjson`), { recursive: true });
+    await expect(inbox.store(arrival)).rejects.toThrow('is not a plain file');
+    renameSync(join(folder, `${day}.ndjson`), join(folder, 'away'));
+    const { event } = await inbox.store(arrival);
+    await inbox.close();
+    expect(event.duplicateOf).toBeUndefined();
+  });
+});
+
+describe('a writer', () => {
+  it('stores what comes at once in the order it came, each where it says', async () => {
+    const folder = emptyInbox();
+    const inbox = openInbox(folder, { targets: [] });
+    const bodies = Array.from({ length: 500 }, (_, i) => orderBody(String(i)));
+    const judged = await Promise.all(
+      bodies.map((body) => judge(body, { encoding: undefined, expected: undefined, limit: 1e6 })),
+    );
+    const stored = await Promise.all(
+      judged.map((one) => inbox.store({ receivedAt: new Date().toISOString(), path: '/', ...one })),
+    );
+    await inbox.close();
+    const ids = stored.map(({ event }) => event.id);
+    expect(ids).toEqual(ids.toSorted());
+    expect(new Set(ids).size).toBe(500);
+    expect((await all(readInbox(folder))).map(({ id }) => id)).toEqual(ids);
+    for (const { event, place } of stored) expect(await readEvent(folder, place)).toEqual(event);
+  });
+
+  it('cuts off what a crash left of a line, and glues nothing to it', async () => {
+    const folder = emptyInbox();
+    await fill(folder, [orderBody('1'), orderBody('2')], { now: () => noon });
+    const file = join(folder, '2026-11-23.ndjson');
+    const whole = readFileSync(file);
+    for (const size of [whole.length - 1, whole.length - 100, whole.indexOf('\n') + 1, 10, 0]) {
+      truncateSync(file, 0);
+      appendFileSync(file, whole.subarray(0, size));
+      const complete = whole.subarray(0, size).toString().split('\n').length - 1;
+      await fill(folder, [orderBody('3')], { now: () => noon + hour });
+      const keys = (await all(readInbox(folder))).map(({ key }) => key);
+      expect(keys).toEqual([...['1', '2'].slice(0, complete), '3']);
+    }
+  });
+
+  it('gives ids that go on when the clock is set back', async () => {
+    const folder = emptyInbox();
+    await fill(folder, [orderBody('1')], { now: () => noon });
+    await fill(folder, [orderBody('2')], { now: () => noon - 2 * hour });
+    const [first, second] = await all(readInbox(folder));
+    expect(second?.key).toBe('2');
+    expect((second?.id ?? '') > (first?.id ?? '')).toBe(true);
+  });
+
+  it('makes its file again when somebody removed it', async () => {
+    const folder = emptyInbox();
+    let time = performance.now();
+    const inbox = openInbox(folder, { targets: [], now: () => noon });
+    const store = async (body: Buffer) => {
+      const judged = await judge(body, { encoding: undefined, expected: undefined, limit: 1e6 });
+      await inbox.store({ receivedAt: new Date(noon).toISOString(), path: '/', ...judged });
+    };
+    await store(orderBody('1'));
+    rmSync(join(folder, '2026-11-23.ndjson'));
+    // It looks once a second.
+    for (let i = 2; performance.now() - time < 1200; i += 1) await store(orderBody(String(i)));
+    time = 0;
+    await store(orderBody('last'));
+    await inbox.close();
+    expect((await all(readInbox(folder))).at(-1)?.key).toBe('last');
+  });
+});
