@@ -2,9 +2,10 @@ import { readdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { matches } from '../contract/check.ts';
-import { openAppender } from '../storage/appender.ts';
+import { openLines } from '../storage/append.ts';
 import { storageFault } from '../storage/faults.ts';
 import { flushFolder } from '../storage/folders.ts';
+import { groupCommits } from '../storage/group-commit.ts';
 import { readPrivate } from '../storage/reading.ts';
 import { isMissing } from '../storage/refusals.ts';
 
@@ -53,8 +54,12 @@ export async function openJournal(path: string, { job, now, goOnWithin }: Journa
   const begunAt = earlier.header?.begunAt;
   const resumes = begunAt !== undefined && now - begunAt < goOnWithin ? begunAt : undefined;
   if (resumes === undefined) await remove(path);
-  const file = await openAppender(path);
-  const write = (line: object) => file.append(JSON.stringify(line));
+  const file = await openLines(path);
+  const writing = groupCommits(async (lines: readonly string[]) => {
+    const at = await file.append(Buffer.from(lines.join('')));
+    return lines.map(() => at);
+  });
+  const write = async (line: object) => void (await writing.add(`${JSON.stringify(line)}\n`));
   if (resumes === undefined) await write({ job, begunAt: now });
   const { confirmed, doubtful, batches } = resumes === undefined ? nothing() : earlier;
   let last = batches;
@@ -72,6 +77,7 @@ export async function openJournal(path: string, { job, now, goOnWithin }: Journa
     inDoubt: (id) => [...(doubtful.get(id) ?? [])],
     sending,
     async close(finished) {
+      await writing.settled();
       await file.close();
       if (finished) await remove(path);
     },

@@ -1,7 +1,7 @@
 import { addLines } from '../storage/append.ts';
+import { groupCommits } from '../storage/group-commit.ts';
 import { dayOf, deliveryFile } from './days.ts';
 import type { Delivery } from './deliveries.ts';
-import { groupCommits } from './group-commit.ts';
 
 /** Keeps what came of deliveries. */
 export interface Recorder {

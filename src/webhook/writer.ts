@@ -1,8 +1,8 @@
 import { type LineFile, openLines } from '../storage/append.ts';
+import { groupCommits } from '../storage/group-commit.ts';
 import { dayOfId, daysBefore, eventFile } from './days.ts';
 import { type EventHead, encodeEvent, type StoredEvent } from './event.ts';
 import { eventIds, idAt } from './event-id.ts';
-import { groupCommits } from './group-commit.ts';
 import { type EventPlace, readInbox } from './inbox.ts';
 import { createRepeats, repeatDays } from './repeats.ts';
 

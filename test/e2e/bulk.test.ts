@@ -169,7 +169,7 @@ describe('a bulk run', () => {
       faults,
     ]).ended;
     const calls: string[] = JSON.parse(counting.out);
-    expect(calls.filter((call) => call === 'datasync').length).toBeGreaterThanOrEqual(6);
+    expect(calls.filter((call) => call === 'write').length).toBeGreaterThanOrEqual(7);
 
     const cases = [...calls.entries()].flatMap(([at, call]) =>
       ['kill', 'ENOSPC', ...(call.startsWith('write') ? ['short'] : [])].map((fault) => ({ at, fault })),

@@ -79,7 +79,7 @@ const { open } = promises;
 promises.open = async (path, flags, ...rest) => {
   if (creates(flags)) next('open');
   const handle = await open(path, flags, ...rest);
-  const { datasync, sync, truncate, writeFile } = handle;
+  const { datasync, sync, truncate, write, writeFile } = handle;
   handle.sync = async () => {
     next('fsync');
     return sync.call(handle);
@@ -89,7 +89,10 @@ promises.open = async (path, flags, ...rest) => {
     await writeFile.call(handle, half(data));
     throw failure('ENOSPC', 'write');
   };
-  handle.appendFile = handle.writeFile;
+  handle.write = async (data, offset, length, position) => {
+    const short = next('write') === 'short';
+    return write.call(handle, data, offset, short ? Math.floor(length / 2) : length, position);
+  };
   handle.datasync = async () => {
     next('datasync');
     return datasync.call(handle);

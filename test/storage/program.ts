@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CliError } from '../../src/errors.ts';
-import { openAppender } from '../../src/storage/appender.ts';
+import { openLines } from '../../src/storage/append.ts';
 import { readPrivate, writeDurably } from '../../src/storage/files.ts';
 import { tryLock, withLock } from '../../src/storage/lock.ts';
 
@@ -20,10 +20,10 @@ const jobs: Record<string, (path: string, argument: string) => Promise<void>> = 
 
   /** Adds lines one after the other, and prints each that is on the disk. */
   async append(path, prefix) {
-    const file = await openAppender(path);
+    const file = await openLines(path);
     for (const number of [1, 2, 3]) {
       const line = `${prefix}${number}`.repeat(1000);
-      await file.append(line).then(
+      await file.append(Buffer.from(`${line}\n`)).then(
         () => process.stdout.write(`${prefix}${number}\n`),
         (error: unknown) => process.stderr.write(String(error)),
       );

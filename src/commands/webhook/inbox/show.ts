@@ -2,6 +2,7 @@ import type { Context } from '../../../context.ts';
 import { write, writeBytes } from '../../../io.ts';
 import { cleanText } from '../../../output/clean.ts';
 import type { Style } from '../../../output/style.ts';
+import { ticketLines } from '../../../output/ticket.ts';
 import type { DeliveryState, StoredEvent } from '../../../webhook/inbox.ts';
 import { define } from '../../command.ts';
 import { plural } from '../../words.ts';
@@ -10,7 +11,6 @@ import { eventRecord } from '../record.ts';
 import { codesOf } from '../voice.ts';
 import { lookUp } from './lookup.ts';
 import type { Found } from './selection.ts';
-import { ticketLines } from './stand-in-ticket.ts';
 
 export default define(
   (command) =>
@@ -49,10 +49,12 @@ async function describe(context: Context, found: readonly Found[]): Promise<stri
 
   /** An order as a ticket, anything else in a line. */
   function content(event: StoredEvent): string[] {
-    const { order, type, customer } = factsOf(event);
+    const { branch, customer, order, type } = factsOf(event);
     const read = eventIn(event);
     // What was said before need not be read twice.
-    if (read?.kind === 'order' && event.duplicateOf === undefined) return ticketLines(read.event, width);
+    if (read?.kind === 'order' && event.duplicateOf === undefined) {
+      return ticketLines(read.event, width, { branch, style });
+    }
     const title = event.kind === 'unknown' ? 'Put aside' : type;
     return [cleanText([title, order, customer].filter(Boolean).join('  '))];
   }
