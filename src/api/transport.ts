@@ -150,8 +150,13 @@ function attempt(
         },
         onResponseData(_, chunk) {
           received += chunk.length;
-          if (received <= largestBody) chunks.push(chunk);
-          else stop(answer('too_large') ?? failure('network'));
+          if (received <= largestBody) {
+            chunks.push(chunk);
+            return;
+          }
+          // Its beginning is all that will be shown of it.
+          chunks.length = 1;
+          stop(answer('too_large') ?? failure('network'));
         },
         onResponseEnd() {
           finish(answer() ?? failure('network'));

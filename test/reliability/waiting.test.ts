@@ -128,7 +128,7 @@ describe('a connection that never comes about', () => {
     expect(bodies).toHaveLength(1);
   });
 
-  it.each(Object.values(commands))('ends with 5 after all attempts: %s %s', async (...command) => {
+  it.each(Object.entries(commands))('ends with 5 after all attempts (%s)', async (_, command) => {
     const env = serverAt(`http://127.0.0.1:${await closedPort()}`);
     const { code, err } = await start([...command, '--retries', '2', '--verbose'], env).ended;
     expect({ code, err }).toEqual({ code: 5, err: expect.stringMatching(/nothing answers.*ECONNREFUSED/) });
