@@ -66,7 +66,7 @@ const service = ({
   headers,
 }: {
   url?: string | undefined;
-  headers: { authorization?: string };
+  headers: { authorization?: string | undefined };
 }) => {
   if (url.endsWith('/login')) return { status: 200, body: '{"access_token":"fresh"}' };
   if (headers.authorization !== 'Bearer fresh') return { status: 401, body: '{}' };
@@ -165,7 +165,11 @@ describe('a proxy and an authority of their own', () => {
 });
 
 describe('the check of certificates', () => {
-  it.each([login, commands.read, commands.once])('can not be turned off: %s %s', async (...command) => {
+  it.each([
+    ['a login', login],
+    ['a read', commands.read],
+    ['a task', commands.once],
+  ])('can not be turned off for %s', async (_, command) => {
     const { port, asked } = await secureServer();
     const env = serverAt(`https://localhost:${port}`, { NODE_TLS_REJECT_UNAUTHORIZED: '0' });
     const { code, err } = await run(command, env, 'hunter2');
