@@ -122,6 +122,7 @@ export function everyCommand(
       { args: ['order', 'status', `9${text}`, '--reject', `Late${text}`] },
       { args: ['order', 'status', '--from', orders], prints: true },
       { args: ['order', 'status', '--from', orders, '--dry-run'] },
+      { args: ['order', 'status', '--from', '-'], input: readFileSync(orders, 'utf8') },
       { args: ['order', 'status', '--from', broken] },
     ],
     'branches list': [
