@@ -32,6 +32,7 @@ const bodies = {
     missing: json.length - 40,
     type: 'application/json',
   },
+  'a whole body that was to be longer': { body: json, missing: 50, type: 'application/json' },
   'a web page': { body: page, missing: 0, type: 'text/html' },
   'a body that is no gzip': { body: garbage, missing: 0, type: 'application/json', coding: 'gzip' },
   'gzip that is cut off': {
@@ -43,9 +44,13 @@ const bodies = {
 };
 const unsafe = /(?!\n)[\p{Cc}\p{Cf}]/u;
 
-const cases = Object.entries(framings).flatMap(([framing, frame]) =>
-  Object.entries(bodies).map(([what, sent]) => [what, framing, sent, frame] as const),
-);
+// A connection that ends is the end of a body that announces no other.
+const impossible = 'a whole body that was to be longer, framed by the end of the connection';
+const cases = Object.entries(framings)
+  .flatMap(([framing, frame]) =>
+    Object.entries(bodies).map(([what, sent]) => [what, framing, sent, frame] as const),
+  )
+  .filter(([what, framing]) => `${what}, framed by ${framing}` !== impossible);
 
 it.each(cases)('%s, framed by %s, is never a success', async (what, _, sent, frame) => {
   const { body, missing, type } = sent;

@@ -15,7 +15,7 @@ import { start } from '../e2e/process.ts';
 import { loggingServer } from '../server.ts';
 import { eachOf, faults, run } from '../storage/children.ts';
 import { answerAll } from './every-command.ts';
-import { commands, configFolder, serverAt, storeAccount } from './sending.ts';
+import { commands, configFolder, copyOf, serverAt, storeAccount } from './sending.ts';
 
 const inVariables = { BLINK_USERNAME: 'kfc', BLINK_PASSWORD: 'hunter2', BLINK_TOKEN: undefined };
 const login = ['login', '--username', 'kfc', '--password-stdin'];
@@ -61,7 +61,7 @@ describe('with credentials in variables', () => {
     for (const command of Object.values(commands))
       expect(await given(command, env)).toMatchObject({ code: 0 });
     expect(received.filter(({ path }) => path.includes('/login'))).toHaveLength(2);
-    expect(await given(['menu', 'import', 'fixtures/menu.csv'], env)).toMatchObject({ code: 0 });
+    expect(await given(['menu', 'import', copyOf('menu.csv')], env)).toMatchObject({ code: 0 });
   });
 
   it.runIf(mounts)('every call works with a file system that is read-only', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { customersPage, pageOf } from '../customers.ts';
 import { start } from '../e2e/process.ts';
 import { type Answer, loggingServer, type Received } from '../server.ts';
-import { commands, serverAt, storeAccount, storedAccount } from './sending.ts';
+import { commands, copyOf, serverAt, storeAccount, storedAccount } from './sending.ts';
 
 const refused: Answer = { status: 401, body: { message: 'Unauthenticated.' } };
 const isLogin = ({ path }: Received) => path === '/interface/v1/login';
@@ -86,7 +86,7 @@ describe('401 for ever', () => {
     ['with the password stored', commands.read, {}, { username: 'kfc', password: 'hunter2', token: 'old' }],
     ['for many calls at once', manyPages, password, undefined],
     ['for a write', commands.idempotent, password, undefined],
-    ['for many writes', ['stock', 'sync', 'fixtures/stock.csv', '--batch-size', '1'], password, undefined],
+    ['for many writes', ['stock', 'sync', copyOf('stock.csv'), '--batch-size', '1'], password, undefined],
   ])('ends after two logins at most: %s', async (_, command, variables, account) => {
     const { url, received } = await refusingServer();
     const env = serverAt(url, account ? { BLINK_TOKEN: undefined } : variables);

@@ -8,7 +8,7 @@ import { cert, key } from '../api/certificate.ts';
 import { closedPort, listening } from '../api/servers.ts';
 import { start } from '../e2e/process.ts';
 import { type Answer, loggingServer } from '../server.ts';
-import { commands, serverAt } from './sending.ts';
+import { commands, copyOf, serverAt } from './sending.ts';
 
 const login = ['login', '--username', 'kfc', '--password-stdin'];
 
@@ -25,7 +25,7 @@ const senders = {
   'a login with a token': [['login', '--token-stdin'], 'hunter2'],
   'a login with a logistics token': [['login', '--logistics', '--token-stdin'], 'hunter2'],
   'a read': [commands.read, ''],
-  'a menu': [['menu', 'import', 'fixtures/menu.csv'], ''],
+  'a menu': [['menu', 'import', copyOf('menu.csv')], ''],
   stock: [commands.idempotent, ''],
   'an order': [['order', 'status', '123', '--accept'], ''],
   'a task': [commands.once, ''],

@@ -1,5 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll } from 'vitest';
 import { home } from '../blink.ts';
 
 /** Variables with which the program finds one server in place of both of Blink's services, and has a token for each. */
@@ -30,9 +32,19 @@ export function storedAccount(env: NodeJS.ProcessEnv): Record<string, string> {
   return config.profiles.default.accounts.sandbox;
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'blink-samples-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A file of the fixtures in a folder of its own: what is refused of it is written beside it. */
+export function copyOf(fixture: string): string {
+  const copy = join(folder, basename(fixture));
+  copyFileSync(join('fixtures', fixture), copy);
+  return copy;
+}
+
 /** A command line for each way a call may be repeated. */
 export const commands = {
   read: ['branches', 'list'],
-  idempotent: ['stock', 'sync', 'fixtures/vendor/sync-stock-request.json'],
-  once: ['task', 'create', '--from', 'fixtures/vendor/task-create-request.json'],
+  idempotent: ['stock', 'sync', copyOf('vendor/sync-stock-request.json')],
+  once: ['task', 'create', '--from', copyOf('vendor/task-create-request.json')],
 } as const;
