@@ -19,6 +19,8 @@ async function run(): Promise<void> {
   process.stderr.on('error', () => {});
   const { main } = await import('../src/main.ts');
   process.exitCode = await main(process.argv.slice(2), process, interruption.signal);
+  // What was interrupted may still wait for its input.
+  if (interruption.signal.aborted) process.exit();
 }
 
 function exitAtOnce(code: number): never {

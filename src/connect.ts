@@ -127,8 +127,9 @@ export function createConnections(options: ConnectOptions): Connections {
         query: service === 'ordering' ? undefined : { mappingKey: 'blink-login' },
       });
     } catch (error) {
-      // That there is no such task says that the token was good enough to look.
-      if (!(error instanceof ApiError && error.kind === 'refused')) throw error;
+      // That there is no such task says that the token was good enough to look; a redirect says nothing of it.
+      const looked = error instanceof ApiError && error.kind === 'refused' && !isRedirect(error.status);
+      if (service === 'ordering' || !looked) throw error;
     }
   }
 
@@ -174,6 +175,10 @@ function webhooksOf({ settings, trace, warn }: ConnectOptions): Partial<Simulato
       else trace?.(`simulator webhook: POST ${called} (${kind}) ${status}`);
     },
   };
+}
+
+function isRedirect(status: number | undefined): boolean {
+  return status !== undefined && status >= 300 && status < 400;
 }
 
 function credentialsOf(settings: Settings): {

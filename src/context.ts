@@ -5,6 +5,7 @@ import { parseMaxTime } from './config/values.ts';
 import { type Connections, createConnections } from './connect.ts';
 import { CliError } from './errors.ts';
 import type { Io } from './io.ts';
+import { cleanLines } from './output/clean.ts';
 import { Output } from './output/output.ts';
 import type { GlobalFlags } from './program.ts';
 import { createPrompts, type Prompts } from './prompts.ts';
@@ -33,7 +34,7 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
   const { env, platform, stdout, stderr } = io;
   const folders = { config: configFolder(env, platform), state: stateFolder(env, platform) };
   const warn = (message: string) => {
-    stderr.write(`${message}\n`, () => {});
+    stderr.write(`${cleanLines(message)}\n`, () => {});
   };
   const stored = readStored(folders.config, warn);
   const format = flags.json ? 'json' : flags.output;

@@ -5,6 +5,9 @@ import { understand } from './program.ts';
 
 const done = 0;
 
+/** Milliseconds that a run which was interrupted has to keep what it knows and to end by itself. */
+const patience = 1500;
+
 /**
  * Runs one command line and words whatever goes wrong.
  * @param signal its reason is the error that ends the run when it is aborted
@@ -19,7 +22,7 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
     if (!action) return done;
     const { createContext } = await import('./context.ts');
     context = createContext(io, flags, signal);
-    await action(context);
+    await unlessStuck(action(context), context.signal);
     return done;
   } catch (error) {
     const format = context?.output.format ?? formatIn(argv);
@@ -27,6 +30,22 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
   } finally {
     await context?.api.close();
   }
+}
+
+/** Waits for a command, but not long after an interruption: it may be reading what nobody sends, or a file without end. */
+function unlessStuck(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const hurry = () => {
+      timer = setTimeout(() => reject(signal.reason), patience);
+    };
+    signal.addEventListener('abort', hurry);
+    if (signal.aborted) hurry();
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', hurry);
+      clearTimeout(timer);
+    });
+  });
 }
 
 function toCliError(error: unknown, signal: AbortSignal): CliError {

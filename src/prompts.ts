@@ -1,5 +1,6 @@
 import { CliError } from './errors.ts';
 import type { Io } from './io.ts';
+import { cleanText } from './output/clean.ts';
 
 /** Questions to the person at the terminal. Each says which flag answers it where there is nobody to ask. */
 export interface Prompts {
@@ -46,26 +47,30 @@ export function createPrompts({ stdin, stderr, env }: Io, signal: AbortSignal): 
     confirm: (message, { flag, default: answer }) =>
       ask(flag, async () => {
         const { confirm } = await import('@inquirer/prompts');
-        return confirm({ message, default: answer }, streams);
+        return confirm({ message: cleanText(message), default: answer }, streams);
       }),
     text: (message, { flag, accept = () => {} }) =>
       ask(flag, async () => {
         const { input } = await import('@inquirer/prompts');
         const validate = (text: string) =>
           text.trim() === '' ? 'Please type something.' : complaint(accept, text);
-        return input({ message, validate }, streams);
+        return input({ message: cleanText(message), validate }, streams);
       }),
     password: (message, { flag }) =>
       ask(flag, async () => {
         const { password } = await import('@inquirer/prompts');
         const required = (value: string) => value !== '' || 'Please type it.';
-        return password({ message, mask: '•', validate: required }, streams);
+        return password({ message: cleanText(message), mask: '•', validate: required }, streams);
       }),
     choose: (message, { flag, choices, default: answer }) =>
       ask(flag, async () => {
         const { select } = await import('@inquirer/prompts');
         return select(
-          { message, choices: [...choices], ...(answer === undefined ? {} : { default: answer }) },
+          {
+            message: cleanText(message),
+            choices: choices.map((choice) => ({ ...choice, name: cleanText(choice.name) })),
+            ...(answer === undefined ? {} : { default: answer }),
+          },
           streams,
         );
       }),

@@ -45,6 +45,8 @@ function endsBeforeItsBody(method: string, status: number, headers: Headers, bod
   return body.length === 0 && !bodiless && !framed;
 }
 
+const gzipMark = Buffer.from([0x1f, 0x8b]);
+
 async function unpack(bytes: Buffer, encoding: string): Promise<{ bytes: Buffer; damage?: Damage }> {
   const coding = encoding.trim().toLowerCase();
   if (coding === '' || coding === 'identity' || bytes.length === 0) return { bytes };
@@ -55,11 +57,13 @@ async function unpack(bytes: Buffer, encoding: string): Promise<{ bytes: Buffer;
     ['deflate', promisify(inflate)],
     ['br', promisify(brotliDecompress)],
   ]);
+  // Of what was packed a person can read nothing.
+  const readable = bytes.subarray(0, 2).equals(gzipMark) ? Buffer.alloc(0) : bytes;
   try {
     const unpacked = await unpackers.get(coding)?.(bytes, { maxOutputLength: largestBody });
-    return unpacked === undefined ? { bytes, damage: 'bad_packing' } : { bytes: unpacked };
+    return unpacked === undefined ? { bytes: readable, damage: 'bad_packing' } : { bytes: unpacked };
   } catch (error) {
     const overflow = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    return { bytes, damage: overflow ? 'too_large' : 'bad_packing' };
+    return { bytes: readable, damage: overflow ? 'too_large' : 'bad_packing' };
   }
 }

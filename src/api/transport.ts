@@ -43,8 +43,13 @@ export function createTransport(address: Address, connections: number | undefine
   let loading: Promise<Dispatcher> | undefined;
 
   const load = async (): Promise<Dispatcher> => {
-    // When undici closes it leaves a socket alone that is still connecting; the signal ends that one too.
-    const connect = { timeout: connectTimeout, signal: closing.signal };
+    const connect = {
+      timeout: connectTimeout,
+      // When undici closes it leaves a socket alone that is still connecting; the signal ends that one too.
+      signal: closing.signal,
+      // Said, because unsaid the variable NODE_TLS_REJECT_UNAUTHORIZED decides.
+      rejectUnauthorized: true,
+    };
     const options = { connections: connections ?? null, headersTimeout: 0, bodyTimeout: 0, connect };
     const dispatcher = proxies === undefined ? await direct(options) : await proxied(options, proxies);
     await sparePointlessCompilation();
@@ -67,7 +72,9 @@ export function createTransport(address: Address, connections: number | undefine
   };
 }
 
-type Options = Agent.Options & { connect: { timeout: number; signal: AbortSignal } };
+type Options = Agent.Options & {
+  connect: { timeout: number; signal: AbortSignal; rejectUnauthorized: boolean };
+};
 
 async function direct(options: Options): Promise<Dispatcher> {
   const { default: Direct } = await import('undici/lib/dispatcher/agent.js');
@@ -150,8 +157,13 @@ function attempt(
         },
         onResponseData(_, chunk) {
           received += chunk.length;
-          if (received <= largestBody) chunks.push(chunk);
-          else stop(answer('too_large') ?? failure('network'));
+          if (received <= largestBody) {
+            chunks.push(chunk);
+            return;
+          }
+          // Its beginning is all that will be shown of it.
+          chunks.length = 1;
+          stop(answer('too_large') ?? failure('network'));
         },
         onResponseEnd() {
           finish(answer() ?? failure('network'));

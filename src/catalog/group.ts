@@ -9,6 +9,7 @@ import { missingFields } from './required.ts';
 
 type Cells = readonly string[];
 
+/** More than any spreadsheet has rows. */
 const mostParts = 1_000_000;
 
 /** Rows in, parts of a menu out. */
@@ -44,9 +45,7 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
   }
 
   function newPart(id: string, row: number): Part {
-    if (parts.size === mostParts) {
-      throw new Unreadable({ row, message: `there are over ${mostParts} ${root}s: this is not a menu.` });
-    }
+    checkCount(parts.size, `${root}s: this is not a menu`, row);
     const part: Part = root === 'product' ? { level: root, row, fields: {} } : newModifier(row);
     parts.set(id, part);
     return part;
@@ -193,6 +192,16 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
   }
 
   return { add, finish };
+}
+
+/**
+ * Stops the reading of a file that has more of something than memory is to hold.
+ * @param count how many there are already
+ * @param what such as `orders`
+ * @throws Unreadable
+ */
+export function checkCount(count: number, what: string, row: number): void {
+  if (count >= mostParts) throw new Unreadable({ row, message: `there are over ${mostParts} ${what}.` });
 }
 
 function newModifier(row: number): Part {

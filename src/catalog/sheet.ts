@@ -83,6 +83,9 @@ export async function readSheet(
 
 const headSize = 1 << 16;
 
+/** Five times as many as a spreadsheet holds, blank ones too. */
+const mostRows = 5_000_000;
+
 /** The beginning of a text, cut at the end of a line where there is more of it. */
 async function firstLines(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   const taken: Uint8Array[] = [];
@@ -120,6 +123,7 @@ async function addRows(
           if (lost) findings.push({ ...lost, row });
         }
       }
+      if (row > mostRows) throw new Unreadable({ message: `there are over ${mostRows} rows.` });
       if (binding.findings.length + findings.length > mostFindings) {
         throw new Unreadable({
           message: `there are over ${mostFindings} problems above: nothing more was read.`,

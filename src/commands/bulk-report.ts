@@ -82,7 +82,7 @@ export function bulkError(
     `${done + earlier.size} done`,
     ...(refused > 0 ? [`${refused} refused`] : []),
     ...(unknown > 0 ? [`${unknown} unknown`] : []),
-    ...(skipped > earlier.size ? [`${skipped - earlier.size} not sent`] : []),
+    ...(skipped > earlier.size ? [`${skipped - earlier.size} not done`] : []),
   ].join(', ');
   const failed = (code: ErrorCode, message: string) =>
     new CliError(code, outcomes.length > 1 ? `${message} (${counts})` : message, parts);

@@ -1,7 +1,7 @@
 import { join, parse } from 'node:path';
 import type { Rejected } from '../catalog/records/read.ts';
 import { byteOrderMark, csvLine } from '../output/csv.ts';
-import { writeReport } from '../storage/files.ts';
+import { writeDurably } from '../storage/files.ts';
 
 /** A record that the server refused, and why. */
 export interface RejectedRecord extends Rejected {
@@ -15,13 +15,13 @@ const ownColumns = ['line', 'error'];
  * line each stood on and the error. A CSV becomes `orders.rejected.csv`, JSON and NDJSON `orders.rejected.ndjson`.
  * @param input the file they came from
  * @returns the path
- * @throws the system's error when it cannot be written
+ * @throws CliError when it cannot be written
  */
 export async function writeRejectFile(input: string, rejected: readonly RejectedRecord[]): Promise<string> {
   const { dir, name, ext } = parse(input);
   const csv = !/^\.(json|ndjson|jsonl)$/i.test(ext) && rejected.every(({ fields }) => fields.every(isText));
   const path = join(dir, `${name}.rejected${csv ? '.csv' : '.ndjson'}`);
-  await writeReport(path, csv ? csvText(rejected) : ndjsonText(rejected));
+  await writeDurably(path, csv ? csvText(rejected) : ndjsonText(rejected));
   return path;
 }
 

@@ -11,7 +11,12 @@ export const LoginReply = v.looseObject({
 
 /** What Blink puts around the answers of its ordering API. */
 export const envelope = <T extends v.GenericSchema>(data: T) =>
-  v.looseObject({ msg: v.nullish(v.string()), success: v.nullish(v.boolean()), error: v.unknown(), data });
+  v.looseObject({
+    msg: v.nullish(v.string()),
+    success: v.nullish(v.boolean()),
+    error: v.optional(v.unknown()),
+    data,
+  });
 
 /** A branch of `/interface/v1/branches`. `id` and `blink_id` are two numbers of the same branch. */
 export const Branch = v.looseObject({

@@ -1,5 +1,5 @@
 import type { CliError } from '../errors.ts';
-import { cleanText } from './clean.ts';
+import { cleanText, safeJson } from './clean.ts';
 import { describeProblem } from './problem.ts';
 import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
@@ -23,5 +23,5 @@ export function errorText(error: CliError, style: Style, width = Number.POSITIVE
 
 /** An error for a script: one line of JSON with stable keys. */
 export function errorJson({ code, message, hint, exitCode, details }: CliError): string {
-  return `${JSON.stringify({ error: { code, message, hint, exitCode, details } })}\n`;
+  return `${safeJson({ error: { code, message, hint, exitCode, details } })}\n`;
 }

@@ -1,4 +1,4 @@
-import { cleanText } from './clean.ts';
+import { cleanText, safeJson } from './clean.ts';
 import { byteOrderMark, csvLine } from './csv.ts';
 import type { Style } from './style.ts';
 
@@ -34,7 +34,7 @@ export function jsonListing<T>(columns: readonly RecordColumn<T>[], indent: numb
     next(records) {
       if (records.length === 0) return '';
       const objects = records.map((record) => toObject(record, columns));
-      const text = `${before}${JSON.stringify(objects, null, indent).slice(1, -1).trimEnd()}`;
+      const text = `${before}${safeJson(objects, indent).slice(1, -1).trimEnd()}`;
       before = ',';
       return text;
     },
@@ -45,7 +45,7 @@ export function jsonListing<T>(columns: readonly RecordColumn<T>[], indent: numb
 /** A JSON object a line. */
 export function ndjsonListing<T>(columns: readonly RecordColumn<T>[]): Listing<T> {
   return {
-    next: (records) => records.map((record) => `${JSON.stringify(toObject(record, columns))}\n`).join(''),
+    next: (records) => records.map((record) => `${safeJson(toObject(record, columns))}\n`).join(''),
     end: () => '',
   };
 }

@@ -1,4 +1,5 @@
 import { type Sink, write } from '../io.ts';
+import { cleanLines, safeJson } from './clean.ts';
 import {
   csvListing,
   type Format,
@@ -58,14 +59,14 @@ export class Output {
     return this.#quiet;
   }
 
-  /** Writes to stdout. @throws CliError when it cannot be written: a full disk, a closed pipe. */
+  /** Writes to stdout, to a file as it is. @throws CliError when it cannot be written: a full disk, a closed pipe. */
   async data(text: string): Promise<void> {
-    if (text !== '') await write(this.#stdout, text);
+    if (text !== '') await write(this.#stdout, this.#stdout.isTTY ? this.#clean(text, 'stdout') : text);
   }
 
   /** One JSON document, indented for a person, on one line in a pipe. */
   async json(value: unknown): Promise<void> {
-    await this.data(`${JSON.stringify(value, null, this.#stdout.isTTY ? 2 : undefined)}\n`);
+    await this.data(`${safeJson(value, this.#stdout.isTTY ? 2 : undefined)}\n`);
   }
 
   /** A listing in the chosen format: complete in all but the table, which is cut to the width of the terminal. */
@@ -116,21 +117,29 @@ export class Output {
 
   /** The outcome of a command in words, on stdout; nothing with `--quiet`. */
   async report(text: string): Promise<void> {
-    if (!this.#quiet) await this.data(`${text}\n`);
+    if (!this.#quiet) await this.data(`${this.#clean(text, 'stdout')}\n`);
   }
 
   /** Something worth knowing, on stderr; nothing with `--quiet`. */
   note(text: string): void {
-    if (!this.#quiet) this.#stderr.write(`${text}\n`, ignore);
+    if (!this.#quiet) this.warn(text);
   }
 
   /** Something to look into, on stderr. */
   warn(text: string): void {
-    this.#stderr.write(`${text}\n`, ignore);
+    this.#stderr.write(`${this.#clean(text, 'stderr')}\n`, ignore);
   }
 
   style(stream: 'stdout' | 'stderr'): Promise<Style> {
-    return loadStyle(wantsColour(stream === 'stdout' ? this.#stdout : this.#stderr, this.#env, this.#colour));
+    return loadStyle(this.#coloured(stream));
+  }
+
+  #coloured(stream: 'stdout' | 'stderr'): boolean {
+    return wantsColour(stream === 'stdout' ? this.#stdout : this.#stderr, this.#env, this.#colour);
+  }
+
+  #clean(text: string, stream: 'stdout' | 'stderr'): string {
+    return cleanLines(text, this.#coloured(stream));
   }
 
   /** How many characters a line may have; a pipe has no end. */
@@ -149,7 +158,7 @@ export class Output {
     const shown = spinner({ text, handleSignals: false }).start();
     return {
       update: (next) => {
-        shown.text = next;
+        shown.text = cleanLines(next);
       },
       stop: () => {
         shown.stop();

@@ -7,7 +7,7 @@ import { ledgerOf, noLedger } from './resume.ts';
 export interface Outcome {
   id: string;
   /**
-   * `unknown`: it was sent, and nobody can say whether it took effect. `skipped`: it was not sent, or not taken; without
+   * `unknown`: it was sent, and nobody can say whether it took effect. `skipped`: it is not confirmed, and may be sent again; without
    * an error because an earlier run of the job did it.
    */
   outcome: 'done' | 'refused' | 'unknown' | 'skipped';

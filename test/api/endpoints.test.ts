@@ -217,6 +217,11 @@ test.each<[string, (client: Client) => Promise<unknown>, unknown, RegExp, object
   expect(server.seen).toHaveLength(1);
 });
 
+test('an envelope that leaves out what is blank', async () => {
+  const server = await serve(() => ({ body: { data: [] } }));
+  expect(await branches(clientFor(server.url))).toEqual([]);
+});
+
 test('the address may have a path and a slash at its end', async () => {
   const server = await serve(() => ({ body: {} }));
   await importMenu(clientFor(`${server.url}/gateway/blink/`), []);

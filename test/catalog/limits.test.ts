@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { readMenu } from '../../src/catalog/read-menu.ts';
 import type { Source } from '../../src/catalog/readers/source.ts';
+import { orderRecords } from '../../src/catalog/records/order.ts';
+import { readRecords } from '../../src/catalog/records/read.ts';
+import { stockRecords } from '../../src/catalog/records/stock.ts';
 import { sourceOf } from './menus.ts';
 
 const header = 'product_id,sku,name,is_active,price,category_id,category_name\n';
@@ -45,4 +48,38 @@ it('JSON with too many problems is checked no further', async () => {
   const products = Array.from({ length: 150_000 }, (_, i) => i);
   const { problems } = await readMenu(sourceOf(JSON.stringify({ products })));
   expect(problems.length).toBeLessThan(110_000);
+});
+
+it('a file with too many rows is read no further, blank as they may be', { timeout: 60_000 }, async () => {
+  const { source, state } = longFile(() => '\n');
+  const { problems } = await readMenu(source);
+  expect(problems.at(-1)).toMatchObject({ message: 'there are over 5000000 rows.' });
+  expect(state.rows).toBeLessThan(5_100_000);
+});
+
+it('a product of very many branches takes no time that grows with their square', async () => {
+  const branches = 60_000;
+  const rows = Array.from({ length: branches }, (_, i) => `p,5,0,${i},1\n`).join('');
+  const text = `product_id,price,discount_price,branch_id,stock_quantity\n${rows}`;
+  const begun = performance.now();
+  const { records, problems } = await readRecords(
+    sourceOf(text),
+    stockRecords({ noDiscounts: false, prices: new Map() }),
+  );
+  expect(problems).toEqual([]);
+  expect(records[0]?.branches).toHaveLength(branches);
+  expect(performance.now() - begun).toBeLessThan(3000);
+});
+
+it('records in JSON of more than memory is to hold are not read', async () => {
+  const source: Source = {
+    name: 'long.json',
+    async *open() {
+      const chunk = Buffer.from('{"id":"1","status":1},'.repeat(100_000));
+      yield Buffer.from('[');
+      for (let length = 0; length < 1 << 30; length += chunk.length) yield chunk;
+    },
+  };
+  const { problems } = await readRecords(source, orderRecords);
+  expect(problems).toMatchObject([{ message: 'JSON of more than 256 MB is not read.' }]);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cleanText } from '../../src/output/clean.ts';
+import { cleanLines, cleanText, safeJson } from '../../src/output/clean.ts';
 
 it.each([
   ['Chicken Karahi چکن کڑاہی', 'Chicken Karahi چکن کڑاہی'],
@@ -14,4 +14,16 @@ it.each([
   ['unfinished \u001b[', 'unfinished '],
 ])('%j is shown as %j', (text, shown) => {
   expect(cleanText(text)).toBe(shown);
+});
+
+it('cleans lines one by one, and leaves our own looks where they are wanted', () => {
+  const text = '\u001b[32m✓\u001b[39m Tikka\u001b[2J\u001b]0;x\u0007\n\u202etwo\rthree';
+  expect(cleanLines(text)).toBe('✓ Tikka\ntwo three');
+  expect(cleanLines(text, true)).toBe('\u001b[32m✓\u001b[39m Tikka\ntwo three');
+});
+
+it('writes JSON that says the same and holds nothing raw', () => {
+  const value = { 'a\u009b': ['چکن\u200f', '\u202e\u2066', '\u001b\n', 'x\u2028'] };
+  expect(JSON.parse(safeJson(value, 2))).toEqual(value);
+  expect(safeJson(value)).toBe('{"a\\u009b":["چکن\\u200f","\\u202e\\u2066","\\u001b\\n","x\\u2028"]}');
 });

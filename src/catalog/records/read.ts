@@ -2,13 +2,14 @@ import { check, matches, type Schema } from '../../contract/check.ts';
 import { createCellReader } from '../cell-reader.ts';
 import { type CellRules, cleanCell, Refusal } from '../cells.ts';
 import type { Column } from '../columns.ts';
-import type { Grouping } from '../group.ts';
+import { checkCount, type Grouping } from '../group.ts';
 import type { Binding } from '../header.ts';
 import { assemble, type Fields, type Part } from '../part.ts';
 import { inRowOrder } from '../places.ts';
 import { type Finding, type Path, type Problem, pathFrom, pathText, Unreadable } from '../problem.ts';
-import { type Encoding, utf8Chunks } from '../readers/encoding.ts';
+import type { Encoding } from '../readers/encoding.ts';
 import { jsonLines, readJson } from '../readers/json.ts';
+import { jsonText } from '../readers/json-text.ts';
 import type { Source } from '../readers/source.ts';
 import { readSheet, type SheetKind } from '../sheet.ts';
 
@@ -130,6 +131,7 @@ function eachRow(list: string, binding: Binding, rules: CellRules): Grouping {
   return {
     add(cells, row) {
       if (cells.every((cell) => cell.trim() === '')) return;
+      checkCount(parts.length, list, row);
       const part: Part = { level: 'record', row, fields: {} };
       reader.fill(part, binding.columns, cells, row);
       for (const { column, index } of binding.columns) {
@@ -164,17 +166,6 @@ function findingsOf<T>({ list }: RecordKind<T>, judged: readonly Judged<T>[]): F
 
 function pathTo({ list }: RecordKind<unknown>, index: number, field: string): Path {
   return [list, index, ...pathFrom(field)];
-}
-
-/** The whole text where it is JSON or NDJSON: it begins with a brace or a bracket. */
-async function jsonText(source: Source, encoding: Encoding | undefined): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of utf8Chunks(source, encoding)) {
-    if (chunks.length === 0 && !/^\s*[[{]/.test(Buffer.from(chunk.subarray(0, 4096)).toString()))
-      return undefined;
-    chunks.push(chunk);
-  }
-  return chunks.length === 0 ? undefined : Buffer.concat(chunks).toString();
 }
 
 interface Listed {

@@ -2,10 +2,11 @@ import { StockProduct } from '../../contract/stock.ts';
 import { createCellReader, isFilled } from '../cell-reader.ts';
 import { type CellRules, kinds } from '../cells.ts';
 import type { Column, Level } from '../columns.ts';
-import type { Grouping } from '../group.ts';
-import type { Binding } from '../header.ts';
+import { checkCount, type Grouping } from '../group.ts';
+import type { Binding, BoundColumn } from '../header.ts';
 import { bindLevels } from '../levels.ts';
 import type { Fields, Part } from '../part.ts';
+import { createPartLists } from '../part-lists.ts';
 import type { Finding } from '../problem.ts';
 import type { RecordKind } from './read.ts';
 
@@ -70,6 +71,7 @@ function groupStock(binding: Binding, rules: CellRules): Grouping {
   const { findings } = binding;
   const parts = new Map<string, Part>();
   const reader = createCellReader(rules, findings);
+  const lists = createPartLists();
   const hasDiscount = bound.product.columns.some((one) => one.column === discount);
 
   function add(cells: readonly string[], row: number): void {
@@ -80,17 +82,19 @@ function groupStock(binding: Binding, rules: CellRules): Grouping {
       findings.push({ severity: 'error', row, index: bound.product.id?.index, expected });
       return;
     }
-    const part = parts.get(id) ?? { level: 'product', row, fields: {}, branches: [] };
-    parts.set(id, part);
+    const part = parts.get(id) ?? newPart(id, row);
     reader.fill(part, bound.product.columns, cells, row);
     if (isFilled(bound.branch.columns, cells)) addBranch(part, cells, row);
     for (const [branch, wide] of bound.wide) {
-      if (!isFilled(wide, cells)) continue;
-      const known = part.branches?.find(({ fields, wide: isWide }) => isWide && fields.id === branch);
-      const target: Part = known ?? { level: 'branch', row, fields: { id: branch }, wide: true };
-      if (!known) part.branches?.push(target);
-      reader.fill(target, wide, cells, row);
+      if (isFilled(wide, cells)) addWideBranch(part, branch, wide, cells, row);
     }
+  }
+
+  function newPart(id: string, row: number): Part {
+    checkCount(parts.size, 'products', row);
+    const part: Part = { level: 'product', row, fields: {}, branches: [] };
+    parts.set(id, part);
+    return part;
   }
 
   function addBranch(product: Part, cells: readonly string[], row: number): void {
@@ -103,14 +107,37 @@ function groupStock(binding: Binding, rules: CellRules): Grouping {
       });
       return;
     }
-    const twin = product.branches?.find(({ fields }) => fields.id === id);
+    const twin = lists.find(product.branches, id);
     if (twin) {
       findings.push({ ...at, message: `branch "${id}" is given twice: row ${twin.row} has it already.` });
       return;
     }
     const branch: Part = { level: 'branch', row, fields: {} };
     reader.fill(branch, bound.branch.columns, cells, row);
-    product.branches?.push(branch);
+    keep(product, id, branch);
+  }
+
+  function keep(product: Part, id: string, branch: Part): void {
+    product.branches ??= [];
+    lists.add(product.branches, id, branch);
+  }
+
+  function addWideBranch(
+    product: Part,
+    id: string,
+    wide: readonly BoundColumn[],
+    cells: readonly string[],
+    row: number,
+  ): void {
+    const known = lists.find(product.branches, id);
+    if (known && !known.wide) {
+      const message = `branch "${id}" is given twice: row ${known.row} has it already.`;
+      findings.push({ severity: 'error', row, index: wide[0]?.index, message });
+      return;
+    }
+    const branch: Part = known ?? { level: 'branch', row, fields: { id }, wide: true };
+    if (!known) keep(product, id, branch);
+    reader.fill(branch, wide, cells, row);
   }
 
   function finish(): { parts: Part[]; findings: Finding[] } {

@@ -2,6 +2,7 @@ import { Option } from '@commander-js/extra-typings';
 import type { Context } from '../../context.ts';
 import type { MenuProduct } from '../../contract/menu.ts';
 import { CliError } from '../../errors.ts';
+import { safeJson } from '../../output/clean.ts';
 import { byteOrderMark, csvLine } from '../../output/csv.ts';
 import { describeProblem } from '../../output/problem.ts';
 import { define } from '../command.ts';
@@ -30,7 +31,7 @@ export default define(
 async function writeJson({ output }: Context, products: readonly MenuProduct[]): Promise<void> {
   let text = '{"products":[\n';
   for (const [i, product] of products.entries()) {
-    text += `${i > 0 ? ',\n' : ''}${JSON.stringify(product)}`;
+    text += `${i > 0 ? ',\n' : ''}${safeJson(product)}`;
     if (text.length < chunkSize) continue;
     await output.data(text);
     text = '';

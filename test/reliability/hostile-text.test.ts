@@ -1,0 +1,113 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { expect, it } from 'vitest';
+import { main } from '../../src/main.ts';
+import { blink } from '../blink.ts';
+import { type Answer, loggingServer, type Received } from '../server.ts';
+import { answerAll, type CommandLine, commandNames, everyCommand } from './every-command.ts';
+import { configFolder, serverAt } from './sending.ts';
+
+/** A window title, a cursor that moves, colours in one byte, overrides of direction, a line of its own. */
+const hostile = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u202eevil\u2066\u200f\u0000\b\r=1';
+const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+
+/** Refuses everything, in the words of a stranger. */
+function refusing({ path }: Received): Answer {
+  if (path.includes('/login')) return { status: 401, body: { message: hostile } };
+  if (path.includes('/importMenu')) return { body: hostile };
+  return {
+    status: 422,
+    headers: { 'x-note': 'a' },
+    body: { message: hostile, errors: { [hostile]: [hostile] } },
+  };
+}
+
+/** Runs a command line on a terminal without colours. */
+async function onTerminal({ args, input = '' }: CommandLine, env: NodeJS.ProcessEnv) {
+  let screen = '';
+  const stream = () =>
+    Object.assign(
+      new Writable({
+        write(chunk: Buffer, _, done) {
+          screen += chunk.toString();
+          done();
+        },
+      }),
+      { isTTY: true, columns: 200 },
+    );
+  const io = {
+    stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
+    ...{ stdout: stream(), stderr: stream() },
+    // Progress is drawn in place with sequences of its own.
+    env: { ...env, NO_COLOR: '1', TERM: 'dumb' },
+    platform: process.platform,
+  };
+  await main(args, io, new AbortController().signal);
+  return screen;
+}
+
+const formats = [['--verbose'], ['--json'], ['--output', 'csv']];
+
+it.each([
+  ['answers', (request: Received) => answerAll(request, hostile)],
+  ['refusals', refusing],
+])(
+  'nothing raw of files and %s reaches a terminal, whatever the command and the format',
+  async (_, answer) => {
+    const { url } = await loggingServer(answer);
+    const env = serverAt(url);
+    const commands = everyCommand(join(env.HOME ?? '', 'files'), { text: hostile });
+    expect(Object.keys(commands).sort()).toEqual(commandNames().sort());
+    const found = new Map<string, string>();
+    for (const line of Object.values(commands).flat()) {
+      for (const format of formats) {
+        const screen = await onTerminal({ ...line, args: [...line.args, ...format] }, env);
+        const raw = unsafe.exec(screen);
+        if (!raw) continue;
+        found.set(
+          [...line.args, ...format].join(' ').replaceAll(hostile, '*'),
+          JSON.stringify(screen.slice(raw.index - 60, raw.index + 20)),
+        );
+      }
+    }
+    expect(Object.fromEntries(found)).toEqual({});
+  },
+);
+
+it('nothing raw of our own files that somebody wrote into reaches a terminal', async () => {
+  const { url } = await loggingServer((request) => answerAll(request));
+  const env = serverAt(url);
+  const commands = everyCommand(join(env.HOME ?? '', 'files'));
+  const lines = ['menu import', 'stock sync', 'whoami', 'config list', 'branches map list'].flatMap(
+    (name) => commands[name] ?? [],
+  );
+  for (const line of lines) {
+    writeFileSync(join(configFolder(env), 'config.json'), `{"profiles":${hostile}`, { mode: 0o600 });
+    const state = join(env.BLINK_STATE_DIR ?? '', 'default/sandbox');
+    for (const name of ['menu.json', 'stock.json']) {
+      mkdirSync(state, { recursive: true, mode: 0o700 });
+      writeFileSync(join(state, name), `${hostile}{`, { mode: 0o600 });
+    }
+    expect(JSON.stringify(await onTerminal(line, env))).not.toMatch(/\\u001b|\\u0007|\u202e|\u009b/);
+  }
+});
+
+it('programs are given every character: in JSON as it was, in CSV without formulas', async () => {
+  const customer = {
+    full_name: `=1+1${hostile}`,
+    phone: '+923001234567',
+    email: '@x',
+    total_orders: -3,
+    signup_date: '-',
+  };
+  const page = { current_page: 1, last_page: 1, data: [customer] };
+  const { url } = await loggingServer(() => ({ body: { data: page } }));
+  const env = serverAt(url);
+  for (const format of ['json', 'ndjson']) {
+    const { out } = await blink(`customers list --output ${format}`, { env });
+    expect([JSON.parse(out)].flat()).toEqual([customer]);
+  }
+  const { out } = await blink('customers list --output csv', { env });
+  expect(out.split('\n').slice(1).join('\n')).toBe(`"'=1+1${hostile}",+923001234567,'@x,-3,'-\n`);
+});

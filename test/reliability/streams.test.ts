@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { start } from '../e2e/process.ts';
+import { loggingServer, type Received } from '../server.ts';
+import { eachOf } from '../storage/children.ts';
+import { answerAll, commandNames, everyCommand } from './every-command.ts';
+import { serverAt } from './sending.ts';
+
+let env: NodeJS.ProcessEnv = {};
+let received: readonly Received[] = [];
+
+/** Every command that prints what may be long. */
+let printing: (readonly string[])[] = [];
+
+beforeEach(async () => {
+  const server = await loggingServer((request) => answerAll(request));
+  env = serverAt(server.url);
+  received = server.received;
+  const lines = Object.values(everyCommand(join(env.HOME ?? '', 'files'))).flat();
+  printing = lines.filter(({ prints }) => prints).map(({ args }) => args);
+});
+
+/** Runs the built program with what a shell does to its streams, such as `2>&-`. */
+async function redirected(args: readonly string[], redirection: string) {
+  const words = [process.execPath, inject('program'), ...args];
+  const child = spawn('sh', ['-c', `exec "$0" "$@" ${redirection}`, ...words], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { code, out, err };
+}
+
+it('every command is among those that are tried', () => {
+  expect(Object.keys(everyCommand(join(env.HOME ?? '', 'files'))).sort()).toEqual(commandNames().sort());
+});
+
+describe('every command that prints', () => {
+  it('is quiet when nobody reads, as before head -1, and does its work', async () => {
+    await eachOf(printing, async (args) => {
+      const { child, ended } = start(args, env);
+      child.stdout?.destroy();
+      const { code, err } = await ended;
+      expect({ args, code, err }).toEqual({ args, code: 0, err: expect.not.stringMatching(/Error|EPIPE/) });
+    });
+    const sent = (path: string) =>
+      received.filter((one) => one.method === 'POST' && one.path === path).length;
+    expect(sent('/interface/v1/importMenu')).toBe(1);
+    expect(sent('/interface/v1/syncStockAndPrice')).toBe(1);
+    expect(sent('/interface/v1/syncOrderStatus')).toBe(3);
+    expect(sent('/api/client/task')).toBe(3);
+  });
+
+  it.skipIf(process.platform === 'win32')('fails when the disk is full', async () => {
+    await eachOf(printing, async (args) => {
+      const { code, err } = await redirected(args, '> /dev/full');
+      const expected = { code: 1, err: expect.stringContaining('Cannot write the output: ') };
+      expect({ args, code, err }).toEqual({ args, ...expected });
+    });
+  });
+
+  it.skipIf(process.platform === 'win32').each([
+    ['standard output', '>&-'],
+    ['standard error', '2>&-'],
+    ['all of them', '<&- >&- 2>&-'],
+  ])('ends as usual when %s is closed', async (_, redirection) => {
+    await eachOf(printing, async (args) => {
+      const { code, out, err } = await redirected([...args], redirection);
+      expect({ args, code, err }).toEqual({ args, code: 0, err: expect.not.stringContaining('Error') });
+      if (!redirection.includes('>&-') || redirection === '2>&-') expect(out).not.toBe('');
+    });
+    // What a command writes into its own files is not taken for one of the streams.
+    expect(
+      JSON.parse(readFileSync(join(env.BLINK_STATE_DIR ?? '', 'default/sandbox/menu.json'), 'utf8')),
+    ).toHaveProperty('products');
+  });
+});
