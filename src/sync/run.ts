@@ -154,9 +154,9 @@ export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunRepor
       settled.set(index, { outcome: unknown ? 'unknown' : 'skipped', error: error.message });
     }
     unanswered += 1;
-    // What is not from the server is from here: an interruption, a full disk. The next record would meet it as well.
-    const here = !(error instanceof ApiError) || error.kind === 'credentials';
-    stopped ||= signal.aborted || here || unanswered >= unansweredLimit;
+    // The next record would meet the same: what is from here, such as a full disk, and what the server says of us.
+    const forAll = !(error instanceof ApiError) || error.kind === 'credentials' || error.kind === 'throttled';
+    stopped ||= signal.aborted || forAll || unanswered >= unansweredLimit;
     if (stopped || !unknown) failure = signal.reason instanceof CliError ? signal.reason : error;
   }
 

@@ -47,6 +47,15 @@ describe('told to wait', () => {
     }
   });
 
+  it('longer than --max-time has left: ends at once', async () => {
+    const { url, received } = await loggingServer(() => ({ status: 429, headers: { 'retry-after': '30' } }));
+    const begun = performance.now();
+    const { code, err } = await start([...commands.read, '--max-time', '20'], serverAt(url)).ended;
+    expect({ code, err }).toEqual({ code: 5, err: expect.stringContaining('asks to wait 30 s') });
+    expect(performance.now() - begun).toBeLessThan(5 * second);
+    expect(received).toHaveLength(1);
+  });
+
   it.each(Object.entries(commands))(
     'longer than there is time for: ends at once, never sends early (%s)',
     async (_, command) => {

@@ -59,6 +59,14 @@ describe('a bulk run', () => {
     expect(most).toBe(8);
   });
 
+  it('sends no more once the server says that it takes no more', async () => {
+    const { report, sent } = await run({ count: 10 }, (_, call) => {
+      if (call === 2) throw new ApiError('throttled', 'Wait an hour.');
+    });
+    expect(sent).toHaveLength(2);
+    expect(report.failure).toMatchObject({ code: 'throttled' });
+  });
+
   it('sends the records of one id one after the other, in the order they are given', async () => {
     const begun: string[] = [];
     const ended: string[] = [];
