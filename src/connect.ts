@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Client } from './api/client.ts';
 import type { Session } from './api/session.ts';
-import { accountOf, rememberMethod, storeToken } from './config/credentials.ts';
+import { keepToken, rememberedMethods } from './config/remembered.ts';
 import { requireEnvironment, type Settings } from './config/settings.ts';
-import { type StoredConfig, updateStored } from './config/stored.ts';
+import type { StoredConfig } from './config/stored.ts';
 import { endpoints, type Service } from './contract/endpoints.ts';
 import { CliError } from './errors.ts';
 import type { RunningSimulator, SimulatorOptions } from './simulator/server.ts';
@@ -192,57 +192,22 @@ function credentialsOf(settings: Settings): {
 }
 
 function notLoggedIn(settings: Settings): CliError {
-  const environment = requireEnvironment(settings);
-  return new CliError(
-    'not_logged_in',
-    `You are not logged in to ${environment} (profile "${settings.profile.value}").`,
-    {
-      hint: 'Run "blink login", or set BLINK_USERNAME and BLINK_PASSWORD, or BLINK_TOKEN.',
-    },
+  return missing(
+    'You are not logged in to',
+    settings,
+    'Run "blink login", or set BLINK_USERNAME and BLINK_PASSWORD, or BLINK_TOKEN.',
   );
 }
 
 function noLogisticsToken(settings: Settings): CliError {
-  const environment = requireEnvironment(settings);
-  return new CliError(
-    'not_logged_in',
-    `There is no logistics token for ${environment} (profile "${settings.profile.value}").`,
-    {
-      hint: 'Copy the token from Blink\'s logistics portal and run "blink login --logistics", or set BLINK_LOGISTICS_TOKEN.',
-    },
+  return missing(
+    'There is no logistics token for',
+    settings,
+    'Copy the token from Blink\'s logistics portal and run "blink login --logistics", or set BLINK_LOGISTICS_TOKEN.',
   );
 }
 
-/** A token that a stored user's login renewed is kept; one of credentials from the environment is not. */
-async function keepToken(
-  { settings, stored, folders, warn }: ConnectOptions,
-  username: string | undefined,
-  token: string,
-) {
-  const place = { profile: settings.profile.value, environment: requireEnvironment(settings) };
-  if (username === undefined || accountOf(stored, place)?.username !== username) return;
-  try {
-    await updateStored(folders.config, (config) => storeToken(config, { ...place, username, token }), warn);
-  } catch (error) {
-    warn(`The renewed login could not be kept: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function rememberedMethods({ settings, stored, folders, warn }: ConnectOptions) {
-  const environment = settings.environment?.value;
-  const place = environment && { profile: settings.profile.value, environment };
-  const known: Record<string, 'GET' | 'POST'> = { ...(place && accountOf(stored, place)?.methods) };
-  let keeping = Promise.resolve();
-  return {
-    get: (endpoint: string) => known[endpoint],
-    set(endpoint: string, method: string) {
-      if (!place || (method !== 'GET' && method !== 'POST')) return;
-      known[endpoint] = method;
-      const change = (config: StoredConfig) => rememberMethod(config, { ...place, endpoint, method });
-      // It only saves a request the next time: where it cannot be kept, nothing is lost.
-      keeping = keeping.then(() => updateStored(folders.config, change, warn)).catch(() => {});
-    },
-    /** Resolves when nothing is being written any more. */
-    kept: () => keeping,
-  };
+function missing(what: string, settings: Settings, hint: string): CliError {
+  const place = `${requireEnvironment(settings)} (profile "${settings.profile.value}")`;
+  return new CliError('not_logged_in', `${what} ${place}.`, { hint });
 }

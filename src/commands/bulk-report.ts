@@ -1,6 +1,6 @@
 import { CliError, type Detail, type ErrorCode } from '../errors.ts';
 import type { Output, RecordColumn } from '../output/output.ts';
-import { type Outcome, type RunReport, totals } from '../sync/run.ts';
+import { type Outcome, type RunReport, totals } from '../sync/report.ts';
 
 const outcomeColumns: readonly RecordColumn<Outcome>[] = [
   { key: 'id', header: 'Id', value: ({ id }) => id },

@@ -2,17 +2,18 @@ import { join } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import type { Client } from '../api/client.ts';
 import { standardInput } from '../catalog/readers/source.ts';
-import type { RecordFile } from '../catalog/records/read.ts';
+import type { RecordFile } from '../catalog/records/kind.ts';
 import { jobFolder } from '../config/paths.ts';
 import { requireEnvironment } from '../config/settings.ts';
 import type { Context } from '../context.ts';
 import type { Endpoint } from '../contract/endpoints.ts';
 import type { Detail } from '../errors.ts';
-import { cleanText } from '../output/clean.ts';
-import type { Output, RecordColumn } from '../output/output.ts';
+import type { RecordColumn } from '../output/output.ts';
 import type { Journal } from '../sync/journal.ts';
-import { type RunReport, runBulk, totals } from '../sync/run.ts';
+import type { RunReport } from '../sync/report.ts';
+import { runBulk } from '../sync/run.ts';
 import { bulkError, plain, reportBulk } from './bulk-report.ts';
+import { outcomeLines, pace } from './bulk-words.ts';
 import { confirmWrite } from './confirm.ts';
 import { asJob, freshFlag, type JobFlags, jitterFlag, noteResumed } from './job.ts';
 import { wholeNumber } from './values.ts';
@@ -79,7 +80,7 @@ export async function runRecords<T>(context: Context, flags: BulkFlags, job: Rec
     : await sendRecords(context, flags, job, undefined, context.signal);
   const rejectFile = file && (await keepRejected(context, file, run));
   await reportBulk(context.output, run, {
-    words: await lines(context.output, job, run),
+    words: await outcomeLines(context.output, job, run),
     more: rejectFile ? { rejectFile } : {},
     columns: columnsOf(job),
   });
@@ -102,8 +103,9 @@ async function sendRecords<T>(
   const { records, tookEffect } = job;
   await confirmWrite(context, job.question);
   const client = await job.client();
-  const progress = await output.progress(pace(context, 0, records.length));
+  const progress = await output.progress(`0 of ${records.length}`);
   const begun = now();
+  let earlier = 0;
   const run = await runBulk({
     items: records,
     idOf: job.idOf,
@@ -117,21 +119,15 @@ async function sendRecords<T>(
     contentOf: job.endpoint.repeat === 'once' ? job.idOf : undefined,
     send: (batch) => job.send(client, batch, signal),
     tookEffect: tookEffect && ((record) => tookEffect(client, record, signal)),
-    onResume: (done) => journal && noteResumed(context, journal, done, records.length),
-    onProgress: (settled) => progress.update(pace(context, settled, records.length, begun)),
+    onResume: (done) => {
+      earlier = done;
+      if (journal) noteResumed(context, journal, done, records.length);
+    },
+    onProgress: (settled) => progress.update(pace(settled, records.length, earlier, now() - begun)),
   }).finally(() => progress.stop());
   const isDone = (_: T, i: number) => run.outcomes[i]?.outcome === 'done' || run.earlier.has(i);
   await job.keep?.(records.filter(isDone));
   return run;
-}
-
-/** How far a run is, how fast it goes, and how long it will take: `1200 of 10000, 240/s, 37 s left`. */
-function pace({ now }: Context, settled: number, total: number, begun = now()): string {
-  const seconds = (now() - begun) / 1000;
-  const rate = settled / seconds;
-  if (settled === 0 || seconds < 1) return `${settled} of ${total}`;
-  const left = Math.ceil((total - settled) / rate);
-  return `${settled} of ${total}, ${Math.round(rate)}/s, ${left} s left`;
 }
 
 /** What would be sent: nothing of it is, and no login is needed. */
@@ -147,39 +143,6 @@ async function showRequests<T>({ output, settings }: Context, job: RecordJob<T>)
   if (!output.forPeople) return output.json({ dryRun: true, plan, requests });
   for (const { body } of requests) await output.report(`${method} ${url} ${JSON.stringify(body)}`);
   await output.report(`Dry run: nothing was sent. It would be ${plural(requests.length, 'request')}.`);
-}
-
-const mostLines = 20;
-
-/** A line for each record; of many, a summary and a line for each that went wrong. */
-async function lines<T>(
-  output: Output,
-  { records, done }: RecordJob<T>,
-  { outcomes, earlier }: RunReport,
-): Promise<string> {
-  const { good, bad, caution } = await output.style('stdout');
-  const many = outcomes.length > mostLines;
-  const each = outcomes.flatMap(({ id, outcome, error = '' }, i) => {
-    const record = records[i];
-    const isDone = outcome === 'done' || earlier.has(i);
-    if (isDone && record !== undefined) {
-      const by = earlier.has(i) ? ', by an earlier run' : '';
-      return many ? [] : [`${good('✓')} ${cleanText(`${id} ${done(record)}${by}`)}`];
-    }
-    if (many && outcome === 'skipped') return [];
-    const mark = outcome === 'refused' ? bad('✗') : caution('?');
-    return [`${mark} ${cleanText(`${id} ${outcome}${error && `: ${error}`}`)}`];
-  });
-  const hidden = Math.max(0, each.length - mostLines);
-  return [
-    ...each.slice(0, hidden > 0 ? mostLines : undefined),
-    ...(hidden > 0 ? [`… and ${hidden} more`] : []),
-    ...(many ? [`${good('✓')} ${doneInAll(outcomes.length, totals(outcomes).done, earlier.size)}`] : []),
-  ].join('\n');
-}
-
-function doneInAll(all: number, now: number, earlier: number): string {
-  return `${now + earlier} of ${all} done${earlier > 0 ? `, ${earlier} of them by an earlier run` : ''}`;
 }
 
 /** The refusals in the operator's own rows and columns, where they came from a file. */

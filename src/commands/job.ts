@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { contentHash } from '../sync/content.ts';
 import type { Journal } from '../sync/journal.ts';
-import { isFinished, type RunReport } from '../sync/run.ts';
+import { isFinished, type RunReport } from '../sync/report.ts';
 import { wholeNumber } from './values.ts';
 import { localTime } from './words.ts';
 

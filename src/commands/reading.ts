@@ -2,7 +2,7 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import type { Problem } from '../catalog/problem.ts';
 import type { MenuFile } from '../catalog/read-menu.ts';
 import type { Source } from '../catalog/readers/source.ts';
-import type { RecordFile, RecordKind } from '../catalog/records/read.ts';
+import type { RecordFile, RecordKind } from '../catalog/records/kind.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { describeProblem } from '../output/problem.ts';

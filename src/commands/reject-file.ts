@@ -1,5 +1,5 @@
 import { join, parse } from 'node:path';
-import type { Rejected } from '../catalog/records/read.ts';
+import type { Rejected } from '../catalog/records/kind.ts';
 import { byteOrderMark, csvLine } from '../output/csv.ts';
 import { writeDurably } from '../storage/files.ts';
 

@@ -1,36 +1,9 @@
 import { ApiError } from '../api/error.ts';
 import { CliError } from '../errors.ts';
+import { batchesOf, halves, namedRecords } from './batches.ts';
 import type { Journal } from './journal.ts';
+import type { Outcome, Refusal, RunReport } from './report.ts';
 import { ledgerOf, noLedger } from './resume.ts';
-
-/** What became of one record of a bulk run. */
-export interface Outcome {
-  id: string;
-  /**
-   * `unknown`: it was sent, and nobody can say whether it took effect. `skipped`: it is not confirmed, and may be sent again; without
-   * an error because an earlier run of the job did it.
-   */
-  outcome: 'done' | 'refused' | 'unknown' | 'skipped';
-  error?: string;
-}
-
-/** A refusal by the server, by the record's position in the whole run and the field below it: `sku`, `branches.0.id`. */
-export interface Refusal {
-  index: number;
-  field: string;
-  message: string;
-}
-
-/** How a bulk run went. */
-export interface RunReport {
-  /** One for each record, in the order they were given. */
-  outcomes: Outcome[];
-  refusals: Refusal[];
-  /** The positions of records that an earlier run of the job did. */
-  earlier: ReadonlySet<number>;
-  /** Why records were not sent, or may not have been: an interruption, a refused login, a server that did not answer. */
-  failure: CliError | undefined;
-}
 
 export interface RunOptions<Item> {
   items: readonly Item[];
@@ -180,41 +153,4 @@ export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunRepor
     (item, index): Outcome => ({ id: idOf(item), ...(settled.get(index) ?? { outcome: 'skipped' }) }),
   );
   return { outcomes, refusals, earlier, failure };
-}
-
-function batchesOf(indexes: readonly number[], size: number): (readonly number[])[] {
-  return Array.from({ length: Math.ceil(indexes.length / size) }, (_, batch) =>
-    indexes.slice(batch * size, (batch + 1) * size),
-  );
-}
-
-function halves(indexes: readonly number[]): (readonly number[])[] {
-  const middle = Math.ceil(indexes.length / 2);
-  return [indexes.slice(0, middle), indexes.slice(middle)];
-}
-
-/** What a 422 says about single records. A field that belongs to none of them names none. */
-function namedRecords(error: ApiError, indexes: readonly number[], list: string | undefined): Refusal[] {
-  return Object.entries(error.fieldErrors).flatMap(([name, messages]) => {
-    const [head, position, ...field] = name.split('.');
-    const index = list === undefined ? indexes[0] : head === list ? indexes[Number(position)] : undefined;
-    if (index === undefined) return [];
-    return messages.map((message) => ({
-      index,
-      field: list === undefined ? name : field.join('.'),
-      message,
-    }));
-  });
-}
-
-/** True when nothing of a run is left to do. */
-export function isFinished({ outcomes, earlier }: RunReport): boolean {
-  return outcomes.every(({ outcome }, index) => outcome === 'done' || earlier.has(index));
-}
-
-/** How many records came to each end. */
-export function totals(outcomes: readonly Outcome[]): Record<Outcome['outcome'], number> {
-  const counts = { done: 0, refused: 0, unknown: 0, skipped: 0 };
-  for (const { outcome } of outcomes) counts[outcome] += 1;
-  return counts;
 }

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../src/api/error.ts';
 import { CliError } from '../../src/errors.ts';
 import { type Journal, openJournal } from '../../src/sync/journal.ts';
-import { type RunOptions, type RunReport, runBulk } from '../../src/sync/run.ts';
+import type { RunReport } from '../../src/sync/report.ts';
+import { type RunOptions, runBulk } from '../../src/sync/run.ts';
 import { temporaryFolder, testFolder } from '../storage/children.ts';
 
 interface Update {

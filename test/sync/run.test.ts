@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../src/api/error.ts';
 import { CliError } from '../../src/errors.ts';
-import { type RunOptions, type RunReport, runBulk, totals } from '../../src/sync/run.ts';
+import { type RunReport, totals } from '../../src/sync/report.ts';
+import { type RunOptions, runBulk } from '../../src/sync/run.ts';
 
 interface Setting {
   count: number;

@@ -1,7 +1,7 @@
 import { OrderStatusUpdate } from '../../contract/order.ts';
 import { kinds } from '../cells.ts';
 import { orderState } from '../order-cells.ts';
-import { type RecordKind, recordColumn } from './read.ts';
+import { type RecordKind, recordColumn } from './kind.ts';
 
 /** Files of order states: `id,status,comment`. */
 export const orderRecords: RecordKind<OrderStatusUpdate> = {

@@ -8,7 +8,7 @@ import { bindLevels } from '../levels.ts';
 import type { Fields, Part } from '../part.ts';
 import { createPartLists } from '../part-lists.ts';
 import type { Finding } from '../problem.ts';
-import type { RecordKind } from './read.ts';
+import type { RecordKind } from './kind.ts';
 
 /** What a stock file may leave unsaid. */
 export interface StockRules {

@@ -1,7 +1,7 @@
 import { TaskCreate, TaskUpdate } from '../../contract/task.ts';
 import { kinds } from '../cells.ts';
 import { deliveryFields, referenceFields, type TaskField, typeField } from '../task-columns.ts';
-import { type RecordKind, recordColumn } from './read.ts';
+import { type RecordKind, recordColumn } from './kind.ts';
 
 const columnOf = ({ name, kind, required }: TaskField) => recordColumn(name, kind, required);
 const optional = (field: TaskField): TaskField => ({ ...field, required: false });

@@ -9,7 +9,7 @@ import type { MenuProduct } from '../../contract/menu.ts';
 import { CliError, type Detail } from '../../errors.ts';
 import { type LastImport, readLastImport } from '../../sync/last-import.ts';
 import { checkPrices, checkRemoved, defaultLimits, type Limits } from '../../sync/limits.ts';
-import { type RunReport, totals } from '../../sync/run.ts';
+import { type RunReport, totals } from '../../sync/report.ts';
 import { withoutCodes } from '../branch-codes.ts';
 import { bulkError, reportBulk } from '../bulk-report.ts';
 import { define } from '../command.ts';

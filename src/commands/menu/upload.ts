@@ -6,7 +6,8 @@ import { CliError } from '../../errors.ts';
 import { contentHash } from '../../sync/content.ts';
 import type { Journal } from '../../sync/journal.ts';
 import { keepImport, type LastImport } from '../../sync/last-import.ts';
-import { type RunReport, runBulk } from '../../sync/run.ts';
+import type { RunReport } from '../../sync/report.ts';
+import { runBulk } from '../../sync/run.ts';
 import { noteResumed } from '../job.ts';
 import { plural } from '../words.ts';
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { RecordFile } from '../../catalog/records/read.ts';
+import type { RecordFile } from '../../catalog/records/kind.ts';
 import type { Context } from '../../context.ts';
 import { endpoints } from '../../contract/endpoints.ts';
 import { type OrderStatusUpdate, orderStates } from '../../contract/order.ts';

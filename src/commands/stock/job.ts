@@ -1,5 +1,5 @@
 import { stockBody, syncStockAndPrice } from '../../api/ordering.ts';
-import type { RecordFile } from '../../catalog/records/read.ts';
+import type { RecordFile } from '../../catalog/records/kind.ts';
 import { jobFolder } from '../../config/paths.ts';
 import { requireEnvironment } from '../../config/settings.ts';
 import type { Context } from '../../context.ts';

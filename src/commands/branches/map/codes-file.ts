@@ -2,12 +2,8 @@ import * as v from 'valibot';
 import { kinds } from '../../../catalog/cells.ts';
 import type { Problem } from '../../../catalog/problem.ts';
 import type { Encoding } from '../../../catalog/readers/encoding.ts';
-import {
-  type RecordFile,
-  type RecordKind,
-  readRecords,
-  recordColumn,
-} from '../../../catalog/records/read.ts';
+import { type RecordFile, type RecordKind, recordColumn } from '../../../catalog/records/kind.ts';
+import { readRecords } from '../../../catalog/records/read.ts';
 import { type BranchMap, isBranchCode, sharedIds } from '../../../config/branch-map.ts';
 import type { Context } from '../../../context.ts';
 import { id as anId, text } from '../../../contract/fields.ts';

@@ -1,0 +1,49 @@
+import { cleanText } from '../output/clean.ts';
+import type { Output } from '../output/output.ts';
+import { type RunReport, totals } from '../sync/report.ts';
+
+/**
+ * How far a run is, how fast it goes, and how long it will take: `1200 of 10000, 240/s, 37 s left`.
+ * @param earlier how many an earlier run did
+ * @param ms how long this one has taken so far
+ */
+export function pace(settled: number, total: number, earlier: number, ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 1 || settled === earlier) return `${settled} of ${total}`;
+  const rate = (settled - earlier) / seconds;
+  const left = Math.ceil((total - settled) / rate);
+  return `${settled} of ${total}, ${Math.round(rate)}/s, ${left} s left`;
+}
+
+const mostLines = 20;
+
+/** A line for each record; of many, a summary and a line for each that went wrong. */
+export async function outcomeLines<T>(
+  output: Output,
+  { records, done }: { records: readonly T[]; done(record: T): string },
+  { outcomes, earlier }: RunReport,
+): Promise<string> {
+  const { good, bad, caution } = await output.style('stdout');
+  const many = outcomes.length > mostLines;
+  const each = outcomes.flatMap(({ id, outcome, error = '' }, i) => {
+    const record = records[i];
+    const isDone = outcome === 'done' || earlier.has(i);
+    if (isDone && record !== undefined) {
+      const by = earlier.has(i) ? ', by an earlier run' : '';
+      return many ? [] : [`${good('✓')} ${cleanText(`${id} ${done(record)}${by}`)}`];
+    }
+    if (many && outcome === 'skipped') return [];
+    const mark = outcome === 'refused' ? bad('✗') : caution('?');
+    return [`${mark} ${cleanText(`${id} ${outcome}${error && `: ${error}`}`)}`];
+  });
+  const hidden = Math.max(0, each.length - mostLines);
+  return [
+    ...each.slice(0, hidden > 0 ? mostLines : undefined),
+    ...(hidden > 0 ? [`… and ${hidden} more`] : []),
+    ...(many ? [`${good('✓')} ${doneInAll(outcomes.length, totals(outcomes).done, earlier.size)}`] : []),
+  ].join('\n');
+}
+
+function doneInAll(all: number, now: number, earlier: number): string {
+  return `${now + earlier} of ${all} done${earlier > 0 ? `, ${earlier} of them by an earlier run` : ''}`;
+}
