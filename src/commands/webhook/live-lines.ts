@@ -1,6 +1,7 @@
 import { cleanText } from '../../output/clean.ts';
 import { type LineColumn, lineColumns } from '../../output/columns.ts';
 import type { Output } from '../../output/output.ts';
+import { showRupees } from '../../output/rupees.ts';
 import type { Style } from '../../output/style.ts';
 import type { StoredEvent } from '../../webhook/inbox.ts';
 import { type Facts, factReader } from './facts.ts';
@@ -48,7 +49,7 @@ function cellsOf(event: StoredEvent, facts: Facts): string[] {
   const { order, type, channel, branch, customer, items, total, due } = facts;
   const time = new Date(event.receivedAt).toTimeString().slice(0, 8);
   const what = event.duplicateOf === undefined ? type : 'repeated';
-  return [time, order, what, channel, branch, customer, items, total, due].map(cleanText);
+  return [time, order, what, channel, branch, customer, items, showRupees(total) ?? '', due].map(cleanText);
 }
 
 function lookOf(event: StoredEvent, style: Style): (text: string) => string {

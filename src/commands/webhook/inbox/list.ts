@@ -1,4 +1,5 @@
 import type { RecordColumn } from '../../../output/output.ts';
+import { showRupees } from '../../../output/rupees.ts';
 import type { StoredEvent } from '../../../webhook/inbox.ts';
 import { define } from '../../command.ts';
 import { wholeNumber } from '../../values.ts';
@@ -80,7 +81,13 @@ const shown: readonly RecordColumn<Row>[] = [
   { key: 'type', header: 'Type', value: ({ facts }) => facts.type },
   { key: 'branch', header: 'Branch', value: ({ event }) => event.branch, show: ({ facts }) => facts.branch },
   { key: 'customer', header: 'Customer', value: ({ facts }) => facts.customer },
-  { key: 'total', header: 'Total', value: ({ facts }) => facts.total, right: true },
+  {
+    key: 'total',
+    header: 'Total',
+    value: ({ facts }) => facts.total,
+    show: ({ facts }) => showRupees(facts.total) ?? '',
+    right: true,
+  },
   { key: 'state', header: 'State', value: ({ state }) => state, whole: true },
   { key: 'id', header: 'Event', value: ({ event }) => event.id, whole: true },
 ];
