@@ -27,7 +27,7 @@ it('a line an event, states by the number of their order', async () => {
   ]);
   expect(lines).toEqual([
     expect.stringMatching(/^Time +Order +Type +Branch +Customer +Items +Total$/),
-    expect.stringMatching(`^${time}  KHI-1 +PICK-UP +KHI-01 +محمد علی +1 +1250\\.00$`),
+    expect.stringMatching(`^${time}  KHI-1 +PICK-UP +KHI-01 +محمد علی +1 +1,250\\.00$`),
     expect.stringMatching(`^${time}  KHI-1 +S2 +KHI-01$`),
     expect.stringMatching(`^${time}  XYZAB-12345 +ACCEPTED +Test Rider \\+923…$`),
     expect.stringMatching(`^${time}  KHI-1 +repeated +KHI-01 +محمد علی`),
