@@ -100,7 +100,7 @@ function tokensRefused(): ApiError {
     'credentials',
     'The server accepts the user name and password, but refuses the tokens it gives for them.',
     {
-      hint: 'Check with "blink doctor" that the environment is the right one, then ask Blink about the account.',
+      hint: 'Check with "blink whoami" that the environment is the right one, then ask Blink about the account.',
     },
   );
 }

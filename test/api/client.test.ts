@@ -363,3 +363,42 @@ test('raw requests without an answer fail like any other', async () => {
     kind: 'unreachable',
   });
 });
+
+test('a write that is under way when the run is interrupted has a moment to come to its end', async () => {
+  for (const endpoint of [importMenu, createTask]) {
+    const controller = new AbortController();
+    const server = await serve(async () => {
+      controller.abort();
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return { body: { ok: true } };
+    });
+    const client = clientFor(server.url, { linger: 5000 });
+    expect(await client.call(endpoint, { body, signal: controller.signal })).toEqual({ ok: true });
+    expect(await failureOf(client.call(endpoint, { body, signal: controller.signal }))).toMatchObject({
+      code: 'interrupted',
+    });
+    expect(server.seen).toHaveLength(1);
+  }
+});
+
+test('but not longer, not for a second attempt, and a read has none', async () => {
+  const cases = [
+    { endpoint: importMenu, linger: 50, status: undefined, code: 'interrupted' },
+    { endpoint: createTask, linger: 50, status: undefined, code: 'unknown_outcome' },
+    { endpoint: importMenu, linger: 5000, status: 503, code: 'interrupted' },
+    { endpoint: read, linger: 60_000, status: undefined, code: 'interrupted' },
+  ];
+  for (const { endpoint, linger, status, code } of cases) {
+    const controller = new AbortController();
+    const server = await serveRaw((socket) => {
+      controller.abort();
+      if (status) socket.write(`HTTP/1.1 ${status} Down\r\ncontent-length: 0\r\n\r\n`);
+    });
+    const begun = performance.now();
+    const client = clientFor(server.url, { linger });
+    const failure = await failureOf(client.call(endpoint, { body, signal: controller.signal }));
+    expect(failure).toMatchObject({ code });
+    expect(performance.now() - begun).toBeLessThan(4000);
+    expect(server.requests).toHaveLength(1);
+  }
+});
