@@ -58,6 +58,7 @@ export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunRepor
     batchSize,
   );
   const underWay = new Map<string, Promise<void>>();
+  const noting: Promise<void>[] = [];
   let unanswered = 0;
   let stopped = false;
   let failure: CliError | undefined;
@@ -91,9 +92,9 @@ export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunRepor
       if (!known) await sendNoted(indexes, note);
       unanswered = 0;
       settle(indexes, { outcome: 'done' });
-      await note('done');
+      // The next request need not wait for this: its own note goes to the disk behind it.
+      noting.push(note('done').catch((error) => fail(indexes, error)));
     } catch (error) {
-      if (!(error instanceof CliError)) throw error;
       fail(indexes, error);
     }
   }
@@ -114,7 +115,8 @@ export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunRepor
     return found.every((one) => one);
   }
 
-  function fail(indexes: readonly number[], error: CliError): void {
+  function fail(indexes: readonly number[], error: unknown): void {
+    if (!(error instanceof CliError)) throw error;
     if (error instanceof ApiError && error.kind === 'refused') {
       unanswered = 0;
       refuse(indexes, error);
@@ -149,6 +151,7 @@ export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunRepor
   }
 
   await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
+  await Promise.all(noting);
   const outcomes = items.map(
     (item, index): Outcome => ({ id: idOf(item), ...(settled.get(index) ?? { outcome: 'skipped' }) }),
   );
