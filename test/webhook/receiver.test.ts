@@ -12,6 +12,7 @@ import { all, emptyInbox, orderBody, samples, until } from './events.ts';
 async function start(options: Partial<ReceiverOptions> = {}) {
   const folder = emptyInbox();
   const inbox = openInbox(folder, { targets: [] });
+  await inbox.ready;
   const told: StoredEvent[] = [];
   const troubles: unknown[] = [];
   const receiver = await startReceiver({
