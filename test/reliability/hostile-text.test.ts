@@ -20,8 +20,12 @@ function refusing({ path }: Received): Answer {
   };
 }
 
-/** Runs a command line on a terminal without colours. */
-async function onTerminal({ args, input = '' }: CommandLine, env: NodeJS.ProcessEnv) {
+/** Runs a command line on a terminal, without colours unless told otherwise. */
+async function onTerminal(
+  { args, input = '' }: CommandLine,
+  env: NodeJS.ProcessEnv,
+  looks: NodeJS.ProcessEnv = { NO_COLOR: '1' },
+) {
   let screen = '';
   const stream = () =>
     Object.assign(
@@ -37,7 +41,7 @@ async function onTerminal({ args, input = '' }: CommandLine, env: NodeJS.Process
     stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
     ...{ stdout: stream(), stderr: stream() },
     // Progress is drawn in place with sequences of its own.
-    env: { ...env, NO_COLOR: '1', TERM: 'dumb' },
+    env: { ...env, ...looks, TERM: 'dumb' },
     platform: process.platform,
   };
   await main(args, io, new AbortController().signal);
@@ -88,6 +92,21 @@ it('nothing raw of our own files that somebody wrote into reaches a terminal', a
       writeFileSync(join(state, name), `${hostile}{`, { mode: 0o600 });
     }
     expect(JSON.stringify(await onTerminal(line, env))).not.toMatch(/\\u001b|\\u0007|\u202e|\u009b/);
+  }
+});
+
+it('colours of others never reach a terminal that shows ours', async () => {
+  const red = '\u001b[31mred';
+  const { url } = await loggingServer((request) => answerAll(request, red));
+  const env = { ...serverAt(url), FORCE_COLOR: '1' };
+  const commands = everyCommand(env, { text: red });
+  for (const name of ['branches list', 'webhook inbox list', 'webhook inbox export', 'orders watch', 'api']) {
+    for (const line of (commands[name] ?? []).filter(({ serves }) => !serves)) {
+      for (const format of formats) {
+        const screen = await onTerminal({ ...line, args: [...line.args, ...format] }, env, {});
+        expect({ line, format, screen: screen.includes(red) }).toEqual({ line, format, screen: false });
+      }
+    }
   }
 });
 
