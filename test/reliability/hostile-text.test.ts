@@ -100,7 +100,14 @@ it('colours of others never reach a terminal that shows ours', async () => {
   const { url } = await loggingServer((request) => answerAll(request, red));
   const env = { ...serverAt(url), FORCE_COLOR: '1' };
   const commands = everyCommand(env, { text: red });
-  for (const name of ['branches list', 'webhook inbox list', 'webhook inbox export', 'orders watch', 'api']) {
+  for (const name of [
+    'login',
+    'menu convert',
+    'branches list',
+    'webhook inbox export',
+    'orders watch',
+    'api',
+  ]) {
     for (const line of (commands[name] ?? []).filter(({ serves }) => !serves)) {
       for (const format of formats) {
         const screen = await onTerminal({ ...line, args: [...line.args, ...format] }, env, {});
