@@ -2,6 +2,7 @@ import { storeLogin, storeLogisticsToken } from '../config/credentials.ts';
 import type { Environment } from '../config/environments.ts';
 import { updateStored } from '../config/stored.ts';
 import type { Context } from '../context.ts';
+import { cleanText } from '../output/clean.ts';
 import { define } from './command.ts';
 import { readSecret } from './secrets.ts';
 
@@ -108,5 +109,5 @@ async function welcome({ output, settings }: Context, environment: Environment, 
   const profile = settings.profile.value;
   if (output.format === 'json') return output.json({ profile, environment, user });
   const { good } = await output.style('stdout');
-  await output.report(`${good('✓')} Logged in to ${environment} as ${user} (profile ${profile}).`);
+  await output.report(`${good('✓')} Logged in to ${environment} as ${cleanText(user)} (profile ${profile}).`);
 }

@@ -61,7 +61,9 @@ export class Output {
 
   /** Writes to stdout, to a file as it is. @throws CliError when it cannot be written: a full disk, a closed pipe. */
   async data(text: string): Promise<void> {
-    if (text !== '') await write(this.#stdout, this.#stdout.isTTY ? this.#clean(text, 'stdout') : text);
+    // Colours in formats for programs can only be somebody else's.
+    const shown = this.#stdout.isTTY ? cleanLines(text, this.forPeople && this.#coloured('stdout')) : text;
+    if (text !== '') await write(this.#stdout, shown);
   }
 
   /** One JSON document, indented for a person, on one line in a pipe. */

@@ -23,6 +23,11 @@ export function admit({ url = '/', headers }: IncomingMessage, { secret }: Admis
   return bearer !== undefined && isSame(bearer, secret) ? path : undefined;
 }
 
+/** A path as it may be kept and shown: with the secret blanked, wherever somebody put it. */
+export function blankSecret(path: string, { secret }: Pick<Admission, 'secret'>): string {
+  return secret === undefined ? path : path.replaceAll(secret, '***');
+}
+
 /** The kind that a path takes: undefined where it takes any, null where there is no such path. */
 export function kindFor(path: string, { routes }: Admission): EventKind | undefined | null {
   if (routes.size === 0) return undefined;

@@ -18,6 +18,9 @@ const secrets = new Set(['BLINK_PASSWORD', 'BLINK_TOKEN', 'BLINK_LOGISTICS_TOKEN
 /** The longest line of a command that is passed on whole. */
 const longestLine = 4096;
 
+/** So many characters of an order's or a task's id are given to a command. */
+const longestKey = 1000;
+
 /** Runs a command for each event, the body on its standard input. Exit code 0 is a success. */
 export function commandTarget({ command, env, timeout, onLine }: CommandTargetOptions): Target {
   const running = new Set<ChildProcess>();
@@ -44,23 +47,25 @@ export function commandTarget({ command, env, timeout, onLine }: CommandTargetOp
       running.add(child);
       signal.addEventListener('abort', abort, { once: true });
       if (signal.aborted) abort();
-      passLines(child.stdout, onLine);
-      passLines(child.stderr, onLine);
-      // A command need not read what it is given.
-      child.stdin.on('error', () => {});
-      child.stdin.end(event.body);
-      child.once('error', (error) => finish(failed(`the command can't be run: ${error.message}`)));
+      child.once('error', (error) => finish(notRun(error)));
       child.once('exit', (code, killed) => {
         // What it started in the background may hold its output open for ever.
         if (code === 0) finish({ outcome: 'delivered' });
         else finish(failed(why || `the command ended with ${killed ?? `exit code ${code}`}`));
       });
+      // Where too many files are open there are no streams either; the error comes by itself.
+      if (child.pid === undefined) return;
+      passLines(child.stdout, onLine);
+      passLines(child.stderr, onLine);
+      // A command need not read what it is given.
+      child.stdin.on('error', () => {});
+      child.stdin.end(event.body);
     });
   }
 
   return {
     name: 'exec',
-    deliver: (event, _attempt, signal) => run(event, signal),
+    deliver: (event, _attempt, signal) => run(event, signal).catch(notRun),
     close: async () => running.forEach(kill),
   };
 }
@@ -69,8 +74,14 @@ function failed(why: string): Attempt {
   return { outcome: 'failed', why, reached: true };
 }
 
+function notRun(error: unknown): Attempt {
+  return failed(`the command can't be run: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+/** A key is what a stranger wrote: a variable takes no NUL, and no text without end. */
 function variablesOf({ id, kind, key }: StoredEvent): NodeJS.ProcessEnv {
-  return { BLINK_EVENT_ID: id, BLINK_EVENT_KIND: kind, BLINK_EVENT_KEY: key ?? '' };
+  const given = (key ?? '').replaceAll('\0', '').slice(0, longestKey);
+  return { BLINK_EVENT_ID: id, BLINK_EVENT_KIND: kind, BLINK_EVENT_KEY: given };
 }
 
 /** Ends a command with all that it started. */

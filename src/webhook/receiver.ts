@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CliError } from '../errors.ts';
-import { type Admission, admit, kindFor } from './admission.ts';
+import { type Admission, admit, blankSecret, kindFor } from './admission.ts';
 import { boundConnections } from './connections.ts';
 import { judge } from './judge.ts';
 import { bodyReader } from './request-body.ts';
@@ -9,7 +9,7 @@ import type { InboxWriter, Stored } from './writer.ts';
 /** A request that was not taken. */
 export interface RefusedRequest {
   method: string;
-  /** As it was asked for. */
+  /** As it was asked for, the secret blanked. */
   path: string;
   status: number;
 }
@@ -66,7 +66,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   function turnAway(request: IncomingMessage, response: ServerResponse, status: number, why: string): void {
     const { method = '', url: path = '' } = request;
     refuse(request, response, status, why);
-    options.onRefused?.({ method, path, status });
+    options.onRefused?.({ method, path: blankSecret(path, options), status });
   }
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -91,7 +91,8 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
       }
       const encoding = request.headers['content-encoding'];
       const judged = await judge(brought, { encoding, expected: kind, limit: largestBody });
-      await keep(response, { receivedAt: new Date().toISOString(), path, ...judged });
+      const receivedAt = new Date().toISOString();
+      await keep(response, { receivedAt, path: blankSecret(path, options), ...judged });
     });
   }
 

@@ -1,8 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isGroup, tree } from '../../src/commands/index.ts';
+import { dayOf, deliveryFile } from '../../src/webhook/days.ts';
 import { customersPage, pageOf } from '../customers.ts';
 import type { Answer, Received } from '../server.ts';
+import { inboxOf, keep, order, orderStatus, storedEvent } from '../webhook/keep.ts';
 
 /** The names of all commands of the tree, such as `branches map list`. */
 export function commandNames(verbs = tree, path: readonly string[] = []): string[] {
@@ -19,24 +21,31 @@ export interface CommandLine {
   input?: string;
   /** True where it prints what may be long: a listing, the result of a bulk run. */
   prints?: true;
+  /** True where it runs until it is stopped. */
+  serves?: true;
 }
 
 const vendor = (name: string) => readFileSync(`fixtures/vendor/${name}.json`, 'utf8');
 
 /**
- * At least one run of every command, by the name of the command. The files they read are made in a folder.
- * @param text goes into what those files say
+ * At least one run of every command, by the name of the command. The files they read are made in a folder of its home,
+ * and its inbox for the sandbox is filled.
+ * @param env what they run with: where its server is, events are posted to as well
+ * @param text goes into what those files and events say
  * @param secrets what comes on standard input where a command asks for a secret
  */
 export function everyCommand(
-  folder: string,
+  env: NodeJS.ProcessEnv,
   {
     text = '',
     password = 'hunter2',
     token = 'token-1',
   }: { text?: string; password?: string; token?: string } = {},
 ): Record<string, readonly CommandLine[]> {
+  const folder = join(env.HOME ?? '', 'files');
   mkdirSync(folder, { recursive: true });
+  const { BLINK_API_URL: to = '' } = env;
+  const known = fillInbox(inboxOf(env, 'sandbox'), text);
   const file = (name: string, content: string) => {
     writeFileSync(join(folder, name), content);
     return join(folder, name);
@@ -80,6 +89,7 @@ export function everyCommand(
       { args: ['menu', 'import', menu, '--force'], prints: true },
       { args: ['menu', 'import', menu, '--dry-run', '--json'], prints: true },
       { args: ['menu', 'import', menu, '--dry-run'] },
+      { args: ['menu', 'import', menu, '--fresh', '--jitter', '0', '--max-time', '60'] },
       { args: ['menu', 'import', other, '--max-price-moves', '0'] },
       { args: ['menu', 'import', broken] },
     ],
@@ -99,6 +109,7 @@ export function everyCommand(
     'stock sync': [
       { args: ['stock', 'sync', stock], prints: true },
       { args: ['stock', 'sync', stock, '--dry-run'] },
+      { args: ['stock', 'sync', stock, '--fresh', '--jitter', '0', '--max-time', '60'] },
       { args: ['stock', 'sync', broken] },
     ],
     'stock set': [
@@ -125,6 +136,13 @@ export function everyCommand(
       { args: ['order', 'status', '--from', '-'], input: readFileSync(orders, 'utf8') },
       { args: ['order', 'status', '--from', broken] },
     ],
+    'orders watch': [
+      { args: ['orders', 'watch', '--once'], prints: true },
+      { args: ['orders', 'watch', '--once', '--output', 'ndjson'] },
+      { args: ['orders', 'watch', '--once', '--accept-within', '1m', '--branch', `b${text}`] },
+      { args: ['orders', 'watch', '--once', '--branch', `nowhere${text}`] },
+      { args: ['orders', 'watch', '--output', 'ndjson'], serves: true },
+    ],
     'branches list': [
       { args: ['branches', 'list'], prints: true },
       { args: ['branches', 'list', '--json'], prints: true },
@@ -150,12 +168,62 @@ export function everyCommand(
     'task create': [
       { args: ['task', 'create', '--from', tasks], prints: true },
       { args: ['task', 'create', '--from', tasks, '--dry-run'] },
+      { args: ['task', 'create', '--from', tasks, '--fresh', '--max-time', '60'] },
       { args: ['task', 'create', '--from', broken] },
     ],
     'task update': [{ args: ['task', 'update', `T-1${text}`, '--type', '1', '--tax', '5'] }],
     'task status': [
       { args: ['task', 'status', `K1${text}`, 'K2'], prints: true },
       { args: ['task', 'status', 'K1', '--watch', '--interval', '1'] },
+    ],
+    'webhook listen': [
+      { args: ['webhook', 'listen', '--port', '0', '--protect'], serves: true },
+      { args: ['webhook', 'listen', '--port', '0', '--forward-to', `${to}/till`], serves: true },
+    ],
+    'webhook inbox list': [
+      { args: ['webhook', 'inbox', 'list'], prints: true },
+      { args: ['webhook', 'inbox', 'list', '--state', 'pending', '--output', 'ndjson'] },
+    ],
+    'webhook inbox show': [
+      { args: ['webhook', 'inbox', 'show', known.order], prints: true },
+      { args: ['webhook', 'inbox', 'show', known.task] },
+      { args: ['webhook', 'inbox', 'show', known.unknown] },
+      { args: ['webhook', 'inbox', 'show', known.order, '--raw'], prints: true },
+      { args: ['webhook', 'inbox', 'show', `nobody${text}`] },
+    ],
+    'webhook inbox replay': [
+      { args: ['webhook', 'inbox', 'replay', known.order, '--to', to], prints: true },
+      { args: ['webhook', 'inbox', 'replay', known.order, '--to', to, '--dry-run'] },
+      { args: ['webhook', 'inbox', 'replay', '--since', '1d', '--kind', 'unknown', '--to', to] },
+      { args: ['webhook', 'inbox', 'replay', '--state', 'pending'] },
+    ],
+    'webhook inbox export': [
+      { args: ['webhook', 'inbox', 'export'], prints: true },
+      { args: ['webhook', 'inbox', 'export', '--output', 'csv'] },
+    ],
+    'webhook inbox prune': [
+      { args: ['webhook', 'inbox', 'prune', '--older-than', '30d', '--dry-run'], prints: true },
+      { args: ['webhook', 'inbox', 'prune', '--older-than', '30d', '--yes'] },
+    ],
+    'webhook trigger': [
+      {
+        args: ['webhook', 'trigger', 'order', '--to', to, '--set', `blink_order_id=9${text}`],
+        prints: true,
+      },
+      { args: ['webhook', 'trigger', 'task', '--to', to, '--set', `note=${text}`, '--count', '30'] },
+      {
+        args: ['webhook', 'trigger', 'order-status', '--to', to, '--set', `comment=${text}`, '--dry-run'],
+      },
+    ],
+    'simulator start': [
+      {
+        args: [
+          ...['simulator', 'start', '--port', '0', '--username', `till${text}`],
+          ...['--password-stdin', '--logistics-token-stdin', '--webhook', `${to}/hook`],
+        ],
+        input: `${password}\n${token}\n`,
+        serves: true,
+      },
     ],
     'simulator reset': [{ args: ['simulator', 'reset'] }],
     api: [
@@ -164,6 +232,45 @@ export function everyCommand(
       { args: ['api', 'POST', '/interface/v1/anything', '--field', `a=${text}`, '--dry-run'] },
     ],
   };
+}
+
+const minute = 60_000;
+
+/**
+ * Leaves events of every kind in an inbox, an old one and one that was not delivered among them.
+ * @returns what the events are known by
+ */
+function fillInbox(inbox: string, text: string): Record<'order' | 'task' | 'unknown', string> {
+  const [now, key] = [Date.now(), `7${text}`];
+  const { products, ...rest } = JSON.parse(vendor('webhook-order'));
+  const [dish] = products;
+  const said = order(key, {
+    ...{ ...rest, blink_order_id: key, order_key: `KHI-7${text}`, branch_id: `b${text}`, is_pre_order: 1 },
+    ...{ type: `DELIVERY${text}`, channel: `IOS${text}`, customer_name: `Ayesha${text}` },
+    ...{ customer_phone: `0300${text}`, customer_address_description: `Karachi${text}` },
+    ...{ kitchen_notes: `No onions${text}`, promo_code: `DAWAT${text}`, promo_discount: 5 },
+    ...{ due_at: `2026-11-23 20:00:00${text}`, payment: false, payment_type: `Cash${text}` },
+    products: [{ ...dish, name: `Tikka${text}`, options: [{ ...dish.options[0], name: `Raita${text}` }] }],
+  });
+  const task = JSON.parse(vendor('webhook-task'));
+  const agent = { name: `Bilal${text}`, contact: `0301${text}` };
+  Object.assign(task.data, { taskId: `T-7${text}`, reason: `Rain${text}`, agent });
+  const path = `/orders${text}`;
+  const received = {
+    order: { ...storedEvent(said, now - 9 * minute), branch: `b${text}`, path, targets: ['exec'] },
+    state: { ...storedEvent({ ...orderStatus(key, 1), comment: `Late${text}` }, now - 8 * minute), path },
+    task: { ...storedEvent(task, now - 7 * minute), path },
+    unknown: {
+      ...storedEvent({ text }, now - 6 * minute),
+      ...{ path, why: `its kind is odd${text}`, body: Buffer.from(`{${text}`) },
+    },
+  };
+  keep(inbox, storedEvent(order('1'), now - 40 * 24 * 60 * minute), ...Object.values(received));
+  const { id } = received.order;
+  const delivery = { id, target: 'exec', state: 'failed', attempt: 1, at: new Date(now).toISOString() };
+  const line = `${JSON.stringify({ ...delivery, error: `no paper${text}` })}\n`;
+  appendFileSync(deliveryFile(inbox, dayOf(now)), line, { mode: 0o600 });
+  return { order: key, task: `T-7${text}`, unknown: received.unknown.id };
 }
 
 /** Answers every call of both services well. @param text goes into what the answers say */

@@ -6,11 +6,8 @@ import { main } from '../../src/main.ts';
 import { blink } from '../blink.ts';
 import { type Answer, loggingServer, type Received } from '../server.ts';
 import { answerAll, type CommandLine, commandNames, everyCommand } from './every-command.ts';
+import { hostile, unsafe } from './hostile.ts';
 import { configFolder, serverAt } from './sending.ts';
-
-/** A window title, a cursor that moves, colours in one byte, overrides of direction, a line of its own. */
-const hostile = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u202eevil\u2066\u200f\u0000\b\r=1';
-const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
 /** Refuses everything, in the words of a stranger. */
 function refusing({ path }: Received): Answer {
@@ -23,8 +20,12 @@ function refusing({ path }: Received): Answer {
   };
 }
 
-/** Runs a command line on a terminal without colours. */
-async function onTerminal({ args, input = '' }: CommandLine, env: NodeJS.ProcessEnv) {
+/** Runs a command line on a terminal, without colours unless told otherwise. */
+async function onTerminal(
+  { args, input = '' }: CommandLine,
+  env: NodeJS.ProcessEnv,
+  looks: NodeJS.ProcessEnv = { NO_COLOR: '1' },
+) {
   let screen = '';
   const stream = () =>
     Object.assign(
@@ -40,7 +41,7 @@ async function onTerminal({ args, input = '' }: CommandLine, env: NodeJS.Process
     stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
     ...{ stdout: stream(), stderr: stream() },
     // Progress is drawn in place with sequences of its own.
-    env: { ...env, NO_COLOR: '1', TERM: 'dumb' },
+    env: { ...env, ...looks, TERM: 'dumb' },
     platform: process.platform,
   };
   await main(args, io, new AbortController().signal);
@@ -57,10 +58,11 @@ it.each([
   async (_, answer) => {
     const { url } = await loggingServer(answer);
     const env = serverAt(url);
-    const commands = everyCommand(join(env.HOME ?? '', 'files'), { text: hostile });
+    const commands = everyCommand(env, { text: hostile });
     expect(Object.keys(commands).sort()).toEqual(commandNames().sort());
     const found = new Map<string, string>();
     for (const line of Object.values(commands).flat()) {
+      if (line.serves) continue;
       for (const format of formats) {
         const screen = await onTerminal({ ...line, args: [...line.args, ...format] }, env);
         const raw = unsafe.exec(screen);
@@ -78,7 +80,7 @@ it.each([
 it('nothing raw of our own files that somebody wrote into reaches a terminal', async () => {
   const { url } = await loggingServer((request) => answerAll(request));
   const env = serverAt(url);
-  const commands = everyCommand(join(env.HOME ?? '', 'files'));
+  const commands = everyCommand(env);
   const lines = ['menu import', 'stock sync', 'whoami', 'config list', 'branches map list'].flatMap(
     (name) => commands[name] ?? [],
   );
@@ -90,6 +92,28 @@ it('nothing raw of our own files that somebody wrote into reaches a terminal', a
       writeFileSync(join(state, name), `${hostile}{`, { mode: 0o600 });
     }
     expect(JSON.stringify(await onTerminal(line, env))).not.toMatch(/\\u001b|\\u0007|\u202e|\u009b/);
+  }
+});
+
+it('colours of others never reach a terminal that shows ours', async () => {
+  const red = '\u001b[31mred';
+  const { url } = await loggingServer((request) => answerAll(request, red));
+  const env = { ...serverAt(url), FORCE_COLOR: '1' };
+  const commands = everyCommand(env, { text: red });
+  for (const name of [
+    'login',
+    'menu convert',
+    'branches list',
+    'webhook inbox export',
+    'orders watch',
+    'api',
+  ]) {
+    for (const line of (commands[name] ?? []).filter(({ serves }) => !serves)) {
+      for (const format of formats) {
+        const screen = await onTerminal({ ...line, args: [...line.args, ...format] }, env, {});
+        expect({ line, format, screen: screen.includes(red) }).toEqual({ line, format, screen: false });
+      }
+    }
   }
 });
 

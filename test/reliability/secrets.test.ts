@@ -1,11 +1,15 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { start } from '../e2e/process.ts';
 import { type Answer, loggingServer, type Received } from '../server.ts';
 import { eachOf } from '../storage/children.ts';
+import { order } from '../webhook/keep.ts';
 import { answerAll, commandNames, everyCommand } from './every-command.ts';
+import { closedToOthers, filesIn } from './private.ts';
 import { serverAt, storeAccount } from './sending.ts';
+import { request, serve } from './serving.ts';
 
 const password = 'canary-password-"Qx7"';
 const token = 'canary-token-Zr4tPq';
@@ -33,11 +37,17 @@ function tellTale(request: Received): Answer {
   return { status: 429, headers: { 'retry-after': '0' }, body: { message: echo } };
 }
 
-/** Every file in a folder. */
-function filesIn(folder = ''): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
-    entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
-  );
+/** Calls a simulator with its password and its token, or posts an order to a receiver. */
+async function talk(simulator: boolean, url: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const login = JSON.stringify({ username: 'till', password });
+  if (!simulator) {
+    const { pathname } = new URL(url);
+    expect(await request(url, `${pathname}/orders`, { headers, body: JSON.stringify(order('8')) })).toBe(200);
+  } else {
+    expect(await request(url, '/interface/v1/login', { headers, body: login })).toBe(200);
+    expect(await request(url, '/simulator/orders', { headers, body: '{}' })).toBe(201);
+  }
 }
 
 const inVariables = {
@@ -57,34 +67,41 @@ describe('every command, with secrets from everywhere', () => {
       const { url, received } = await loggingServer(answer);
       const env = serverAt(url, variables);
       if (account) storeAccount(env, account);
-      const commands = everyCommand(join(env.HOME ?? '', 'files'), { password, token });
+      const commands = everyCommand(env, { password, token });
       expect(Object.keys(commands).sort()).toEqual(commandNames().sort());
       const lines = Object.values(commands).flat();
-      await eachOf(lines, async ({ args, input }) => {
+      const flags = ['--verbose', '--retries', '1', '--timeout', '10'];
+      const argvOf = ({ pid }: ChildProcess) =>
+        process.platform === 'linux' ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
+      const ending = lines.filter(({ serves }) => !serves);
+      await eachOf(ending, async ({ args, input }) => {
         const own = args[0] === 'login' ? { ...serverAt(url), BLINK_STATE_DIR: env.BLINK_STATE_DIR } : env;
-        const { child, ended } = start([...args, '--verbose', '--retries', '1', '--timeout', '10'], own);
-        const argv = process.platform === 'linux' ? readFileSync(`/proc/${child.pid}/cmdline`, 'utf8') : '';
+        const { child, ended } = start([...args, ...flags], own);
+        const argv = argvOf(child);
         child.stdin?.end(input);
         const { out, err } = await ended;
         // The answer itself is what "blink api" is for.
         const shown = args[0] === 'api' ? err : out + err;
         expect({ args, shown: found(shown), argv: found(argv) }).toEqual({ args, shown: [], argv: [] });
       });
+      for (const { args, input } of lines.filter(({ serves }) => serves)) {
+        const { child, url: own, stop } = await serve([...args, ...flags], env, { input });
+        const argv = argvOf(child);
+        if (own !== undefined) await talk(args[0] === 'simulator', own);
+        const { out, err } = await stop();
+        expect({ args, shown: found(out + err), argv: found(argv) }).toEqual({ args, shown: [], argv: [] });
+      }
       expect(received.some(({ headers }) => headers.authorization?.includes('canary'))).toBe(true);
-      for (const file of filesIn(env.BLINK_STATE_DIR)) {
+      const kept = [...filesIn(env.BLINK_STATE_DIR), ...filesIn(join(env.HOME ?? '', 'files'))];
+      const journals = answer === tellTale ? [/jobs[\\/].+\.ndjson$/, /\.rejected\./] : [];
+      for (const kind of [/inbox[\\/]\d.+\.ndjson$/, /simulator[\\/]/, ...journals]) {
+        expect(kept).toContainEqual(expect.stringMatching(kind));
+      }
+      for (const file of kept) {
         expect({ file, found: found(readFileSync(file, 'utf8')) }).toEqual({ file, found: [] });
       }
-      if (process.platform === 'win32') return;
-      for (const folder of [env.BLINK_CONFIG_DIR, env.BLINK_STATE_DIR]) {
-        for (const file of filesIn(folder)) {
-          expect({ file, mode: (statSync(file).mode & 0o777).toString(8) }).toEqual({ file, mode: '600' });
-          const around = join(file, '..');
-          expect({ around, mode: (statSync(around).mode & 0o777).toString(8) }).toEqual({
-            around,
-            mode: '700',
-          });
-        }
-      }
+      closedToOthers(env.BLINK_CONFIG_DIR);
+      closedToOthers(env.BLINK_STATE_DIR);
     },
     60_000,
   );

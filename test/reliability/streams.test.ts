@@ -13,14 +13,14 @@ import { serverAt } from './sending.ts';
 let env: NodeJS.ProcessEnv = {};
 let received: readonly Received[] = [];
 
-/** Every command that prints what may be long. */
+/** Every command that prints what may be long, and ends by itself. */
 let printing: (readonly string[])[] = [];
 
 beforeEach(async () => {
   const server = await loggingServer((request) => answerAll(request));
   env = serverAt(server.url);
   received = server.received;
-  const lines = Object.values(everyCommand(join(env.HOME ?? '', 'files'))).flat();
+  const lines = Object.values(everyCommand(env)).flat();
   printing = lines.filter(({ prints }) => prints).map(({ args }) => args);
 });
 
@@ -40,7 +40,7 @@ async function redirected(args: readonly string[], redirection: string) {
 }
 
 it('every command is among those that are tried', () => {
-  expect(Object.keys(everyCommand(join(env.HOME ?? '', 'files'))).sort()).toEqual(commandNames().sort());
+  expect(Object.keys(everyCommand(env)).sort()).toEqual(commandNames().sort());
 });
 
 describe('every command that prints', () => {

@@ -2,11 +2,18 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { commandTarget } from '../../src/webhook/command-target.ts';
-import { emptyInbox, fill, samples, until } from './events.ts';
+import { emptyInbox, fill, orderBody, samples, until } from './events.ts';
 
-async function deliver(command: string, { timeout = 5000, signal = new AbortController().signal } = {}) {
+async function deliver(
+  command: string,
+  {
+    timeout = 5000,
+    signal = new AbortController().signal,
+    body = samples.order,
+  }: { timeout?: number; signal?: AbortSignal; body?: Buffer } = {},
+) {
   const folder = emptyInbox();
-  const [stored] = await fill(folder, [samples.order]);
+  const [stored] = await fill(folder, [body]);
   const lines: string[] = [];
   const file = join(dirname(folder), 'out');
   const env = {
@@ -56,4 +63,21 @@ it('is ended when the listener ends', async () => {
   setImmediate(() => ending.abort());
   const { attempt } = await deliver('sleep 60', { signal: ending.signal });
   expect(attempt).toMatchObject({ outcome: 'failed', why: 'it was interrupted' });
+});
+
+it.each([
+  ['NUL in it', '12\u000034', '1234'],
+  ['more characters than a variable takes', '9'.repeat(200_000), '9'.repeat(1000)],
+])('is run for an order whose id has %s', async (_, id, given) => {
+  const { attempt, out } = await deliver('printf %s "$BLINK_EVENT_KEY" > "$OUT"', { body: orderBody(id) });
+  expect(attempt).toEqual({ outcome: 'delivered' });
+  expect(out()).toBe(given);
+});
+
+it('fails where it is too long to be run', async () => {
+  const { attempt } = await deliver(`true ${'x'.repeat(3_000_000)}`);
+  expect(attempt).toMatchObject({
+    outcome: 'failed',
+    why: expect.stringContaining("the command can't be run"),
+  });
 });

@@ -12,6 +12,7 @@ import { all, emptyInbox, orderBody, samples, until } from './events.ts';
 async function start(options: Partial<ReceiverOptions> = {}) {
   const folder = emptyInbox();
   const inbox = openInbox(folder, { targets: [] });
+  await inbox.ready;
   const told: StoredEvent[] = [];
   const troubles: unknown[] = [];
   const receiver = await startReceiver({
@@ -132,6 +133,17 @@ describe('a secret', () => {
     expect((await post('/status', samples['order-status'], { headers })).status).toBe(200);
     expect((await fetch(`${url}/hook/${secret}/`)).status).toBe(200);
     expect((await stored()).map(({ path }) => path)).toEqual(['/', '/orders?x=1', '/status']);
+  });
+
+  it('is neither stored nor told, wherever it stands in an address', async () => {
+    const refused: string[] = [];
+    const { post, stored } = await start({ secret, onRefused: ({ path }) => refused.push(path) });
+    const [twice, wrong] = [`/hook/${secret}/hook/${secret}/orders?key=${secret}`, `/hooks/${secret}/orders`];
+    expect((await post(twice, samples.order)).status).toBe(200);
+    expect((await post(wrong, samples.order)).status).toBe(404);
+    expect((await post(`/hook/${secret}/orders`, '', { method: 'DELETE' })).status).toBe(405);
+    expect((await stored()).map(({ path }) => path)).toEqual(['/hook/***/orders?key=***']);
+    expect(refused).toEqual(['/hooks/***/orders', '/hook/***/orders']);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { Option } from '@commander-js/extra-typings';
 import type { Context } from '../../context.ts';
 import type { MenuProduct } from '../../contract/menu.ts';
 import { CliError } from '../../errors.ts';
-import { safeJson } from '../../output/clean.ts';
+import { cleanLines, safeJson } from '../../output/clean.ts';
 import { byteOrderMark, csvLine } from '../../output/csv.ts';
 import { describeProblem } from '../../output/problem.ts';
 import { define } from '../command.ts';
@@ -43,7 +43,7 @@ async function writeJson({ output }: Context, products: readonly MenuProduct[]):
 const chunkSize = 1 << 16;
 
 /** @throws CliError `invalid_input` naming what CSV cannot hold; nothing is written then */
-export async function writeCsv({ output }: Context, products: readonly MenuProduct[]): Promise<void> {
+export async function writeCsv({ io, output }: Context, products: readonly MenuProduct[]): Promise<void> {
   const { menuRows } = await import('../../catalog/write-menu.ts');
   const { header, rows, problems } = menuRows(products);
   const errors = problems.filter(({ severity }) => severity === 'error');
@@ -58,5 +58,6 @@ export async function writeCsv({ output }: Context, products: readonly MenuProdu
     );
   }
   for (const warning of problems) output.note(`Warning: ${describeProblem(warning)}`);
-  await output.data(byteOrderMark + [header, ...rows].map(csvLine).join(''));
+  const text = byteOrderMark + [header, ...rows].map(csvLine).join('');
+  await output.data(io.stdout.isTTY ? cleanLines(text) : text);
 }

@@ -3,7 +3,7 @@ import { boardLines } from '../../output/board.ts';
 import { cleanText } from '../../output/clean.ts';
 import type { Style } from '../../output/style.ts';
 import { ticketLines } from '../../output/ticket.ts';
-import { charactersOf, cut, wrapTo } from '../../output/widths.ts';
+import { charactersOf, cut, widthOf, wrapTo } from '../../output/widths.ts';
 import { plural } from '../words.ts';
 import { type BoardRow, boardColumns } from './rows.ts';
 
@@ -142,15 +142,19 @@ function footLine(
   return style.dim(line(rows.length === 0 ? 'q quit' : ticket ? ticketKeys : boardKeys));
 }
 
+/** So many columns of an answer are seen, however long the question is. */
+const leastAnswer = 20;
+
 /** A line editor that always shows the end of what was typed. */
 function answerLine(text: string, answer: string, columns: number, style: Style): string {
   const typed = cleanText(answer);
-  const room = Math.max(8, columns - text.length - mark);
+  const asked = cut(cleanText(text), Math.max(1, columns - leastAnswer - mark));
+  const room = Math.max(1, columns - widthOf(asked) - mark);
   const characters = charactersOf(typed);
   let end = typed;
   while (cut(end, room) !== end) {
     characters.shift();
     end = characters.join('');
   }
-  return `${style.strong(text)} ${end}▏`;
+  return `${style.strong(asked)} ${end}▏`;
 }

@@ -1,7 +1,7 @@
 import { branchMap, placeOf } from '../../config/branch-map.ts';
 import type { Context } from '../../context.ts';
 import { unwaited, write } from '../../io.ts';
-import { cleanText } from '../../output/clean.ts';
+import { cleanText, safeJson } from '../../output/clean.ts';
 import type { StoredEvent } from '../../webhook/inbox.ts';
 import type { ListenerEvents } from '../../webhook/listener.ts';
 import type { Target } from '../../webhook/target.ts';
@@ -47,7 +47,7 @@ export async function createVoice(
   const printer = createPrinter(folder, printing(context, stdout), (error) => {
     const closed = error instanceof Error && isClosedPipe(error.cause);
     if (closed && !forwarding) onUnread();
-    else warn(`Nothing is printed any more: ${wordsOf(error)} Events are stored all the same.`);
+    else warn(`Nothing is printed any more: ${cleanText(wordsOf(error))} Events are stored all the same.`);
   });
 
   const served = new Set<string>();
@@ -105,7 +105,7 @@ export async function createVoice(
       },
       onDead(target, event, why) {
         const verb = target === 'exec' ? 'show --raw' : 'replay';
-        const again = `blink webhook inbox ${verb} ${event.id}`;
+        const again = cleanText(`blink webhook inbox ${verb} ${event.id}`);
         warn(
           `${style.bad('Given up:')} ${cleanText(`${event.kind} ${event.key} to ${nameOf(target)}: ${why}`)}\n  It is kept: ${again}`,
         );
@@ -122,7 +122,7 @@ export async function createVoice(
       if (settings.environment === undefined) {
         say('  No environment is chosen, so events are kept apart from those of production: see --env.');
       }
-      say(`  Events are kept in ${folder}`);
+      say(`  Events are kept in ${cleanText(folder)}`);
       for (const { name } of targets) {
         served.add(name);
         say(
@@ -146,7 +146,7 @@ function printing(
 ): (event: StoredEvent) => Promise<void> {
   const { io, output } = context;
   if (!output.forPeople || !io.stdout.isTTY) {
-    return (event) => write(stdout, `${JSON.stringify(eventRecord(event))}\n`);
+    return (event) => write(stdout, `${safeJson(eventRecord(event))}\n`);
   }
   const line = liveLines(output, { rows: () => io.stdout.rows ?? usualRows, codeOf: codesOf(context) });
   return async (event) => write(stdout, await line(event));

@@ -425,4 +425,37 @@ describe('orders watch on a terminal', () => {
       expect(screen.includes('1 × Veg Breakfast Press COMBO')).toBe(dishes);
     }
   });
+
+  it('shows nothing of an order that a terminal obeys, and keeps to its width while it asks', async () => {
+    const hostile = '\u001b]0;owned\u0007\u001b[2J\u009b31m\u202eevil\r';
+    const { url } = await loggingServer(() => ({ status: 422, body: { message: hostile } }));
+    const long = order('7', { order_key: `KEY-7${hostile}${'x'.repeat(90)}`, kitchen_notes: hostile });
+    const env = { ...withEvents('production', [5, long]), BLINK_API_URL: url, BLINK_TOKEN: 'canary' };
+    const session = terminal('orders watch', env, { columns: 200 });
+    await session.shows('KEY-7evil');
+    session.type(`${keys.enter}${keys.down.repeat(9)}`);
+    await session.shows('*** evil');
+    session.type('r');
+    await session.shows('Why is KEY-7evil');
+    session.type(`too far${keys.enter}`);
+    await session.shows('Reject KEY-7evil');
+    session.type('y');
+    await session.shows(' failed: ');
+    session.type('q');
+    // What the board draws with.
+    const { screen } = await session.ended;
+    const shown = screen.replaceAll(/\u001b\[(?:\?1049[hl]|\?25[hl]|H|K|J)|\r\n/g, '');
+    expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+
+    const narrow = terminal('orders watch', env, { columns: 60 });
+    await narrow.shows('1 open order');
+    narrow.type('r');
+    await narrow.shows('Why is KEY-7evil');
+    narrow.type('too far away');
+    await narrow.shows('far away▏');
+    narrow.type(keys.interrupt);
+    for (const line of (await narrow.ended).screen.split(/\r\n|\u001b\[J/)) {
+      expect(line.replaceAll(/\u001b\[[?\d]*[a-zA-Z]/g, '').length).toBeLessThanOrEqual(60);
+    }
+  });
 });
