@@ -33,7 +33,7 @@ export default define(
   [
     'blink webhook listen --env local',
     'blink webhook listen --forward-to http://127.0.0.1:9000/orders',
-    'blink webhook listen --exec "lp -d kitchen"',
+    'blink webhook listen --exec \'blink webhook inbox show "$BLINK_EVENT_ID" | lp -d kitchen\'',
     'blink webhook listen --host 0.0.0.0 --route order=/orders --route order-status=/status',
     'blink webhook listen --env local | jq -r .event.order_key',
   ],
@@ -99,7 +99,9 @@ async function makeTargets(
   }
   if (exec !== undefined) {
     const { commandTarget } = await import('../../webhook/command-target.ts');
-    const { env } = io;
+    // What it runs of blink is to look into this inbox, also where flags chose it.
+    const place = { BLINK_PROFILE: settings.profile.value, BLINK_ENV: settings.environment?.value };
+    const env = { ...io.env, ...place };
     targets.push(commandTarget({ command: exec, env, timeout: commandTimeout, onLine: voice.passOn }));
   }
   return targets;
