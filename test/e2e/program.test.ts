@@ -7,22 +7,24 @@ import { start } from './process.ts';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** A server that takes requests and never answers; `asked` resolves at the first byte of one. */
-async function silentServer(): Promise<{ url: string; asked: Promise<void>; connections: () => number }> {
-  let connections = 0;
+async function silentServer(): Promise<{ url: string; asked: Promise<void>; requests: () => number }> {
+  let requests = 0;
   let resolveAsked = () => {};
   const asked = new Promise<void>((resolve) => {
     resolveAsked = resolve;
   });
   const server = createServer((socket) => {
-    connections += 1;
-    socket.on('data', () => resolveAsked());
+    socket.once('data', () => {
+      requests += 1;
+      resolveAsked();
+    });
     socket.on('error', () => {});
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  return { url: `http://127.0.0.1:${port}`, asked, connections: () => connections };
+  return { url: `http://127.0.0.1:${port}`, asked, requests: () => requests };
 }
 
 describe('the built program', () => {
@@ -63,7 +65,7 @@ describe.each([
   { signal: 'SIGTERM', code: 143 },
 ] as const)('$signal in the middle of a call', ({ signal, code }) => {
   it(`ends the run with ${code} and sends nothing more`, async () => {
-    const { url, asked, connections } = await silentServer();
+    const { url, asked, requests } = await silentServer();
     const env = { ...home(), BLINK_ENV: 'sandbox', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
     const { child, ended } = start(['menu', 'import', 'fixtures/menu.csv'], env);
     await asked;
@@ -72,6 +74,6 @@ describe.each([
     const run = await ended;
     expect(run).toMatchObject({ code, err: expect.stringContaining('Stopped.') });
     expect(performance.now() - before).toBeLessThan(2000);
-    expect(connections()).toBe(1);
+    expect(requests()).toBe(1);
   });
 });
