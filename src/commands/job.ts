@@ -91,8 +91,11 @@ function isRunning(name: string): CliError {
 }
 
 /** Waits for a random part of the time that `--jitter` gives. */
-export async function spread({ output, signal }: Context, { jitter = 0 }: JobFlags): Promise<void> {
-  if (jitter === 0) return;
+export async function spread(
+  { output, signal }: Context,
+  { jitter = 0, dryRun }: JobFlags & { dryRun?: true | undefined },
+): Promise<void> {
+  if (jitter === 0 || dryRun) return;
   const seconds = Math.random() * jitter;
   output.note(`Beginning in ${Math.ceil(seconds)} s (--jitter ${jitter}).`);
   await delay(seconds * 1000, undefined, { signal });
