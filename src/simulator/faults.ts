@@ -10,7 +10,7 @@ export interface Faults {
   failRate: number;
   /** Undefined: as many requests as come. */
   rateLimit: RateLimit | undefined;
-  /** How many products one syncStockAndPrice may have; undefined: any number. */
+  /** How many products one syncStockAndPrice may have; undefined: as many as come. */
   batchLimit: number | undefined;
   /** How long a login's token is good for. */
   tokenSeconds: number;

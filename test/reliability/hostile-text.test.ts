@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { main } from '../../src/main.ts';
 import { blink } from '../blink.ts';
 import { type Answer, loggingServer, type Received } from '../server.ts';
 import { answerAll, type CommandLine, commandNames, everyCommand } from './every-command.ts';
 import { hostile, unsafe } from './hostile.ts';
+import { terminalOf } from './screen.ts';
 import { configFolder, serverAt } from './sending.ts';
 
 /** Refuses everything, in the words of a stranger. */
@@ -26,26 +26,9 @@ async function onTerminal(
   env: NodeJS.ProcessEnv,
   looks: NodeJS.ProcessEnv = { NO_COLOR: '1' },
 ) {
-  let screen = '';
-  const stream = () =>
-    Object.assign(
-      new Writable({
-        write(chunk: Buffer, _, done) {
-          screen += chunk.toString();
-          done();
-        },
-      }),
-      { isTTY: true, columns: 200 },
-    );
-  const io = {
-    stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
-    ...{ stdout: stream(), stderr: stream() },
-    // Progress is drawn in place with sequences of its own.
-    env: { ...env, ...looks, TERM: 'dumb' },
-    platform: process.platform,
-  };
+  const { io, screen } = terminalOf({ ...env, ...looks }, input);
   await main(args, io, new AbortController().signal);
-  return screen;
+  return screen();
 }
 
 const formats = [['--verbose'], ['--json'], ['--output', 'csv']];

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CliError } from '../../src/errors.ts';
 import { main } from '../../src/main.ts';
@@ -11,6 +10,7 @@ import { inboxOf, keep, order, orderStatus, storedEvent } from '../webhook/keep.
 import { everyCommand } from './every-command.ts';
 import { hostile, unsafe } from './hostile.ts';
 import { closedToOthers, filesIn } from './private.ts';
+import { terminalOf } from './screen.ts';
 import { serverAt } from './sending.ts';
 import { addressIn, request, serve } from './serving.ts';
 
@@ -29,34 +29,18 @@ function serving(name: string, env: NodeJS.ProcessEnv, text = '') {
 
 /** Runs a command on a terminal without colours until it is stopped. */
 function onTerminal(args: readonly string[], env: NodeJS.ProcessEnv, input = '') {
-  let screen = '';
-  const stream = () =>
-    Object.assign(
-      new Writable({
-        write(chunk: Buffer, _, done) {
-          screen += chunk.toString();
-          done();
-        },
-      }),
-      { isTTY: true, columns: 200 },
-    );
-  const io = {
-    stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
-    ...{ stdout: stream(), stderr: stream() },
-    env: { ...env, NO_COLOR: '1', TERM: 'dumb' },
-    platform: process.platform,
-  };
+  const { io, screen } = terminalOf({ ...env, NO_COLOR: '1' }, input);
   const interruption = new AbortController();
   const ended = main(args, io, interruption.signal);
   const stop = async () => {
     interruption.abort(new CliError('interrupted', 'Stopped.'));
     await ended;
-    return screen;
+    return screen();
   };
   onTestFinished(async () => void (await stop()));
   return {
-    address: () => eventually(() => addressIn(screen) ?? Promise.reject(new Error(screen))),
-    shows: (text: string) => eventually(() => expect(screen).toContain(text)),
+    address: () => eventually(() => addressIn(screen()) ?? Promise.reject(new Error(screen()))),
+    shows: (text: string) => eventually(() => expect(screen()).toContain(text)),
     stop,
   };
 }

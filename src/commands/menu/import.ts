@@ -15,6 +15,7 @@ import { bulkError, reportBulk } from '../bulk-report.ts';
 import { define } from '../command.ts';
 import { confirmEverywhere } from '../confirm.ts';
 import { asJob, freshFlag, jitterFlag, spread } from '../job.ts';
+import { limitFlags } from '../limit-flags.ts';
 import { readFlags, readMenuFile } from '../reading.ts';
 import { percent, wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
@@ -24,32 +25,21 @@ import { keepConfirmed, upload } from './upload.ts';
 export default define(
   (command) =>
     readFlags(
-      command
-        .argument('<file>', 'a menu as CSV or JSON; - reads standard input')
-        .option('--dry-run', 'show what would be sent, send nothing')
-        .option('--force', 'send the menu even when nothing changed')
-        .addOption(freshFlag)
-        .addOption(jitterFlag)
-        .option('--batch-size <count>', 'send this many products a request, not all in one', wholeNumber(1))
-        .option(
-          '--max-removed <percent>',
-          'how many of the known products may go',
-          percent,
-          defaultLimits.removed,
-        )
-        .option(
-          '--max-price-change <percent>',
-          'how far a price may move',
-          percent,
-          defaultLimits.priceChange,
-        )
-        .option(
-          '--max-price-moves <count>',
-          'how many products may have it move farther',
-          wholeNumber(0),
-          defaultLimits.priceMoves,
-        )
-        .option('--allow-empty', 'a file without products is no mistake'),
+      limitFlags(
+        command
+          .argument('<file>', 'a menu as CSV or JSON; - reads standard input')
+          .option('--dry-run', 'show what would be sent, send nothing')
+          .option('--force', 'send the menu even when nothing changed')
+          .addOption(freshFlag)
+          .addOption(jitterFlag)
+          .option('--batch-size <count>', 'send this many products a request, not all in one', wholeNumber(1))
+          .option(
+            '--max-removed <percent>',
+            'how many of the known products may go',
+            percent,
+            defaultLimits.removed,
+          ),
+      ),
     ),
   [
     'blink menu import menu.csv --env local',

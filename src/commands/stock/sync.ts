@@ -8,29 +8,24 @@ import { withoutCodes } from '../branch-codes.ts';
 import { bulkFlags, runRecords } from '../bulk.ts';
 import { define } from '../command.ts';
 import { spread } from '../job.ts';
+import { limitFlags } from '../limit-flags.ts';
 import { readMenuFile, readRecordFile } from '../reading.ts';
-import { percent, wholeNumber } from '../values.ts';
+import { wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
 import { stockJob, stockState } from './job.ts';
 
 export default define(
   (command) =>
-    bulkFlags(
-      command
-        .argument('<file>', 'stock and prices as CSV, JSON or NDJSON; - reads standard input')
-        .option('--batch-size <count>', 'how many products go into one request', wholeNumber(1), 50),
-    )
-      .option('--changed-only', 'leave out products that are as Blink confirmed them last')
-      .option('--no-discounts', 'the file has no discounts: end all there are')
-      .option('--prices-from <file>', 'take the prices that the file leaves out from this menu')
-      .option('--max-price-change <percent>', 'how far a price may move', percent, defaultLimits.priceChange)
-      .option(
-        '--max-price-moves <count>',
-        'how many products may have it move farther',
-        wholeNumber(0),
-        defaultLimits.priceMoves,
-      )
-      .option('--allow-empty', 'a file without products is no mistake'),
+    limitFlags(
+      bulkFlags(
+        command
+          .argument('<file>', 'stock and prices as CSV, JSON or NDJSON; - reads standard input')
+          .option('--batch-size <count>', 'how many products go into one request', wholeNumber(1), 50)
+          .option('--changed-only', 'leave out products that are as Blink confirmed them last')
+          .option('--no-discounts', 'the file has no discounts: end all there are')
+          .option('--prices-from <file>', 'take the prices that the file leaves out from this menu'),
+      ),
+    ),
   [
     'blink stock sync stock.csv --env local',
     'blink stock sync stock.csv --changed-only --env local',
