@@ -65,18 +65,21 @@ export async function readMenuFile(context: Context, path: string, flags: ReadFl
   return menu;
 }
 
-/** Reads a file of records, as `readMenuFile` does. */
+/** Reads a file of records, as `readMenuFile` does. @param allowEmpty given where the command has a flag for it */
 export async function readRecordFile<T>(
   context: Context,
   path: string,
   kind: RecordKind<T>,
-  { allowEmpty = false }: { allowEmpty?: boolean } = {},
+  { allowEmpty }: { allowEmpty?: boolean } = {},
 ): Promise<RecordFile<T>> {
   const { readRecords } = await import('../catalog/records/read.ts');
   const file = await readRecords(await sourceOf(path, context), kind, { now: context.now() });
   await requireRight(context, file, undefined);
   if (file.records.length > 0 || allowEmpty) return file;
-  throw new CliError('safety_limit', `${file.name} has no ${kind.list}. Nothing was sent.`);
+  const hint = 'If that is what you mean, run again with --allow-empty: there is nothing to send then.';
+  throw new CliError('safety_limit', `${file.name} has no ${kind.list}. Nothing was sent.`, {
+    hint: allowEmpty === undefined ? undefined : hint,
+  });
 }
 
 async function requireRight(

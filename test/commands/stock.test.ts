@@ -129,7 +129,10 @@ describe('stock sync', () => {
     expect(stopped).toMatchObject({ code: 7, err: expect.stringContaining('--max-price-moves 6') });
     expect(received).toHaveLength(1);
     expect(await blink('stock sync -', { env, input: list(2, 5) })).toMatchObject({ code: 0 });
-    expect(await blink('stock sync -', { env, input: '[]' })).toMatchObject({ code: 7 });
+    expect(await blink('stock sync -', { env, input: '[]' })).toMatchObject({
+      code: 7,
+      err: expect.stringContaining('--allow-empty'),
+    });
     expect(await blink('stock sync - --allow-empty', { env, input: '[]' })).toMatchObject({ code: 0 });
   });
 
