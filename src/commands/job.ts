@@ -72,16 +72,21 @@ export async function asJob<R extends RunReport | undefined>(
     if (!(error instanceof CliError) || error.code !== 'failed') throw error;
     output.warn(`Warning: if this run is cut off, it cannot be gone on with. ${error.message}`);
   }
+  let finished = false;
   try {
     const run = await work(journal, AbortSignal.any([signal, lost.signal]));
-    await journal?.close(run === undefined || isFinished(run));
+    finished = run === undefined || isFinished(run);
     return run;
-  } catch (error) {
-    await journal?.close(false);
-    throw error;
   } finally {
+    await journal?.close(finished).catch((error) => warnOf(context, error));
     await release();
   }
+}
+
+/** What is done is done, also where its journal stays. */
+function warnOf({ output }: Context, error: unknown): void {
+  if (!(error instanceof CliError)) throw error;
+  output.warn(`Warning: the journal of this run could not be removed. ${error.message}`);
 }
 
 function isRunning(name: string): CliError {

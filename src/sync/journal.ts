@@ -41,6 +41,7 @@ export interface JournalOptions {
   goOnWithin: number;
 }
 
+const Finished = v.object({ finished: v.literal(true) });
 const Header = v.object({ job: v.string(), begunAt: v.number() });
 const Sent = v.object({ batch: v.number(), sent: v.array(v.tuple([v.string(), v.string()])) });
 const End = v.object({ batch: v.number(), end: v.picklist(['done', 'not_taken']) });
@@ -77,6 +78,8 @@ export async function openJournal(path: string, { job, now, goOnWithin }: Journa
     inDoubt: (id) => [...(doubtful.get(id) ?? [])],
     sending,
     async close(finished) {
+      // Should the file outlive its run, nothing is to be gone on with.
+      if (finished) await write({ finished });
       await writing.settled();
       await file.close();
       if (finished) await remove(path);
@@ -110,6 +113,7 @@ function readLines(path: string): Earlier {
   const { confirmed, doubtful } = earlier;
   const open = new Map<number, readonly Entry[]>();
   for (const line of wholeLines(readPrivate(path) ?? '')) {
+    if (matches(Finished, line)) return nothing();
     if (matches(Header, line)) earlier.header = line;
     else if (matches(Sent, line)) {
       open.set(line.batch, line.sent);

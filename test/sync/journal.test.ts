@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openJournal, sweepJournals } from '../../src/sync/journal.ts';
@@ -68,6 +68,20 @@ describe('a journal', () => {
     const third = await open(path, begun + age + 1, goOnWithin === 0 ? 12 * hour : goOnWithin);
     expect(third.confirmed('a')).toEqual(confirmed);
     await third.close(true);
+  });
+
+  it('is not gone on with once its run is finished, also where it could not be removed', async () => {
+    const path = join(testFolder(), 'journal.ndjson');
+    const first = await open(path);
+    await (await first.sending([['a', 'a1']]))('done');
+    const before = readFileSync(path, 'utf8');
+    await first.close(true);
+    expect(existsSync(path)).toBe(false);
+    writeFileSync(path, `${before}{"finished":true}\n`);
+    const second = await open(path, begun + 1);
+    expect(second.resumes).toBeUndefined();
+    expect(second.confirmed('a')).toEqual([]);
+    await second.close(true);
   });
 
   it('takes no notice of lines that are cut off or foreign', async () => {
