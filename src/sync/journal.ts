@@ -78,11 +78,16 @@ export async function openJournal(path: string, { job, now, goOnWithin }: Journa
     inDoubt: (id) => [...(doubtful.get(id) ?? [])],
     sending,
     async close(finished) {
-      // Should the file outlive its run, nothing is to be gone on with.
-      if (finished) await write({ finished });
       await writing.settled();
-      await file.close();
-      if (finished) await remove(path);
+      try {
+        if (finished) await remove(path);
+      } catch (error) {
+        // The file outlives its run, and nothing is to be gone on with.
+        await write({ finished }).catch(() => undefined);
+        throw error;
+      } finally {
+        await file.close();
+      }
     },
   };
 }
