@@ -1,6 +1,6 @@
-import { promisify } from 'node:util';
 import { parseJson } from './json.ts';
 import { type Answer, type Damage, type Headers, headerOf, isSuccess, type Outcome } from './outcome.ts';
+import { unpack } from './unpack.ts';
 
 /** No answer of Blink's comes near this; what is larger is cut short to keep memory bounded. */
 export const largestBody = 64 * 1024 * 1024;
@@ -17,15 +17,15 @@ export interface Received {
 
 /** Unpacks and decodes an answer's body; of a damaged one, what can be shown of it. */
 export async function readAnswer({ method, status, headers, body, damage }: Received): Promise<Answer> {
-  const unpacked = await unpack(body, headerOf(headers, 'content-encoding'));
+  const content = await unpacked(body, headerOf(headers, 'content-encoding'));
   return {
     type: 'answer',
     status,
     headers,
-    text: new TextDecoder().decode(unpacked.bytes),
+    text: new TextDecoder().decode(content.bytes),
     bytes: body.length,
     damage:
-      damage ?? unpacked.damage ?? (endsBeforeItsBody(method, status, headers, body) ? 'cut_off' : undefined),
+      damage ?? content.damage ?? (endsBeforeItsBody(method, status, headers, body) ? 'cut_off' : undefined),
   };
 }
 
@@ -47,23 +47,11 @@ function endsBeforeItsBody(method: string, status: number, headers: Headers, bod
 
 const gzipMark = Buffer.from([0x1f, 0x8b]);
 
-async function unpack(bytes: Buffer, encoding: string): Promise<{ bytes: Buffer; damage?: Damage }> {
-  const coding = encoding.trim().toLowerCase();
-  if (coding === '' || coding === 'identity' || bytes.length === 0) return { bytes };
-  const { gunzip, inflate, brotliDecompress } = await import('node:zlib');
-  const unpackers = new Map([
-    ['gzip', promisify(gunzip)],
-    ['x-gzip', promisify(gunzip)],
-    ['deflate', promisify(inflate)],
-    ['br', promisify(brotliDecompress)],
-  ]);
+async function unpacked(bytes: Buffer, encoding: string): Promise<{ bytes: Buffer; damage?: Damage }> {
+  if (bytes.length === 0) return { bytes };
+  const result = await unpack(bytes, encoding, largestBody);
+  if ('bytes' in result) return result;
   // Of what was packed a person can read nothing.
   const readable = bytes.subarray(0, 2).equals(gzipMark) ? Buffer.alloc(0) : bytes;
-  try {
-    const unpacked = await unpackers.get(coding)?.(bytes, { maxOutputLength: largestBody });
-    return unpacked === undefined ? { bytes: readable, damage: 'bad_packing' } : { bytes: unpacked };
-  } catch (error) {
-    const overflow = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    return { bytes: readable, damage: overflow ? 'too_large' : 'bad_packing' };
-  }
+  return { bytes: readable, damage: result.wrong === 'too_large' ? 'too_large' : 'bad_packing' };
 }

@@ -9,9 +9,6 @@ const countLength = 2;
 const randomLength = 5;
 const mostInAMillisecond = base ** countLength;
 
-/** What an event id looks like: 16 small letters and digits. */
-export const eventIdPattern = /^[0-9a-hjkmnp-tv-z]{16}$/;
-
 /** The least id of a time in milliseconds since 1970: every event stored then or later has a greater one. */
 export function idAt(time: number): string {
   return encode(Math.max(0, time), timeLength).padEnd(timeLength + countLength + randomLength, '0');

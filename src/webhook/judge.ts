@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { promisify } from 'node:util';
 import { parseJson } from '../api/json.ts';
+import { unpack } from '../api/unpack.ts';
 import { contentHash } from './canonical.ts';
 import type { EventHead } from './event.ts';
 import { type EventKind, type Recognised, recognise } from './recognise.ts';
@@ -24,9 +24,9 @@ export async function judge(
     limit,
   }: { encoding: string | undefined; expected: EventKind | undefined; limit: number },
 ): Promise<Judged> {
-  const unpacked = await unpack(bytes, encoding, limit);
-  if ('why' in unpacked) return unknown(bytes, unpacked.why);
-  const { body } = unpacked;
+  const unpacked = await unpack(bytes, encoding ?? '', limit);
+  if ('wrong' in unpacked) return unknown(bytes, packings[unpacked.wrong]);
+  const body = unpacked.bytes;
   const read = readEventJson(body);
   if ('why' in read) return unknown(body, read.why);
   const { value } = read;
@@ -40,6 +40,12 @@ export async function judge(
   }
   return { kind, key, branch: branchOf(recognised), content: contentHash(value), body };
 }
+
+const packings = {
+  unknown_coding: 'its body is packed in a way that is not known',
+  damaged: 'its packed body is damaged',
+  too_large: 'its packed body is larger than is allowed',
+} as const;
 
 /** Reads a body as JSON. */
 export function readEventJson(body: Buffer): { value: unknown } | { why: string } {
@@ -59,27 +65,4 @@ function unknown(body: Buffer, why: string): Judged {
 function branchOf({ kind, event }: Recognised): string | null {
   const id = kind === 'task' ? undefined : event.branch_id;
   return id === undefined || id === null ? null : String(id);
-}
-
-async function unpack(
-  bytes: Buffer,
-  encoding = '',
-  limit: number,
-): Promise<{ body: Buffer } | { why: string }> {
-  const coding = encoding.trim().toLowerCase();
-  if (coding === '' || coding === 'identity') return { body: bytes };
-  const { gunzip, inflate, brotliDecompress } = await import('node:zlib');
-  const unpackers = new Map([
-    ['gzip', promisify(gunzip)],
-    ['x-gzip', promisify(gunzip)],
-    ['deflate', promisify(inflate)],
-    ['br', promisify(brotliDecompress)],
-  ]);
-  const unpacker = unpackers.get(coding);
-  if (unpacker === undefined) return { why: 'its body is packed in a way that is not known' };
-  try {
-    return { body: await unpacker(bytes, { maxOutputLength: limit }) };
-  } catch {
-    return { why: 'its packed body is damaged, or larger than is allowed' };
-  }
 }

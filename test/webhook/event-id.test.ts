@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { eventIdPattern, eventIds, idAt, timeOfId } from '../../src/webhook/event-id.ts';
+import { eventIds, idAt, timeOfId } from '../../src/webhook/event-id.ts';
 
 const time = fc.integer({ min: 0, max: Date.parse('2999-01-01') });
 
@@ -11,7 +11,7 @@ it('ids sort in the order they are made in, whatever the clock does', () => {
       const ids = times.map(next);
       expect(ids).toEqual(ids.toSorted());
       expect(new Set(ids).size).toBe(ids.length);
-      for (const id of ids) expect(id).toMatch(eventIdPattern);
+      for (const id of ids) expect(id).toMatch(/^[0-9a-hjkmnp-tv-z]{16}$/);
     }),
   );
 });
