@@ -16,6 +16,7 @@ import { bulkError, plain, reportBulk } from './bulk-report.ts';
 import { outcomeLines, pace } from './bulk-words.ts';
 import { confirmWrite } from './confirm.ts';
 import { asJob, freshFlag, type JobFlags, jitterFlag, noteResumed } from './job.ts';
+import { cellFlags } from './reading.ts';
 import { wholeNumber } from './values.ts';
 import { plural } from './words.ts';
 
@@ -23,7 +24,7 @@ import { plural } from './words.ts';
 export function bulkFlags<Args extends unknown[], Flags extends Record<string, unknown>>(
   command: Command<Args, Flags>,
 ) {
-  return command
+  return cellFlags(command)
     .option('--dry-run', 'show what would be sent, send nothing')
     .option('--concurrency <count>', 'how many requests are under way at once', wholeNumber(1), 4)
     .addOption(freshFlag)

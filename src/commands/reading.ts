@@ -9,10 +9,9 @@ import { describeProblem } from '../output/problem.ts';
 
 const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1256'] as const;
 
-/** The flags of every command that reads a menu file: what its cells mean where that could be doubted. */
-export interface ReadFlags {
+/** The flags of every command that reads a file: what its cells mean where that could be doubted. */
+export interface CellFlags {
   encoding?: (typeof encodings)[number] | undefined;
-  modifiers?: string | undefined;
   thousands?: ',' | '.' | ' ' | "'" | undefined;
   decimalComma?: true | undefined;
   trustIds?: true | undefined;
@@ -20,15 +19,29 @@ export interface ReadFlags {
   report?: string | undefined;
 }
 
+/** The flags of every command that reads a menu file. */
+export interface ReadFlags extends CellFlags {
+  modifiers?: string | undefined;
+}
+
 /** Adds the flags that say how a menu file is to be read. */
 export function readFlags<Args extends unknown[], Flags extends Record<string, unknown>>(
+  command: Command<Args, Flags>,
+) {
+  return stockCellFlags(cellFlags(command)).option(
+    '--modifiers <file>',
+    'a CSV file with the options of the modifiers that a column names',
+  );
+}
+
+/** Adds the flags that say what the cells of a file mean. */
+export function cellFlags<Args extends unknown[], Flags extends Record<string, unknown>>(
   command: Command<Args, Flags>,
 ) {
   return command
     .addOption(
       new Option('--encoding <name>', 'how the file is encoded, where it is not UTF-8').choices(encodings),
     )
-    .option('--modifiers <file>', 'a CSV file with the options of the modifiers that a column names')
     .addOption(
       new Option('--thousands <character>', 'what stands between thousands in amounts: 1,250').choices([
         ',',
@@ -39,12 +52,18 @@ export function readFlags<Args extends unknown[], Flags extends Record<string, u
     )
     .option('--decimal-comma', 'a comma stands before decimals in amounts: 1250,50')
     .option('--trust-ids', 'long ids that end in zeros are right')
-    .addOption(
-      new Option('--negative-stock <meaning>', 'what negative stock in a file means').choices([
-        'zero',
-      ] as const),
-    )
     .option('--report <file>', 'write every problem to a CSV file');
+}
+
+/** Adds the flag for files that have stock. */
+export function stockCellFlags<Args extends unknown[], Flags extends Record<string, unknown>>(
+  command: Command<Args, Flags>,
+) {
+  return command.addOption(
+    new Option('--negative-stock <meaning>', 'what negative stock in a file means').choices([
+      'zero',
+    ] as const),
+  );
 }
 
 /** A file by its path, or standard input for `-`. */
@@ -70,11 +89,12 @@ export async function readRecordFile<T>(
   context: Context,
   path: string,
   kind: RecordKind<T>,
+  flags: CellFlags,
   { allowEmpty }: { allowEmpty?: boolean } = {},
 ): Promise<RecordFile<T>> {
   const { readRecords } = await import('../catalog/records/read.ts');
-  const file = await readRecords(await sourceOf(path, context), kind, { now: context.now() });
-  await requireRight(context, file, undefined);
+  const file = await readRecords(await sourceOf(path, context), kind, { ...flags, now: context.now() });
+  await requireRight(context, file, flags.report);
   if (file.records.length > 0 || allowEmpty) return file;
   const hint = 'If that is what you mean, run again with --allow-empty: there is nothing to send then.';
   throw new CliError('safety_limit', `${file.name} has no ${kind.list}. Nothing was sent.`, {

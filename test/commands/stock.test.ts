@@ -195,6 +195,26 @@ describe('stock sync', () => {
     },
   );
 
+  it('reads doubtful cells by the flags that its errors name', async () => {
+    const { url, received } = await loggingServer(blinkLike);
+    const env = account(url);
+    const doubtful = 'product_id,price,discount_price,branch_id,stock_quantity\nbbq-01,"1,250",0,101,-4\n';
+    const { code, err } = await blink('stock sync -', { env, input: doubtful });
+    expect(code).toBe(2);
+    const named = [...err.matchAll(/--[a-z-]+/g)].map(([flag]) => flag);
+    const help = (await blink('stock sync --help')).out;
+    expect(named).toEqual(expect.arrayContaining(['--thousands', '--negative-stock']));
+    for (const flag of named) expect(help).toContain(flag);
+    const read = await blink('stock sync - --thousands , --negative-stock zero', { env, input: doubtful });
+    expect(read).toMatchObject({ code: 0 });
+    expect(bodies(received)[0].products).toEqual([
+      { id: 'bbq-01', price: 1250, discount_price: 0, branches: [{ id: '101', stock_quantity: 0 }] },
+    ]);
+    const report = join(env.HOME ?? '', 'problems.csv');
+    await blink(`stock sync - --report ${report}`, { env, input: doubtful });
+    expect(readFileSync(report, 'utf8')).toContain('"1,250"');
+  });
+
   it('starts over with --fresh', async () => {
     let fail = true;
     const { url, received } = await loggingServer(({ body }) =>

@@ -8,7 +8,7 @@ import { bulkFlags, runRecords } from '../bulk.ts';
 import { define } from '../command.ts';
 import { readTyped } from '../fields.ts';
 import { spread } from '../job.ts';
-import { readRecordFile } from '../reading.ts';
+import { type CellFlags, readRecordFile } from '../reading.ts';
 import { inboxFolder } from '../webhook-inbox.ts';
 import { plural } from '../words.ts';
 
@@ -78,7 +78,7 @@ async function tellBoard(context: Context, done: readonly OrderStatusUpdate[]): 
   }
 }
 
-interface StateFlags {
+interface StateFlags extends CellFlags {
   accept?: true | undefined;
   dispatch?: true | undefined;
   deliver?: true | undefined;
@@ -161,6 +161,6 @@ async function filedOrders(
     );
   }
   const { orderRecords } = await import('../../catalog/records/order.ts');
-  const file = await readRecordFile(context, from, orderRecords);
+  const file = await readRecordFile(context, from, orderRecords, flags);
   return { records: file.records, file };
 }

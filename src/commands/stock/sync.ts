@@ -9,7 +9,7 @@ import { bulkFlags, runRecords } from '../bulk.ts';
 import { define } from '../command.ts';
 import { spread } from '../job.ts';
 import { limitFlags } from '../limit-flags.ts';
-import { readMenuFile, readRecordFile } from '../reading.ts';
+import { readMenuFile, readRecordFile, stockCellFlags } from '../reading.ts';
 import { wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
 import { stockJob, stockState } from './job.ts';
@@ -18,7 +18,7 @@ export default define(
   (command) =>
     limitFlags(
       bulkFlags(
-        command
+        stockCellFlags(command)
           .argument('<file>', 'stock and prices as CSV, JSON or NDJSON; - reads standard input')
           .option('--batch-size <count>', 'how many products go into one request', wholeNumber(1), 50)
           .option('--changed-only', 'leave out products that are as Blink confirmed them last')
@@ -36,7 +36,7 @@ export default define(
     const state = stockState(context);
     const prices = await pricesFrom(context, flags.pricesFrom);
     const kind = stockRecords({ noDiscounts: !flags.discounts, prices });
-    const file = await readRecordFile(context, path, kind, { allowEmpty: flags.allowEmpty ?? false });
+    const file = await readRecordFile(context, path, kind, flags, { allowEmpty: flags.allowEmpty ?? false });
     const all = withoutCodes(context, file.records);
     checkPrices(
       all.flatMap((product) => moveOf(product, state.known)),

@@ -34,7 +34,7 @@ export default define(
     await spread(context, flags);
     const input = readTaskFlags([...fields, typeField], flags, context.now());
     const { from } = flags;
-    const file = from === undefined ? undefined : await readRecordFile(context, from, newTasks);
+    const file = from === undefined ? undefined : await readRecordFile(context, from, newTasks, flags);
     if (from !== undefined) refuseBoth(from, input);
     const given = file?.records ?? [
       requireTask(TaskCreate, newTasks.toBody(await askMissing(context, fields, input))),

@@ -34,7 +34,7 @@ export default define(
     await spread(context, flags);
     const input = readTaskFlags(fields, flags, context.now());
     const { from } = flags;
-    const file = from === undefined ? undefined : await readRecordFile(context, from, changedTasks);
+    const file = from === undefined ? undefined : await readRecordFile(context, from, changedTasks, flags);
     if (from !== undefined) refuseBoth(from, taskId === undefined ? input : { taskId, ...input });
     const records = file?.records ?? [await typedUpdate(context, taskId, input)];
     const { updateTask } = await import('../../api/logistics.ts');
