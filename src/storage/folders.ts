@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { errorCode } from './faults.ts';
@@ -24,6 +25,21 @@ export async function flushFolder(folder: string): Promise<void> {
       await handle.sync();
     } finally {
       await handle.close();
+    }
+  } catch (error) {
+    if (!cannotFlush.has(errorCode(error) ?? '')) throw error;
+  }
+}
+
+/** The same, where nothing else may happen in between. */
+export function flushFolderNow(folder: string): void {
+  if (process.platform === 'win32') return;
+  try {
+    const handle = openSync(folder, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
     }
   } catch (error) {
     if (!cannotFlush.has(errorCode(error) ?? '')) throw error;
