@@ -5,6 +5,7 @@
 export const exitCodes = {
   failed: 1,
   refused: 1,
+  ledger_unusable: 1,
   usage: 2,
   invalid_input: 2,
   partly_done: 3,

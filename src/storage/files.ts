@@ -1,9 +1,9 @@
-import { lstat, mkdir, open, rename, writeFile } from 'node:fs/promises';
+import { constants, copyFile, lstat, mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode, storageFault } from './faults.ts';
 import { flushFolder, makeFolder } from './folders.ts';
-import { inspectFile } from './refusals.ts';
+import { inspectFile, isMissing } from './refusals.ts';
 import { sweepStrays, withTemporary } from './strays.ts';
 
 // A module of its own: every command reads the configuration, and should not load what only writing needs.
@@ -27,6 +27,24 @@ export async function writeDurably(path: string, content: string | Uint8Array): 
     });
   } catch (error) {
     throw storageFault('write', path, error);
+  }
+}
+
+/**
+ * Keeps a copy of a file beside it: `tasks.bad`, `tasks.bad-2` …
+ * @returns its path; undefined where there is no such file
+ * @throws the system's error as it is
+ */
+export async function copyAside(path: string): Promise<string | undefined> {
+  for (let number = 1; ; number += 1) {
+    const copy = `${path}.bad${number === 1 ? '' : `-${number}`}`;
+    try {
+      await copyFile(path, copy, constants.COPYFILE_EXCL);
+      return copy;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
   }
 }
 

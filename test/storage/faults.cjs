@@ -47,7 +47,19 @@ const changing = (name) => (original) =>
     return original.apply(this, given);
   };
 
-for (const name of ['mkdir', 'rename', 'rmdir', 'rm', 'unlink', 'chmod', 'fchmod', 'fsync', 'utimes']) {
+for (const name of [
+  'mkdir',
+  'rename',
+  'rmdir',
+  'rm',
+  'unlink',
+  'chmod',
+  'fchmod',
+  'fsync',
+  'fdatasync',
+  'ftruncate',
+  'utimes',
+]) {
   const sync = `${name}Sync`;
   if (fs[sync]) fs[sync] = changing(name)(fs[sync]);
   if (promises[name]) {
@@ -67,8 +79,12 @@ fs.openSync = (path, flags, ...rest) => {
   if (creates(flags)) next('open');
   return openSync(path, flags, ...rest);
 };
-fs.writeSync = (handle, data, ...rest) =>
-  next('write') === 'short' ? writeSync(handle, half(data)) : writeSync(handle, data, ...rest);
+fs.writeSync = (handle, data, ...rest) => {
+  const short = next('write') === 'short';
+  // What is written over bytes that are there needs no room: it is done, or not at all.
+  if (short && rest.length === 3) throw failure('ENOSPC', 'write');
+  return short ? writeSync(handle, half(data)) : writeSync(handle, data, ...rest);
+};
 fs.writeFileSync = (path, data, ...rest) => {
   if (next('writeFile') !== 'short') return writeFileSync(path, data, ...rest);
   writeFileSync(path, half(data), ...rest);

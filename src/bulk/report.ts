@@ -1,14 +1,15 @@
 import type { CliError } from '../errors.ts';
 
-/** What became of one record of a bulk run. */
+/** What became of one record of a run. */
 export interface Outcome {
   id: string;
-  /**
-   * `unknown`: it was sent, and nobody can say whether it took effect. `skipped`: it is not confirmed, and may be sent again; without
-   * an error because an earlier run of the job did it.
-   */
+  /** `unknown`: it was sent, and nobody can say whether it took effect. `skipped`: it was not sent. */
   outcome: 'done' | 'refused' | 'unknown' | 'skipped';
-  error?: string;
+  error?: string | undefined;
+  /** What the service calls it, where it says. */
+  as?: string | undefined;
+  /** When an earlier run did it, in milliseconds since 1970. */
+  doneAt?: number | undefined;
 }
 
 /** A refusal by the server, by the record's position in the whole run and the field below it: `sku`, `branches.0.id`. */
@@ -23,15 +24,10 @@ export interface RunReport {
   /** One for each record, in the order they were given. */
   outcomes: Outcome[];
   refusals: Refusal[];
-  /** The positions of records that an earlier run of the job did. */
+  /** The positions of records that an earlier run did: skipped, and all is well. */
   earlier: ReadonlySet<number>;
-  /** Why records were not sent, or may not have been: an interruption, a refused login, a server that did not answer. */
+  /** What ended the run before its time: an interruption, a refused login, a server that did not answer. */
   failure: CliError | undefined;
-}
-
-/** True when nothing of a run is left to do. */
-export function isFinished({ outcomes, earlier }: RunReport): boolean {
-  return outcomes.every(({ outcome }, index) => outcome === 'done' || earlier.has(index));
 }
 
 /** How many records came to each end. */

@@ -1,0 +1,23 @@
+import { elapsed, type Moment } from './moment.ts';
+import { type Standing, serviceMayTake } from './state.ts';
+
+/** How far apart two looks must be to count as two, in milliseconds. */
+const apart = 60_000;
+
+/**
+ * Whether a record in doubt may be sent again: the service itself has said twice, some time apart, that it has no such
+ * record, and the last time so long after the attempt that nothing of it can still be under way.
+ */
+export function isProvenAbsent({ doubts, absent }: Standing): boolean {
+  const sent = doubts.at(-1)?.when;
+  const [first, last] = [absent.at(0), absent.at(-1)];
+  if (sent === undefined || first === undefined || last === undefined) return false;
+  return elapsed(first, last) >= apart && elapsed(sent, last) >= serviceMayTake;
+}
+
+/** When it is worth looking for a record in doubt again, in milliseconds from now; 0 where it is already. */
+export function nextLookIn({ doubts, absent }: Standing, now: Moment): number {
+  const sent = doubts.at(-1)?.when ?? now;
+  const first = absent.at(0) ?? now;
+  return Math.max(0, serviceMayTake - elapsed(sent, now), apart - elapsed(first, now));
+}

@@ -1,0 +1,113 @@
+import * as v from 'valibot';
+import { matches } from '../contract/check.ts';
+import { kinds } from './entry.ts';
+import { elapsed, type Moment } from './moment.ts';
+import type { Run, Standing, State } from './state.ts';
+
+/**
+ * What a book is made anew of when it has grown: no longer what happened, but what came of it. Each of these is a line.
+ */
+type Kept =
+  | { kept: 'counts'; number: number; seq: number; days: State['days'] }
+  | { kept: 'record'; kind: (typeof kinds)[number]; id: string; standing: Standing }
+  | {
+      kept: 'run';
+      run: Omit<Run, 'underWay' | 'pending'> & { underWay: [number, number[]][]; pending: number[] };
+    };
+
+const Kept: v.GenericSchema<unknown, Kept> = v.variant('kept', [
+  v.object({
+    kept: v.literal('counts'),
+    number: v.number(),
+    seq: v.number(),
+    days: v.object({ count: v.number(), latest: v.number() }),
+  }),
+  v.object({
+    kept: v.literal('record'),
+    kind: v.picklist(kinds),
+    id: v.string(),
+    standing: v.custom<Standing>((value) => v.is(shapeOfStanding, value)),
+  }),
+  v.object({
+    kept: v.literal('run'),
+    run: v.custom<Extract<Kept, { kept: 'run' }>['run']>((value) => v.is(shapeOfRun, value)),
+  }),
+]);
+
+const shapeOfStanding = v.object({
+  confirmed: v.array(v.object({ hash: v.string(), run: v.number() })),
+  doubts: v.array(v.object({ run: v.string(), n: v.number(), hash: v.string() })),
+  absent: v.array(v.unknown()),
+  confirmedSeq: v.number(),
+  seq: v.number(),
+  day: v.number(),
+});
+
+const shapeOfRun = v.object({
+  id: v.string(),
+  number: v.number(),
+  begin: v.object({ job: v.string() }),
+  items: v.array(v.unknown()),
+  underWay: v.array(v.unknown()),
+  pending: v.array(v.number()),
+});
+
+export function isKept(value: unknown): value is Kept {
+  return matches(Kept, value);
+}
+
+/** Adds what a line of a book that was made anew says. */
+export function applyKept(state: State, kept: Kept): void {
+  if (kept.kept === 'counts') {
+    state.number = kept.number;
+    state.seq = kept.seq;
+    state.days = kept.days;
+  } else if (kept.kept === 'run') {
+    const { underWay, pending, ...run } = kept.run;
+    state.runs.set(run.id, { ...run, underWay: new Map(underWay), pending: new Set(pending) });
+  } else {
+    const records = state.records.get(kept.kind) ?? new Map<string, Standing>();
+    state.records.set(kept.kind, records.set(kept.id, kept.standing));
+  }
+}
+
+/** The lines of a book that is made anew. */
+export function* keptLines(state: State, now: Moment): Generator<Kept> {
+  const { number, seq, days } = state;
+  yield { kept: 'counts', number, seq, days };
+  for (const run of state.runs.values()) {
+    if (elapsed(run.begin, now) > runsKept) continue;
+    yield {
+      kept: 'run',
+      run: {
+        ...run,
+        underWay: [...run.underWay].map(([n, items]) => [n, [...items]]),
+        pending: [...run.pending],
+      },
+    };
+  }
+  for (const [kind, records] of state.records) {
+    for (const [id, standing] of records) {
+      if (kind === 'menu' || !isOld(state, standing, now)) yield { kept: 'record', kind, id, standing };
+    }
+  }
+}
+
+/** Milliseconds. Nobody goes on with a run that began longer ago. */
+const runsKept = 24 * 3_600_000;
+
+const daysKept = 30;
+const entriesKept = 20_000;
+
+/**
+ * A record may be forgotten when all three say so: days on which the book was used, the clock, and how much came after
+ * it. A clock that is wrong by years can't bring that about alone.
+ */
+function isOld(state: State, { seq, day, confirmed, doubts }: Standing, now: Moment): boolean {
+  const last = confirmed.at(-1)?.when ?? doubts.at(-1)?.when;
+  return (
+    state.days.count - day > daysKept &&
+    state.seq - seq > entriesKept &&
+    (last === undefined || elapsed(last, now) > daysKept * 86_400_000)
+  );
+}
