@@ -11,9 +11,23 @@ const allowed: Record<string, readonly string[]> = {
   catalog: ['contract'],
   simulator: ['api', 'storage', 'contract'],
   webhook: ['api', 'storage', 'contract'],
-  sync: ['api', 'catalog', 'storage', 'contract'],
+  bulk: ['api', 'contract', 'ledger'],
+  ledger: ['storage', 'contract'],
+  menu: ['catalog', 'contract'],
   output: ['contract'],
-  commands: ['api', 'catalog', 'config', 'contract', 'output', 'simulator', 'storage', 'sync', 'webhook'],
+  commands: [
+    'api',
+    'catalog',
+    'config',
+    'contract',
+    'output',
+    'bulk',
+    'ledger',
+    'menu',
+    'simulator',
+    'storage',
+    'webhook',
+  ],
 };
 
 /** The one place that knows a library. */

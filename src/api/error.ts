@@ -45,6 +45,11 @@ export class ApiError extends CliError {
   /** From the `errors` of a 422; empty otherwise. */
   readonly fieldErrors: FieldErrors;
 
+  /** Whether the service may have acted on it all the same. */
+  get effect(): 'none' | 'unknown' {
+    return ['unknown_outcome', 'unreachable', 'unreadable'].includes(this.kind) ? 'unknown' : 'none';
+  }
+
   constructor(kind: ApiErrorKind, message: string, parts: ApiErrorParts = {}) {
     const { status, fieldErrors = {}, hint, cause } = parts;
     const details = detailsOf(fieldErrors);

@@ -36,6 +36,13 @@ export function assemble(part: Part): Fields {
   return fields;
 }
 
+/** The rows of its own file that a part was made of. */
+export function rowsOf(part: Part): Set<number> {
+  const own = part.file === undefined ? [part.row] : [];
+  const below = lists.flatMap((list) => (part[list] ?? []).flatMap((one) => [...rowsOf(one)]));
+  return new Set([...own, ...below]);
+}
+
 /** A place in a menu: a part, one of its fields, and the file it came from where that is not the product's. */
 export interface FoundPart {
   part: Part;

@@ -5,13 +5,14 @@ import { columnsOf, menuColumns, sharedModifiersColumn } from './columns.ts';
 import { checkConsistency } from './consistency.ts';
 import { groupRows } from './group.ts';
 import { lostZeros } from './lost-zeros.ts';
-import { assemble, type Fields, type Part } from './part.ts';
+import { assemble, type Fields, type Part, rowsOf } from './part.ts';
 import { inRowOrder } from './places.ts';
 import { type Finding, mostFindings, type Path, type Problem, pathText, Unreadable } from './problem.ts';
 import type { Encoding } from './readers/encoding.ts';
 import { jsonLines, readJson } from './readers/json.ts';
 import { jsonText } from './readers/json-text.ts';
 import type { Source } from './readers/source.ts';
+import type { Rejected } from './records/kind.ts';
 import { isWhole } from './required.ts';
 import { useSharedModifiers } from './shared-modifiers.ts';
 import { readSheet, type SheetKind } from './sheet.ts';
@@ -29,6 +30,8 @@ export interface MenuFile {
   problems: readonly Problem[];
   /** Where values of the menu stand in the operator's file, for the paths that Blink's 422 names. */
   locate(paths: readonly Path[]): Promise<Problem[]>;
+  /** These products as they stand in the file, to be written out again. */
+  original(indexes: readonly number[]): Promise<Rejected[]>;
 }
 
 /**
@@ -43,7 +46,13 @@ export async function readMenu(source: Source, options: ReadOptions = {}): Promi
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const { path, index, ...problem } = { ...error.finding, file: source.name };
-    return { name: source.name, products: [], problems: [problem], locate: async () => [] };
+    return {
+      name: source.name,
+      products: [],
+      problems: [problem],
+      locate: async () => [],
+      original: async () => [],
+    };
   }
 }
 
@@ -68,6 +77,16 @@ async function readCsvMenu(source: Source, options: ReadOptions): Promise<MenuFi
     products: products.filter((product) => product !== undefined),
     problems: [...inRowOrder(await sheet.place(findings)), ...shared.problems],
     locate: (paths) => sheet.place(paths.map((path) => ({ severity: 'error', path }))),
+    original: async (indexes) => {
+      const byRow = new Map(
+        indexes.flatMap((index) => {
+          const part = sheet.parts[index];
+          return part ? [...rowsOf(part)].map((row) => [row, index] as const) : [];
+        }),
+      );
+      const rows = await sheet.original(new Set(byRow.keys()));
+      return rows.map(({ row, line, cells }) => ({ index: byRow.get(row) ?? 0, line, fields: cells }));
+    },
   };
 }
 
@@ -115,6 +134,12 @@ function readJsonMenu(name: string, text: string): MenuFile {
     products: products.filter((product) => product !== undefined),
     problems: place(findings).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     locate: async (paths) => place(paths.map((path) => ({ severity: 'error', path }))),
+    original: async (indexes) =>
+      indexes.flatMap((index) => {
+        const product = given[index];
+        const [{ line } = {}] = place([{ severity: 'error', path: ['products', index] }]);
+        return matches(anObject, product) ? [{ index, line, fields: Object.entries(product) }] : [];
+      }),
   };
 }
 

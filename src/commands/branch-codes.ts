@@ -1,6 +1,6 @@
 import { branchIds } from '../config/branch-map.ts';
 import type { Context } from '../context.ts';
-import { type Branched, withBranchIds } from '../sync/branch-ids.ts';
+import { type Branched, withBranchIds } from '../menu/branch-ids.ts';
 
 /** Translates one of the operator's own branch codes to Blink's id; what is no code stays as it is. */
 export function branchIdOf({ settings, stored }: Context): (code: string) => string {

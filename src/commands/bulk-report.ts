@@ -1,6 +1,6 @@
+import { type Outcome, type RunReport, totals } from '../bulk/report.ts';
 import { CliError, type Detail, type ErrorCode } from '../errors.ts';
 import type { Output, RecordColumn } from '../output/output.ts';
-import { type Outcome, type RunReport, totals } from '../sync/report.ts';
 
 const outcomeColumns: readonly RecordColumn<Outcome>[] = [
   { key: 'id', header: 'Id', value: ({ id }) => id },
@@ -57,8 +57,10 @@ export interface BulkErrorParts {
   details?: readonly Detail[];
   /** Where the refused records were written to. */
   rejectFile?: string | undefined;
-  /** True where the same command, run again, goes on with what is left. */
+  /** True where the same command, run again, sends what is left. */
   resumable?: boolean;
+  /** True for calls that must not be made twice: what is unknown needs a look first. */
+  once?: boolean;
 }
 
 /**
@@ -67,12 +69,13 @@ export interface BulkErrorParts {
  */
 export function bulkError(
   { outcomes, earlier, failure }: RunReport,
-  { details = [], rejectFile, resumable = false }: BulkErrorParts,
+  { details = [], rejectFile, resumable = false, once = false }: BulkErrorParts,
 ): CliError | undefined {
   const { done, refused, unknown, skipped } = totals(outcomes);
+  const left = skipped - earlier.size;
   const rejected = rejectFile && `The refused ones are in ${rejectFile}: mend that file and run it.`;
-  const goOn = resumable ? 'The same command, run again, goes on where this one stopped.' : undefined;
-  const hints = [failure?.hint, failure && goOn, rejected].filter((hint) => hint);
+  const goOn = resumable && failure && 'Run the same command again: it sends what is not confirmed yet.';
+  const hints = [failure?.hint, goOn, rejected].filter((hint) => hint);
   const parts = {
     details: details.length > 0 ? details : undefined,
     cause: failure,
@@ -82,7 +85,7 @@ export function bulkError(
     `${done + earlier.size} done`,
     ...(refused > 0 ? [`${refused} refused`] : []),
     ...(unknown > 0 ? [`${unknown} unknown`] : []),
-    ...(skipped > earlier.size ? [`${skipped - earlier.size} not done`] : []),
+    ...(left > 0 ? [`${left} not done`] : []),
   ].join(', ');
   const failed = (code: ErrorCode, message: string) =>
     new CliError(code, outcomes.length > 1 ? `${message} (${counts})` : message, parts);
@@ -90,11 +93,14 @@ export function bulkError(
   if (failure?.code === 'interrupted' || failure?.code === 'terminated') {
     return failed(failure.code, failure.message);
   }
-  if (unknown > 0) return failed('unknown_outcome', outcomes.length > 1 ? unknownSome : reason);
+  if (unknown > 0 && once) return failed('unknown_outcome', outcomes.length > 1 ? unknownSome : reason);
   if (failure) return failed(failure.code, failure.message);
-  if (refused === 0) return undefined;
-  if (done + earlier.size > 0) return failed('partly_done', 'The server refused some of it.');
-  return failed('refused', details.length > 0 && outcomes.length > 1 ? 'The server refused it.' : reason);
+  if (refused === 0 && left === 0) return undefined;
+  const all = refused > 0 ? 'The server refused' : 'Blink has';
+  if (outcomes.length === 1) return failed('refused', reason);
+  if (done + earlier.size > 0)
+    return failed('partly_done', `${all} some of it${refused > 0 ? '' : ' with other details'}.`);
+  return failed('refused', details.length > 0 ? 'The server refused it.' : reason);
 }
 
 const unknownSome = 'It is not known what became of some records: look before you repeat them.';

@@ -1,6 +1,7 @@
+import { type Outcome, type RunReport, totals } from '../bulk/report.ts';
 import { cleanText } from '../output/clean.ts';
 import type { Output } from '../output/output.ts';
-import { type RunReport, totals } from '../sync/report.ts';
+import { localTime } from './words.ts';
 
 /**
  * How far a run is, how fast it goes, and how long it will take: `1200 of 10000, 240/s, 37 s left`.
@@ -20,19 +21,21 @@ const mostLines = 20;
 /** A line for each record; of many, a summary and a line for each that went wrong. */
 export async function outcomeLines<T>(
   output: Output,
-  { records, done }: { records: readonly T[]; done(record: T): string },
+  { records, done }: { records: readonly T[]; done(record: T, outcome: Outcome): string },
   { outcomes, earlier }: RunReport,
 ): Promise<string> {
   const { good, bad, caution } = await output.style('stdout');
   const many = outcomes.length > mostLines;
-  const each = outcomes.flatMap(({ id, outcome, error = '' }, i) => {
+  const each = outcomes.flatMap((one, i) => {
+    const { id, outcome, error = '' } = one;
     const record = records[i];
     const isDone = outcome === 'done' || earlier.has(i);
     if (isDone && record !== undefined) {
-      const by = earlier.has(i) ? ', by an earlier run' : '';
-      return many ? [] : [`${good('✓')} ${cleanText(`${id} ${done(record)}${by}`)}`];
+      return many
+        ? []
+        : [`${good('✓')} ${cleanText(`${id} ${done(record, one)}${byEarlier(one, earlier.has(i))}`)}`];
     }
-    if (many && outcome === 'skipped') return [];
+    if (many && outcome === 'skipped' && error === '') return [];
     const mark = outcome === 'refused' ? bad('✗') : caution('?');
     return [`${mark} ${cleanText(`${id} ${outcome}${error && `: ${error}`}`)}`];
   });
@@ -42,6 +45,11 @@ export async function outcomeLines<T>(
     ...(hidden > 0 ? [`… and ${hidden} more`] : []),
     ...(many ? [`${good('✓')} ${doneInAll(outcomes.length, totals(outcomes).done, earlier.size)}`] : []),
   ].join('\n');
+}
+
+function byEarlier({ doneAt }: Outcome, isEarlier: boolean): string {
+  if (!isEarlier) return '';
+  return doneAt === undefined ? ', by an earlier run' : `, since ${localTime(doneAt)}`;
 }
 
 function doneInAll(all: number, now: number, earlier: number): string {

@@ -1,21 +1,25 @@
-import { join } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import type { Client } from '../api/client.ts';
+import type { Look, OnceRules } from '../bulk/once.ts';
+import type { Outcome, RunReport } from '../bulk/report.ts';
+import { runBulk, type Sent } from '../bulk/run.ts';
 import { standardInput } from '../catalog/readers/source.ts';
 import type { RecordFile } from '../catalog/records/kind.ts';
-import { jobFolder } from '../config/paths.ts';
-import { requireEnvironment } from '../config/settings.ts';
 import type { Context } from '../context.ts';
 import type { Endpoint } from '../contract/endpoints.ts';
-import type { Detail } from '../errors.ts';
+import { CliError, type Detail } from '../errors.ts';
+import { contentHash } from '../ledger/content-hash.ts';
+import type { Item, Kind } from '../ledger/entry.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { thisMoment } from '../ledger/moment.ts';
+import type { RunNotes } from '../ledger/run.ts';
+import type { State } from '../ledger/state.ts';
 import type { RecordColumn } from '../output/output.ts';
-import type { Journal } from '../sync/journal.ts';
-import type { RunReport } from '../sync/report.ts';
-import { runBulk } from '../sync/run.ts';
 import { bulkError, plain, reportBulk } from './bulk-report.ts';
 import { outcomeLines, pace } from './bulk-words.ts';
 import { confirmWrite } from './confirm.ts';
-import { asJob, freshFlag, type JobFlags, jitterFlag, noteResumed } from './job.ts';
+import { asJob, freshFlag, type JobFlags, jitterFlag, ownFolder } from './job.ts';
+import { type LedgerUse, ledgerState, notesIn, withLedger } from './notes.ts';
 import { cellFlags } from './reading.ts';
 import { wholeNumber } from './values.ts';
 import { plural } from './words.ts';
@@ -34,12 +38,42 @@ export function bulkFlags<Args extends unknown[], Flags extends Record<string, u
 export interface BulkFlags extends JobFlags {
   dryRun?: true | undefined;
   concurrency: number;
+  ignoreLedger?: true | undefined;
+}
+
+/** What a job works with: none of it where nothing is sent. */
+export interface Work {
+  ledger: Ledger | undefined;
+  /** What the ledger shows; undefined where it can't be read, and where no environment is chosen. */
+  state: State | undefined;
+  /** Aborts with the run's, and when the lock is lost. */
+  signal: AbortSignal;
+}
+
+/**
+ * Does a job with its ledger, and under its lock where it has a file. A dry run only reads the ledger.
+ * @throws CliError `locked`, `ledger_unusable`, `safety_limit`
+ */
+export async function inJob<R>(
+  context: Context,
+  { dryRun, ignoreLedger }: Pick<BulkFlags, 'dryRun' | 'ignoreLedger'>,
+  { name, input, ...use }: { name: string; input?: string | undefined } & LedgerUse,
+  work: (work: Work) => Promise<R>,
+): Promise<R> {
+  const known = { ...use, ignoreLedger };
+  const { signal } = context;
+  if (dryRun) return work({ ledger: undefined, state: ledgerState(context, known), signal });
+  const withState = (aborting: AbortSignal) =>
+    withLedger(context, known, (ledger, state) => work({ ledger, state, signal: aborting }));
+  if (input === undefined) return withState(signal);
+  return asJob(context, { name, input, once: use.need === 'once' }, withState);
 }
 
 /** Records to send. */
 export interface RecordJob<T> {
-  /** The command with dashes, which tells its jobs from those of others: `stock-sync`. */
+  /** The command: `stock sync`. */
   name: string;
+  kind: Kind;
   records: readonly T[];
   /** The file they came from; undefined where they came from flags. */
   file: RecordFile<T> | undefined;
@@ -49,21 +83,31 @@ export interface RecordJob<T> {
   /** The list in the request's body that a refusal names records by, where a request has several. */
   list?: string;
   idOf(record: T): string;
+  /** What the ledger keeps of a record, where that is worth keeping. */
+  contentOf?(record: T): unknown;
+  /** What tells two records of one id apart; the whole record unless given. */
+  hashOf?(record: T): string;
   client(): Promise<Client>;
   /** The body of a request. */
   body(batch: readonly T[]): unknown;
   /** Makes one request, unless the signal ends it. */
-  send(client: Client, batch: readonly T[], signal: AbortSignal): Promise<unknown>;
-  /** Finds out whether a record took effect that was sent without an answer; given where it must not be sent twice. */
-  tookEffect?(client: Client, record: T, signal: AbortSignal): Promise<boolean>;
-  /** Told of the records that are done, by an earlier run or this one, before anything is printed. */
+  send(client: Client, batch: readonly T[], signal: AbortSignal): Promise<Sent>;
+  /** For calls that must not be made twice: how to find out whether a record in doubt took effect. */
+  look?(client: Client, record: T, signal: AbortSignal): Promise<Look>;
+  /** The command that looks for a record in doubt. */
+  lookedUpBy?(record: T): string;
+  /** True makes such calls again that the ledger knows. */
+  again?: boolean | undefined;
+  /** False for a record that something else changed since it was confirmed. */
+  stillHolds?(id: string): boolean;
+  /** Told of the records that are done, before anything is printed. */
   keep?(done: readonly T[]): Promise<void>;
   /** What is asked before a write to production, completing "… to production?" */
   question: string;
   /** What became of a done record, in words: `accepted`. */
-  done(record: T): string;
+  done(record: T, outcome: Outcome): string;
   /** What scripts are told of a record beside its outcome. */
-  columns?: readonly RecordColumn<T>[];
+  columns?: readonly RecordColumn<Outcome>[];
 }
 
 /**
@@ -71,64 +115,84 @@ export interface RecordJob<T> {
  * @throws CliError when anything was not done
  */
 export async function runRecords<T>(context: Context, flags: BulkFlags, job: RecordJob<T>): Promise<void> {
+  const { name, kind, file, look, records } = job;
+  const need = look ? ('once' as const) : undefined;
+  // One record that is typed is sent whatever was sent before.
+  const unread = file === undefined && records.length === 1 && need === undefined;
+  await inJob(context, flags, { name, kind, need, unread, input: file?.name }, (work) =>
+    sendRecords(context, flags, job, work),
+  );
+}
+
+/**
+ * Sends records of a job that is under way, and prints what became of them. A dry run only shows them.
+ * @throws CliError when anything was not done
+ */
+export async function sendRecords<T>(
+  context: Context,
+  flags: BulkFlags,
+  job: RecordJob<T>,
+  { ledger, signal }: Work,
+): Promise<void> {
   if (flags.dryRun) return showRequests(context, job);
-  const { name, file, endpoint } = job;
-  const once = endpoint.repeat === 'once';
-  const run = file
-    ? await asJob(context, { name, input: file.name, once }, flags, (journal, signal) =>
-        sendRecords(context, flags, job, journal, signal),
-      )
-    : await sendRecords(context, flags, job, undefined, context.signal);
-  const rejectFile = file && (await keepRejected(context, file, run));
-  await reportBulk(context.output, run, {
-    words: await outcomeLines(context.output, job, run),
-    more: rejectFile ? { rejectFile } : {},
-    columns: columnsOf(job),
+  const { output, now } = context;
+  const { records, idOf, look } = job;
+  await confirmWrite(context, job.question);
+  const client = await job.client();
+  const notes = notesIn(context, ledger, itemsOf(job), {
+    kind: job.kind,
+    job: job.name,
+    durable: look !== undefined,
+    fresh: flags.fresh ?? false,
+    stillHolds: job.stillHolds,
   });
-  const error = bulkError(run, {
-    details: await detailsOf(file, run),
-    rejectFile,
-    resumable: file !== undefined,
-  });
+  const progress = await output.progress(`0 of ${records.length}`);
+  const begun = now();
+  const run = await runBulk({
+    items: records,
+    idOf,
+    batchSize: job.batchSize ?? 1,
+    concurrency: flags.concurrency,
+    list: job.list,
+    salvage: true,
+    signal,
+    notes,
+    send: (batch) => job.send(client, batch, signal),
+    once: look && onceRules(context, job, (record) => look(client, record, signal)),
+    onProgress: (settled) =>
+      progress.update(pace(settled, records.length, notes.earlier.size, now() - begun)),
+  }).finally(() => progress.stop());
+  await job.keep?.(records.filter((_, i) => run.outcomes[i]?.outcome === 'done' || run.earlier.has(i)));
+  await endRun(notes, await reportRecords(context, job, run));
+}
+
+/**
+ * Notes that a run is over, now that its report is out: cut off before, it is gone on with.
+ * @throws CliError the error that the run ends with, if any
+ */
+export async function endRun(notes: RunNotes, error: CliError | undefined): Promise<void> {
+  try {
+    await notes.over();
+  } catch (unnoted) {
+    // What was done is done and told; calls that must not be made twice are known by their own notes.
+    if (!(unnoted instanceof CliError)) throw unnoted;
+  }
   if (error) throw error;
 }
 
-async function sendRecords<T>(
-  context: Context,
-  { concurrency }: BulkFlags,
-  job: RecordJob<T>,
-  journal: Journal | undefined,
-  signal: AbortSignal,
-): Promise<RunReport> {
-  const { output, now } = context;
-  const { records, tookEffect } = job;
-  await confirmWrite(context, job.question);
-  const client = await job.client();
-  const progress = await output.progress(`0 of ${records.length}`);
-  const begun = now();
-  let earlier = 0;
-  const run = await runBulk({
-    items: records,
-    idOf: job.idOf,
-    batchSize: job.batchSize ?? 1,
-    concurrency,
-    ...(job.list === undefined ? {} : { list: job.list }),
-    salvage: true,
-    signal,
-    journal,
-    // What must not be made twice is known by its id alone: "+30m" is another time in every run.
-    contentOf: job.endpoint.repeat === 'once' ? job.idOf : undefined,
-    send: (batch) => job.send(client, batch, signal),
-    tookEffect: tookEffect && ((record) => tookEffect(client, record, signal)),
-    onResume: (done) => {
-      earlier = done;
-      if (journal) noteResumed(context, journal, done, records.length);
-    },
-    onProgress: (settled) => progress.update(pace(settled, records.length, earlier, now() - begun)),
-  }).finally(() => progress.stop());
-  const isDone = (_: T, i: number) => run.outcomes[i]?.outcome === 'done' || run.earlier.has(i);
-  await job.keep?.(records.filter(isDone));
-  return run;
+function itemsOf<T>({ records, idOf, contentOf, hashOf = contentHash }: RecordJob<T>): Item[] {
+  return records.map((record) => {
+    const item = [idOf(record), hashOf(record)] as const;
+    return contentOf ? [...item, contentOf(record)] : item;
+  });
+}
+
+function onceRules<T>(
+  { now }: Context,
+  { hashOf = contentHash, lookedUpBy = () => '', again = false }: RecordJob<T>,
+  look: OnceRules<T>['look'],
+): OnceRules<T> {
+  return { look, lookedUpBy, again, hashOf, now: () => thisMoment(now()) };
 }
 
 /** What would be sent: nothing of it is, and no login is needed. */
@@ -146,6 +210,38 @@ async function showRequests<T>({ output, settings }: Context, job: RecordJob<T>)
   await output.report(`Dry run: nothing was sent. It would be ${plural(requests.length, 'request')}.`);
 }
 
+/** Prints what became of records, and keeps what was refused. @returns the error where anything was not done */
+async function reportRecords<T>(
+  context: Context,
+  job: RecordJob<T>,
+  run: RunReport,
+): Promise<CliError | undefined> {
+  const { file } = job;
+  const rejectFile = file && (await keepRejected(context, file, run));
+  await reportBulk(context.output, run, {
+    words: await outcomeLines(context.output, job, run),
+    more: rejectFile ? { rejectFile } : {},
+    columns: columnsOf(job, run),
+  });
+  return bulkError(run, {
+    details: await detailsOf(file, run),
+    rejectFile,
+    resumable: file !== undefined,
+    once: job.look !== undefined,
+  });
+}
+
+/** A record's own columns, by its position in the run. */
+function columnsOf<T>({ columns = [] }: RecordJob<T>, { outcomes }: RunReport): RecordColumn<number>[] {
+  return columns.map((column) => ({
+    ...plain(column),
+    value: (index) => {
+      const outcome = outcomes[index];
+      return outcome === undefined ? null : column.value(outcome);
+    },
+  }));
+}
+
 /** The refusals in the operator's own rows and columns, where they came from a file. */
 async function detailsOf<T>(file: RecordFile<T> | undefined, { refusals }: RunReport): Promise<Detail[]> {
   const places = (await file?.locate(refusals)) ?? [];
@@ -155,37 +251,24 @@ async function detailsOf<T>(file: RecordFile<T> | undefined, { refusals }: RunRe
 }
 
 /** Writes the refused records to a file that can be mended and run again. @returns its path, if there were any */
-async function keepRejected<T>(
-  { folders, output, settings }: Context,
-  file: RecordFile<T>,
+export async function keepRejected<T>(
+  context: Context,
+  file: Pick<RecordFile<T>, 'name' | 'original'>,
   { outcomes }: RunReport,
 ): Promise<string | undefined> {
   const refused = outcomes.flatMap(({ outcome }, index) => (outcome === 'refused' ? [index] : []));
   if (refused.length === 0) return undefined;
   const { writeRejectFile } = await import('./reject-file.ts');
-  const records = (await file.original(refused)).map((record) => {
-    return { ...record, error: outcomes[record.index]?.error ?? '' };
-  });
   try {
+    const records = (await file.original(refused)).map((record) => {
+      return { ...record, error: outcomes[record.index]?.error ?? '' };
+    });
     // What came through a pipe has no folder of its own.
-    const own = jobFolder(folders.state, settings.profile.value, requireEnvironment(settings));
-    return await writeRejectFile(
-      file.name === standardInput ? join(own, 'standard-input') : file.name,
-      records,
-    );
+    const own = ownFolder(context);
+    const input = file.name === standardInput ? `${own}/standard-input` : file.name;
+    return await writeRejectFile(input, records, own);
   } catch (error) {
-    output.warn(`Warning: the refused records could not be written to a file: ${String(error)}`);
+    context.output.warn(`Warning: the refused records could not be written to a file: ${String(error)}`);
     return undefined;
   }
-}
-
-/** A record's own columns, by its position in the run. */
-function columnsOf<T>({ records, columns = [] }: RecordJob<T>): RecordColumn<number>[] {
-  return columns.map((column) => ({
-    ...plain(column),
-    value: (index) => {
-      const record = records[index];
-      return record === undefined ? null : column.value(record);
-    },
-  }));
 }

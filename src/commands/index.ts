@@ -115,6 +115,15 @@ export const tree: Record<string, Leaf | Group> = {
       ),
     },
   },
+  ledger: {
+    summary: 'Look at the record of what was sent',
+    verbs: {
+      verify: leaf('Check that the record is whole', () => import('./ledger/verify.ts')),
+      show: leaf('Tell the story of a product, an order or a task', () => import('./ledger/show.ts')),
+      repair: leaf('Keep what can be read of a damaged record', () => import('./ledger/repair.ts')),
+    },
+    otherwise: 'verify',
+  },
   simulator: {
     summary: "The local stand-in for Blink's services, as --env local uses it",
     verbs: {

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Option } from '@commander-js/extra-typings';
@@ -5,11 +6,8 @@ import { jobFolder } from '../config/paths.ts';
 import { requireEnvironment } from '../config/settings.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
-import { contentHash } from '../sync/content.ts';
-import type { Journal } from '../sync/journal.ts';
-import { isFinished, type RunReport } from '../sync/report.ts';
+import { contentHash } from '../ledger/content-hash.ts';
 import { wholeNumber } from './values.ts';
-import { localTime } from './words.ts';
 
 /** The flags of every command that may run for long, and by itself. */
 export interface JobFlags {
@@ -26,71 +24,66 @@ export const jitterFlag = new Option(
 
 /** What one process at a time may do for a profile and environment. */
 export interface Job {
-  /** The command with dashes: `stock-sync`. */
+  /** The command: `stock sync`. */
   name: string;
-  /** The file it works on; jobs on different files do not exclude each other. */
-  input?: string;
-  /** True for calls that must not be made twice: what was sent is remembered for a month, not for a night. */
+  /** The file it works on, or `-`; jobs on different files do not exclude each other. */
+  input?: string | undefined;
+  /** True for calls that must not be made twice. */
   once: boolean;
 }
 
-const hour = 3_600_000;
-const night = 12 * hour;
-const month = 30 * 24 * hour;
+/** The folder with what is kept for the profile and environment of a run. */
+export function ownFolder({ folders, settings }: Pick<Context, 'folders' | 'settings'>): string {
+  return jobFolder(folders.state, settings.profile.value, requireEnvironment(settings));
+}
 
 /**
- * Does a job under its lock and with its journal. Where the state folder cannot be written the job is done without
- * both, after a warning: a till with a full disk can still send its stock.
+ * Does a job under its lock. Where the state folder cannot be written, calls that may be made twice are made without it,
+ * after a warning: a till with a full disk can still send its stock.
  * @param work is given the signal to obey: it aborts with the run's, and when the lock is lost
- * @throws CliError `locked` when another process is at it
+ * @throws CliError `locked` when another process is at it; `failed` when once-only calls can have no lock
  */
-export async function asJob<R extends RunReport | undefined>(
+export async function asJob<R>(
   context: Context,
   { name, input, once }: Job,
-  { fresh }: JobFlags,
-  work: (journal: Journal | undefined, signal: AbortSignal) => Promise<R>,
+  work: (signal: AbortSignal) => Promise<R>,
 ): Promise<R> {
-  const { folders, output, settings, signal } = context;
-  const [{ tryLock }, { openJournal, sweepJournals }] = await Promise.all([
-    import('../storage/lock.ts'),
-    import('../sync/journal.ts'),
-  ]);
-  const folder = join(jobFolder(folders.state, settings.profile.value, requireEnvironment(settings)), 'jobs');
-  const suffix = input === undefined ? '' : `-${contentHash(resolve(input)).slice(0, 12)}`;
-  const path = join(folder, `${name}${suffix}.ndjson`);
+  const { tryLock } = await import('../storage/lock.ts');
+  const path = join(ownFolder(context), 'jobs', name.replaceAll(' ', '-') + suffixOf(input));
   const lost = new AbortController();
-  let journal: Journal | undefined;
-  let release = async () => {};
+  let release: Awaited<ReturnType<typeof tryLock>>;
   try {
-    const lock = await tryLock(path, (reason) => lost.abort(reason));
-    if (lock === undefined) throw isRunning(name);
-    release = lock;
-    await sweepJournals(folder, context.now() - month);
-    const goOnWithin = fresh ? 0 : once ? month : night;
-    journal = await openJournal(path, { job: [name, input].join(' '), now: context.now(), goOnWithin });
+    release = await tryLock(path, (reason) => lost.abort(reason));
+    if (release === undefined) throw isRunning(name);
   } catch (error) {
-    if (!(error instanceof CliError) || error.code !== 'failed') throw error;
-    output.warn(`Warning: if this run is cut off, it cannot be gone on with. ${error.message}`);
+    if (once || !(error instanceof CliError) || error.code !== 'failed') throw error;
+    context.output.warn(`Warning: another run could do the same at the same time. ${error.message}`);
   }
-  let finished = false;
   try {
-    const run = await work(journal, AbortSignal.any([signal, lost.signal]));
-    finished = run === undefined || isFinished(run);
-    return run;
+    return await work(AbortSignal.any([context.signal, lost.signal]));
   } finally {
-    await journal?.close(finished).catch((error) => warnOf(context, error));
-    await release();
+    await release?.().catch((error: unknown) => {
+      if (!(error instanceof CliError)) throw error;
+      context.output.warn(`Warning: the lock of this run could not be removed. ${error.message}`);
+    });
   }
 }
 
-/** What is done is done, also where its journal stays. */
-function warnOf({ output }: Context, error: unknown): void {
-  if (!(error instanceof CliError)) throw error;
-  output.warn(`Warning: the journal of this run could not be removed. ${error.message}`);
+/** One lock for a file, whichever of its paths was typed. */
+function suffixOf(input: string | undefined): string {
+  return input === undefined ? '' : `-${contentHash(input === '-' ? '-' : realPath(input)).slice(0, 12)}`;
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
 }
 
 function isRunning(name: string): CliError {
-  return new CliError('locked', `Another "blink ${name.replace('-', ' ')}" is at this already.`, {
+  return new CliError('locked', `Another "blink ${name}" is at this already.`, {
     hint: 'Nothing was sent. Wait until it has ended, then run the command again.',
   });
 }
@@ -104,11 +97,4 @@ export async function spread(
   const seconds = Math.random() * jitter;
   output.note(`Beginning in ${Math.ceil(seconds)} s (--jitter ${jitter}).`);
   await delay(seconds * 1000, undefined, { signal });
-}
-
-/** Says that an unfinished run is gone on with. */
-export function noteResumed({ output }: Context, { resumes = 0 }: Journal, done: number, all: number): void {
-  output.note(
-    `Going on with the run of ${localTime(resumes)}: ${done} of ${all} are done. To send all again: --fresh.`,
-  );
 }

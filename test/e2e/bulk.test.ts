@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, it, vi } from 'vitest';
+import { readLedger } from '../../src/ledger/ledger.ts';
 import { home } from '../blink.ts';
 import { blinkLike, loggingServer, type Received } from '../server.ts';
 import { eachOf, faults } from '../storage/children.ts';
@@ -32,18 +32,15 @@ async function stockFile(count: number, url: string): Promise<{ env: NodeJS.Proc
   return { env, file };
 }
 
-const jobs = ({ BLINK_STATE_DIR = '' }: NodeJS.ProcessEnv) =>
-  join(BLINK_STATE_DIR, 'default', 'sandbox', 'jobs');
+const own = ({ BLINK_STATE_DIR = '' }: NodeJS.ProcessEnv) => join(BLINK_STATE_DIR, 'default', 'sandbox');
 
-/** The ids that a journal says are confirmed; undefined where there is no journal. */
-function confirmedIn(folder: string): string[] | undefined {
-  const name = existsSync(folder) && readdirSync(folder).find((file) => file.endsWith('.ndjson'));
-  if (!name) return undefined;
-  const whole = readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1);
-  const lines = whole.map((line) => JSON.parse(line));
-  const done = new Set(lines.flatMap(({ batch, end }) => (end === 'done' ? [batch] : [])));
-  return lines.flatMap(({ batch, sent }) =>
-    sent && done.has(batch) ? sent.map(([id]: [string]) => id) : [],
+/** The ids that the ledger shows as confirmed. */
+function confirmedIn(env: NodeJS.ProcessEnv): string[] {
+  const { state, damages } = readLedger(own(env), 'catalog');
+  expect(damages).toEqual([]);
+  const stock = [...(state.records.get('stock') ?? [])];
+  return stock.flatMap(([id, { confirmed, doubts }]) =>
+    confirmed.length > 0 && doubts.length === 0 ? [id] : [],
   );
 }
 
@@ -65,7 +62,7 @@ describe('a bulk run', () => {
     const sentAgain: string[] = [];
 
     for (let kill = 0; kill < kills; kill += 1) {
-      const confirmed = new Set(confirmedIn(jobs(env)));
+      const confirmed = new Set(confirmedIn(env));
       const before = received.length;
       const { child, ended } = start(command, env);
       // Somewhere on the way, never at the end: a run that is through begins from the start again.
@@ -77,7 +74,7 @@ describe('a bulk run', () => {
       const ids = received.slice(before).flatMap((request) => productsIn(request).map(({ id }) => id));
       sentAgain.push(...ids.filter((id) => confirmed.has(id)));
     }
-    const confirmed = new Set(confirmedIn(jobs(env)));
+    const confirmed = new Set(confirmedIn(env));
     const before = received.length;
     const last = await start(command, env).ended;
     const rest = received.slice(before).flatMap((request) => productsIn(request).map(({ id }) => id));
@@ -90,9 +87,7 @@ describe('a bulk run', () => {
     // What was under way at a kill may come twice, and what was answered but not on the disk yet: four each, each time.
     expect(received.length).toBeLessThanOrEqual(batches + 8 * kills);
     expect(received.length).toBeGreaterThan(batches);
-    expect(confirmedIn(jobs(env))).toBeUndefined();
-    const known = JSON.parse(readFileSync(join(jobs(env), '..', 'stock.json'), 'utf8'));
-    expect(Object.keys(known)).toHaveLength(batches * 2);
+    expect(confirmedIn(env)).toHaveLength(batches * 2);
   });
 
   it.each([
@@ -118,11 +113,11 @@ describe('a bulk run', () => {
     expect(performance.now() - began).toBeLessThan(2000);
     expect(stopped).toMatchObject({
       code,
-      err: expect.stringContaining('run again, goes on where this one stopped'),
+      err: expect.stringContaining('it sends what is not confirmed yet'),
     });
     // What was under way came to its end, and nothing new began.
     expect(received.length).toBeLessThanOrEqual(6);
-    expect(confirmedIn(jobs(env))).toHaveLength(received.length);
+    expect(confirmedIn(env)).toHaveLength(received.length);
 
     const again = await start(command, env).ended;
     expect(again).toMatchObject({ code: 0, err: expect.stringContaining('Going on with the run of') });
@@ -163,14 +158,14 @@ describe('a bulk run', () => {
       '1',
       '--concurrency',
       '1',
-      '--quiet',
+      '--json',
     ];
     const counted = await stockFile(3, url);
     const counting = await start(command(counted.file), { ...counted.env, FAULT: 'count' }, {}, [
       '--require',
       faults,
     ]).ended;
-    const calls: string[] = JSON.parse(counting.out);
+    const calls: string[] = JSON.parse(counting.out.split('\n').at(-1) ?? '');
     expect(calls.filter((call) => call === 'write').length).toBeGreaterThanOrEqual(7);
 
     const cases = [...calls.entries()].flatMap(([at, call]) =>
@@ -180,16 +175,19 @@ describe('a bulk run', () => {
       const seen = await loggingServer(blinkLike);
       const { env, file } = await stockFile(3, seen.url);
       const spoiled = { ...env, FAULT: fault, FAULT_AT: String(at + 1) };
-      const { code } = await start(command(file), spoiled, {}, ['--require', faults]).ended;
-      // A run that ended well is no run to go on with: the same command is a new one.
-      const confirmed = new Set(code === 0 ? [] : confirmedIn(jobs(env)));
+      const { out, err } = await start(command(file), spoiled, {}, ['--require', faults]).ended;
+      // A run that has told what came of it is no run to go on with: the same command is a new one.
+      const confirmed = new Set(out === '' ? confirmedIn(env) : []);
       const before = seen.received.length;
-      expect(await start(command(file), env).ended, `${fault} at ${calls[at]} ${at}`).toMatchObject({
-        code: 0,
-        err: '',
-      });
+      expect(
+        await start([...command(file), '--quiet'], env).ended,
+        `${fault} at ${calls[at]} ${at}`,
+      ).toMatchObject({ code: 0, err: '' });
       const again = seen.received.slice(before).flatMap((request) => productsIn(request).map(({ id }) => id));
-      expect(again.filter((id) => confirmed.has(id))).toEqual([]);
+      expect(
+        again.filter((id) => confirmed.has(id)),
+        `${fault} at ${calls[at]} ${at}: ${err}`,
+      ).toEqual([]);
       expect(new Set(seen.received.flatMap(productsIn).map(({ id }) => id)).size).toBe(3);
     });
     expect(received).toHaveLength(3);
@@ -261,9 +259,9 @@ describe('a bulk run', () => {
     child.stdin.write('\u0003');
     expect(await ended).toBe(130);
     const text = Buffer.concat(shown).toString();
-    expect(text).toContain('goes on where this one stopped');
+    expect(text).toContain('it sends what is not confirmed yet');
     expect(text.lastIndexOf('\u001b[?25h')).toBeGreaterThan(text.lastIndexOf('\u001b[?25l'));
-    expect(confirmedIn(jobs(env))).toHaveLength(received.length);
+    expect(confirmedIn(env)).toHaveLength(received.length);
   });
 
   it('prints nothing with --quiet when all went well', async () => {

@@ -2,7 +2,7 @@ import { createCellReader } from '../cell-reader.ts';
 import type { CellRules } from '../cells.ts';
 import { checkCount, type Grouping } from '../group.ts';
 import type { Binding } from '../header.ts';
-import { assemble, type Part } from '../part.ts';
+import { assemble, type Part, rowsOf } from '../part.ts';
 import { inRowOrder } from '../places.ts';
 import { Unreadable } from '../problem.ts';
 import type { Encoding } from '../readers/encoding.ts';
@@ -65,17 +65,15 @@ async function readCsv<T>(
       ),
     original: async (indexes) => {
       const byRow = new Map(
-        indexes.flatMap((index) => rowsOf(sheet.parts[index]).map((row) => [row, index] as const)),
+        indexes.flatMap((index) => {
+          const part = sheet.parts[index];
+          return part ? [...rowsOf(part)].map((row) => [row, index] as const) : [];
+        }),
       );
       const found = await sheet.original(new Set(byRow.keys()));
       return found.map(({ row, line, cells }) => ({ index: byRow.get(row) ?? 0, line, fields: cells }));
     },
   };
-}
-
-/** The rows that a record was made of. */
-function rowsOf(part: Part | undefined): number[] {
-  return part === undefined ? [] : [part.row, ...(part.branches ?? []).map(({ row }) => row)];
 }
 
 function sheetKind({ list, columns, required, group }: RecordKind<unknown>): SheetKind {

@@ -1,11 +1,11 @@
 import { diffMenus } from '../../catalog/diff.ts';
-import { jobFolder } from '../../config/paths.ts';
 import { requireEnvironment } from '../../config/settings.ts';
 import type { Context } from '../../context.ts';
 import type { MenuProduct } from '../../contract/menu.ts';
 import { CliError } from '../../errors.ts';
-import { readLastImport } from '../../sync/last-import.ts';
+import { knownMenu } from '../../ledger/catalog.ts';
 import { define } from '../command.ts';
+import { ledgerState } from '../notes.ts';
 import { readFlags, readMenuFile } from '../reading.ts';
 import { changeColumns, changeRows } from './plan.ts';
 
@@ -29,11 +29,11 @@ export default define(
   },
 );
 
-function lastImport({ folders, output, settings }: Context): readonly MenuProduct[] {
-  const environment = requireEnvironment(settings);
-  const folder = jobFolder(folders.state, settings.profile.value, environment);
-  const last = readLastImport(folder, (message) => output.warn(message));
-  if (last) return last.products;
+/** The menu as Blink has it, as far as it was told from here. */
+function lastImport(context: Context): readonly MenuProduct[] {
+  const environment = requireEnvironment(context.settings);
+  const { importedAt, products } = knownMenu(ledgerState(context, { kind: 'menu' }));
+  if (importedAt !== undefined) return products;
   throw new CliError('usage', `No menu was imported to ${environment} from here yet.`, {
     hint: 'Give a second file to compare with: blink menu diff new.csv old.csv',
   });

@@ -1,26 +1,26 @@
+import { type RunReport, totals } from '../../bulk/report.ts';
 import { diffMenus } from '../../catalog/diff.ts';
 import { pathFrom } from '../../catalog/problem.ts';
 import type { MenuFile } from '../../catalog/read-menu.ts';
-import { jobFolder } from '../../config/paths.ts';
 import { requireEnvironment } from '../../config/settings.ts';
 import type { Context } from '../../context.ts';
 import { endpoints } from '../../contract/endpoints.ts';
 import type { MenuProduct } from '../../contract/menu.ts';
 import { CliError, type Detail } from '../../errors.ts';
-import { type LastImport, readLastImport } from '../../sync/last-import.ts';
-import { checkPrices, checkRemoved, defaultLimits, type Limits } from '../../sync/limits.ts';
-import { type RunReport, totals } from '../../sync/report.ts';
+import { type KnownMenu, knownMenu } from '../../ledger/catalog.ts';
+import { defaultLimits } from '../../menu/limits.ts';
 import { withoutCodes } from '../branch-codes.ts';
+import { endRun, inJob, keepRejected } from '../bulk.ts';
 import { bulkError, reportBulk } from '../bulk-report.ts';
 import { define } from '../command.ts';
 import { confirmEverywhere } from '../confirm.ts';
-import { asJob, freshFlag, jitterFlag, spread } from '../job.ts';
-import { limitFlags } from '../limit-flags.ts';
+import { freshFlag, jitterFlag, spread } from '../job.ts';
+import { checkMenuLimits, type LimitFlags, limitFlags, limitsOf } from '../limits.ts';
 import { readFlags, readMenuFile } from '../reading.ts';
 import { percent, wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
 import { type Plan, planText } from './plan.ts';
-import { keepConfirmed, upload } from './upload.ts';
+import { upload } from './upload.ts';
 
 export default define(
   (command) =>
@@ -38,6 +38,12 @@ export default define(
             'how many of the known products may go',
             percent,
             defaultLimits.removed,
+          )
+          .option(
+            '--max-stripped <percent>',
+            'how many of them may lose all branches or modifiers',
+            percent,
+            defaultLimits.stripped,
           ),
       ),
     ),
@@ -48,54 +54,44 @@ export default define(
   ],
   async (context, [file], flags) => {
     await spread(context, flags);
-    const { settings } = context;
-    if (!flags.dryRun) requireEnvironment(settings);
+    if (!flags.dryRun) requireEnvironment(context.settings);
     const read = await readMenuFile(context, file, flags);
     const menu = { ...read, products: withoutCodes(context, read.products) };
     if (menu.products.length === 0) return refuseEmpty(context, menu, flags.allowEmpty ?? false);
-    const batchSize = flags.batchSize ?? menu.products.length;
-    const limits: Limits = {
-      removed: flags.maxRemoved,
-      priceChange: flags.maxPriceChange,
-      priceMoves: flags.maxPriceMoves,
-    };
-    if (flags.dryRun)
-      return showDryRun(context, planOf(context, menu, lastImport(context), batchSize), menu, batchSize);
-    const imported = await asJob(
-      context,
-      { name: 'menu-import', once: false },
-      flags,
-      async (journal, signal) => {
-        const last = lastImport(context);
-        const plan = planOf(context, menu, last, batchSize);
-        if (!(await isToBeSent(context, plan, menu, last, limits, flags))) return undefined;
-        const run = await upload(context, menu, batchSize, journal, signal);
-        await keepConfirmed(context, menu, run, last);
-        return { ...run, plan };
-      },
-    );
-    if (imported) await report(context, imported.plan, menu, imported);
+    const job = { name: 'menu import', input: 'menu', kind: 'menu', need: 'limits' } as const;
+    await inJob(context, flags, job, async (work) => {
+      const known = knownMenu(work.state);
+      const plan = planOf(context, menu, known, flags.batchSize ?? menu.products.length);
+      if (flags.dryRun) return showDryRun(context, plan, menu, known, flags);
+      if (!(await isToBeSent(context, plan, menu, known, flags))) return;
+      const batchSize = flags.batchSize ?? menu.products.length;
+      const { run, notes } = await upload(context, menu, batchSize, flags.fresh ?? false, work);
+      await endRun(notes, await report(context, plan, menu, run));
+    });
   },
 );
+
+interface ImportFlags extends LimitFlags {
+  force?: true | undefined;
+  batchSize?: number | undefined;
+}
 
 /** Shows the plan, stops it where it goes too far, and asks. False where there is nothing to do. */
 async function isToBeSent(
   context: Context,
   plan: Plan,
   menu: MenuFile,
-  last: LastImport | undefined,
-  limits: Limits,
-  { force, batchSize }: { force?: true | undefined; batchSize?: number | undefined },
+  known: KnownMenu,
+  flags: ImportFlags,
 ): Promise<boolean> {
   const { output } = context;
   if (output.forPeople) output.note(await planText(output, plan, menu.products, 'stderr'));
-  checkRemoved(plan, last?.products.length ?? 0, limits);
-  checkPrices(plan.priceMoves, limits);
-  if (isSame(plan) && !force) {
+  checkMenuLimits(known.products, menu.products, plan, limitsOf(flags));
+  if (isSame(plan) && !known.inDoubt && !flags.force) {
     await reportNothing(context, plan);
     return false;
   }
-  if (batchSize !== undefined && plan.requests > 1) output.warn(batchWarning);
+  if (flags.batchSize !== undefined && plan.requests > 1) output.warn(batchWarning);
   await confirmEverywhere(context, `Import ${plural(plan.products, 'product')}`);
   return true;
 }
@@ -114,20 +110,8 @@ async function refuseEmpty({ output }: Context, { name }: MenuFile, allowed: boo
   else await output.json({ done: 0, refused: 0, unknown: 0, skipped: 0, results: [] });
 }
 
-/** The last import; none where no environment is chosen, which only a dry run may do. */
-function lastImport({ folders, output, settings }: Context): LastImport | undefined {
-  const { profile, environment } = settings;
-  if (environment === undefined) return undefined;
-  const folder = jobFolder(folders.state, profile.value, environment.value);
-  return readLastImport(folder, (message) => output.warn(message));
-}
-
-function planOf(
-  { settings }: Context,
-  menu: MenuFile,
-  last: LastImport | undefined,
-  batchSize: number,
-): Plan {
+function planOf({ settings }: Context, menu: MenuFile, known: KnownMenu, batchSize: number): Plan {
+  const { importedAt, products } = known;
   return {
     file: menu.name,
     profile: settings.profile.value,
@@ -135,8 +119,8 @@ function planOf(
     account: settings.username?.value ?? null,
     products: menu.products.length,
     requests: Math.ceil(menu.products.length / batchSize),
-    comparedWith: last?.importedAt ?? null,
-    ...diffMenus(last?.products ?? [], menu.products),
+    comparedWith: importedAt === undefined ? null : new Date(importedAt).toISOString(),
+    ...diffMenus(products, menu.products),
   };
 }
 
@@ -144,21 +128,24 @@ function isSame({ added, changed, gone }: Plan): boolean {
   return added.length === 0 && changed.length === 0 && gone.length === 0;
 }
 
+/** What would be sent. It is stopped where the import would be. */
 async function showDryRun(
   { output, settings }: Context,
   plan: Plan,
   menu: MenuFile,
-  batchSize: number,
+  known: KnownMenu,
+  flags: ImportFlags,
 ): Promise<void> {
+  if (output.forPeople) await output.report(await planText(output, plan, menu.products, 'stdout'));
+  checkMenuLimits(known.products, menu.products, plan, limitsOf(flags));
   if (output.forPeople) {
-    await output.report(await planText(output, plan, menu.products, 'stdout'));
     await output.report(`\nDry run: nothing was sent. It would be ${plural(plan.requests, 'request')}.`);
     return;
   }
   const { menuBody } = await import('../../api/ordering.ts');
   const { method, path } = endpoints.importMenu;
   const url = `${settings.orderingUrl?.value ?? 'http://127.0.0.1'}${path}`;
-  const requests = batches(menu.products, batchSize).map((batch) => ({
+  const requests = batches(menu.products, flags.batchSize ?? menu.products.length).map((batch) => ({
     method,
     url,
     body: menuBody(batch, settings.stockQuantityKey.value),
@@ -177,11 +164,19 @@ async function reportNothing({ output }: Context, plan: Plan): Promise<void> {
   else await output.json({ plan, done: 0, refused: 0, unknown: 0, skipped: plan.products, results: [] });
 }
 
-async function report(context: Context, plan: Plan, menu: MenuFile, run: RunReport): Promise<void> {
+/** @returns the error where anything was not done */
+async function report(
+  context: Context,
+  plan: Plan,
+  menu: MenuFile,
+  run: RunReport,
+): Promise<CliError | undefined> {
   const done = totals(run.outcomes).done + run.earlier.size;
   const { good } = await context.output.style('stdout');
   const words = `${good('✓')} Imported ${plural(done, 'product')} to ${plan.environment} in ${plural(plan.requests, 'request')}.`;
-  await reportBulk(context.output, run, { words: done > 0 ? words : undefined, more: { plan } });
+  const rejectFile = await keepRejected(context, menu, run);
+  const more = { plan, ...(rejectFile && { rejectFile }) };
+  await reportBulk(context.output, run, { words: done > 0 ? words : undefined, more });
   const places = await menu.locate(
     run.refusals.map(({ index, field }) => ['products', index, ...pathFrom(field)]),
   );
@@ -189,6 +184,5 @@ async function report(context: Context, plan: Plan, menu: MenuFile, run: RunRepo
     const { file, row, line, column, field } = places[i] ?? {};
     return { file, row, line, column, field, message };
   });
-  const error = bulkError(run, { details, resumable: true });
-  if (error) throw error;
+  return bulkError(run, { details, rejectFile, resumable: true });
 }

@@ -1,8 +1,8 @@
 import type { FieldChange, MenuDiff } from '../../catalog/diff.ts';
 import type { MenuProduct } from '../../contract/menu.ts';
+import { oneDecimal, signed } from '../../menu/limits.ts';
 import { cleanText } from '../../output/clean.ts';
 import type { Output, RecordColumn } from '../../output/output.ts';
-import { oneDecimal, signed } from '../../sync/limits.ts';
 import { countMenu, localTime, plural } from '../words.ts';
 
 /** What an import is going to do, for people and for scripts. */

@@ -44,14 +44,19 @@ export default define(
         : await filedOrders(context, from, ids, flags);
     const { syncOrderStatus } = await import('../../api/ordering.ts');
     await runRecords(context, flags, {
-      name: 'order-status',
+      name: 'order status',
+      kind: 'order',
       records,
       file,
       endpoint: endpoints.syncOrderStatus,
       idOf: ({ blink_order_id }) => String(blink_order_id),
       client: () => context.api.ordering(),
       body: ([update]) => update,
-      send: async (client, [update], signal) => update && syncOrderStatus(client, update, { signal }),
+      contentOf: ({ status }) => status,
+      async send(client, [update], signal) {
+        if (update) await syncOrderStatus(client, update, { signal });
+        return undefined;
+      },
       keep: (done) => tellBoard(context, done),
       question: `Change the state of ${plural(records.length, 'order')}`,
       done: ({ status }) => stateName(status),

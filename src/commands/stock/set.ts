@@ -3,12 +3,22 @@ import type { Context } from '../../context.ts';
 import { matches } from '../../contract/check.ts';
 import { StockProduct } from '../../contract/stock.ts';
 import { CliError } from '../../errors.ts';
-import { readLastImport } from '../../sync/last-import.ts';
+import { knownPrice } from '../../ledger/catalog.ts';
 import { withoutCodes } from '../branch-codes.ts';
-import { runRecords } from '../bulk.ts';
+import { inJob, sendRecords, type Work } from '../bulk.ts';
 import { define } from '../command.ts';
 import { readTyped } from '../fields.ts';
-import { type StockState, stockJob, stockState } from './job.ts';
+import { stockJob } from './job.ts';
+
+interface SetFlags {
+  price?: string | undefined;
+  discountPrice?: string | undefined;
+  branch?: string | undefined;
+  stock?: string | undefined;
+  branchPrice?: string | undefined;
+  active?: string | undefined;
+  dryRun?: true | undefined;
+}
 
 export default define(
   (command) =>
@@ -26,44 +36,49 @@ export default define(
     'blink stock set bbq-01 --price 540 --discount-price 0 --env local',
   ],
   async (context, [id], flags) => {
-    const state = stockState(context);
-    const read = (flag: string, typed: string | undefined, kind: typeof kinds.money) =>
-      typed === undefined ? undefined : readTyped(flag, typed, kind, context.now());
-    const branch = {
-      is_active: read('--active', flags.active, kinds.boolean),
-      price: read('--branch-price', flags.branchPrice, kinds.money),
-      stock_quantity: read('--stock', flags.stock, kinds.stock),
-    };
-    const given = Object.entries(branch).filter(([, value]) => value !== undefined);
-    if (given.length > 0 && flags.branch === undefined) {
-      throw new CliError('usage', 'Which branch? --stock, --branch-price and --active need --branch ID.');
-    }
-    const known = lastKnown(context, state, id);
-    const body = {
-      id,
-      price: read('--price', flags.price, kinds.money) ?? known.price,
-      discount_price: read('--discount-price', flags.discountPrice, kinds.money) ?? known.discount_price,
-      branches: flags.branch === undefined ? [] : [{ id: flags.branch, ...Object.fromEntries(given) }],
-    };
-    if (body.price === undefined) throw unknownAmount('price', '--price 520');
-    if (body.discount_price === undefined) throw unknownAmount('discount price', '--discount-price 0');
-    if (!matches(StockProduct, body)) throw new CliError('usage', 'This is not what Blink takes as stock.');
-    const records = withoutCodes(context, [body]);
-    await runRecords(context, { ...flags, concurrency: 1 }, stockJob(context, records, undefined, state));
+    const given = readFlags(context, flags);
+    const job = { name: 'stock set', kind: 'stock' as const };
+    await inJob(context, flags, job, (work) => {
+      const records = withoutCodes(context, [stockOf(id, given, work)]);
+      const one = stockJob(context, job.name, records, undefined, work);
+      return sendRecords(context, { ...flags, concurrency: 1 }, one, work);
+    });
   },
 );
 
-/** The last price and discount that Blink was sent. The menu knows of no discounts. */
-function lastKnown(
-  { output }: Context,
-  { folder, known }: StockState,
-  id: string,
-): { price?: number; discount_price?: number } {
-  const last = known.get(id);
-  if (last) return { price: last.price, discount_price: last.discount_price };
-  const menu = readLastImport(folder, (message) => output.warn(message));
-  const product = menu?.products.find((one) => String(one.id) === id);
-  return product ? { price: product.price } : {};
+/** What the flags say, each read by the rule of its cell. */
+function readFlags({ now }: Context, flags: SetFlags) {
+  const read = (flag: string, typed: string | undefined, kind: typeof kinds.money) =>
+    typed === undefined ? undefined : readTyped(flag, typed, kind, now());
+  const branch = {
+    is_active: read('--active', flags.active, kinds.boolean),
+    price: read('--branch-price', flags.branchPrice, kinds.money),
+    stock_quantity: read('--stock', flags.stock, kinds.stock),
+  };
+  const given = Object.entries(branch).filter(([, value]) => value !== undefined);
+  if (given.length > 0 && flags.branch === undefined) {
+    throw new CliError('usage', 'Which branch? --stock, --branch-price and --active need --branch ID.');
+  }
+  return {
+    price: read('--price', flags.price, kinds.money),
+    discount_price: read('--discount-price', flags.discountPrice, kinds.money),
+    branches: flags.branch === undefined ? [] : [{ id: flags.branch, ...Object.fromEntries(given) }],
+  };
+}
+
+/** The product as it is sent: what no flag says of its prices is what Blink was told last. */
+function stockOf(id: string, given: ReturnType<typeof readFlags>, { state }: Work): StockProduct {
+  const known = knownPrice(state, id);
+  const body = {
+    id,
+    price: given.price ?? known?.price,
+    discount_price: given.discount_price ?? known?.discount_price,
+    branches: given.branches,
+  };
+  if (body.price === undefined) throw unknownAmount('price', '--price 520');
+  if (body.discount_price === undefined) throw unknownAmount('discount price', '--discount-price 0');
+  if (!matches(StockProduct, body)) throw new CliError('usage', 'This is not what Blink takes as stock.');
+  return body;
 }
 
 function unknownAmount(what: string, flag: string): CliError {

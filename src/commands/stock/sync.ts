@@ -1,18 +1,18 @@
-import { type PriceMove, percentMoved } from '../../catalog/diff.ts';
+import type { RecordFile } from '../../catalog/records/kind.ts';
 import { stockRecords } from '../../catalog/records/stock.ts';
 import type { Context } from '../../context.ts';
 import type { StockProduct } from '../../contract/stock.ts';
-import { checkPrices, defaultLimits } from '../../sync/limits.ts';
-import { type KnownStock, knownStock } from '../../sync/stock-state.ts';
+import { isStockKnown } from '../../ledger/catalog.ts';
+import { contentHash } from '../../ledger/content-hash.ts';
 import { withoutCodes } from '../branch-codes.ts';
-import { bulkFlags, runRecords } from '../bulk.ts';
+import { bulkFlags, inJob, sendRecords, type Work } from '../bulk.ts';
 import { define } from '../command.ts';
 import { spread } from '../job.ts';
-import { limitFlags } from '../limit-flags.ts';
+import { checkStockLimits, limitFlags, limitsOf } from '../limits.ts';
 import { readMenuFile, readRecordFile, stockCellFlags } from '../reading.ts';
 import { wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
-import { stockJob, stockState } from './job.ts';
+import { stockJob } from './job.ts';
 
 export default define(
   (command) =>
@@ -33,35 +33,20 @@ export default define(
   ],
   async (context, [path], flags) => {
     await spread(context, flags);
-    const state = stockState(context);
     const prices = await pricesFrom(context, flags.pricesFrom);
     const kind = stockRecords({ noDiscounts: !flags.discounts, prices });
     const file = await readRecordFile(context, path, kind, flags, { allowEmpty: flags.allowEmpty ?? false });
     const all = withoutCodes(context, file.records);
-    checkPrices(
-      all.flatMap((product) => moveOf(product, state.known)),
-      {
-        ...defaultLimits,
-        priceChange: flags.maxPriceChange,
-        priceMoves: flags.maxPriceMoves,
-      },
-    );
-    const kept = all.map((product) => !flags.changedOnly || isChanged(product, state.known));
-    const records = all.filter((_, i) => kept[i]);
-    const left = all.length - records.length;
-    if (left > 0) context.output.note(`${plural(left, 'product')} unchanged, left out.`);
-    if (records.length === 0 && !flags.dryRun) return nothingToDo(context, left);
-    const indexes = kept.flatMap((keep, i) => (keep ? [i] : []));
-    const sent = {
-      ...file,
-      records,
-      locate: (places: readonly { index: number; field: string }[]) =>
-        file.locate(places.map(({ index, field }) => ({ index: indexes[index] ?? index, field }))),
-      original: (wanted: readonly number[]) => file.original(wanted.map((index) => indexes[index] ?? index)),
-    };
-    await runRecords(context, flags, {
-      ...stockJob(context, records, sent, state),
-      batchSize: flags.batchSize,
+    const job = { name: 'stock sync', kind: 'stock', need: 'limits', input: path } as const;
+    await inJob(context, flags, job, async (work) => {
+      checkStockLimits(work.state, all, limitsOf(flags));
+      const chosen = flags.changedOnly ? changedIn(all, work) : [...all.keys()];
+      const left = all.length - chosen.length;
+      if (left > 0) context.output.note(`${plural(left, 'product')} unchanged, left out.`);
+      if (chosen.length === 0 && !flags.dryRun) return nothingToDo(context, left);
+      const part = partOf({ ...file, records: all }, chosen);
+      const one = { ...stockJob(context, job.name, part.records, part, work), batchSize: flags.batchSize };
+      return sendRecords(context, flags, one, work);
     });
   },
 );
@@ -72,15 +57,26 @@ async function pricesFrom(context: Context, path: string | undefined): Promise<M
   return new Map(products.map(({ id, price }) => [String(id), price]));
 }
 
-function moveOf({ id, price }: StockProduct, known: ReadonlyMap<string, KnownStock>): PriceMove[] {
-  const before = known.get(String(id))?.price;
-  if (before === undefined || before === price) return [];
-  const name = String(id);
-  return [{ id: name, name, field: 'price', before, after: price, percent: percentMoved(before, price) }];
+/** The positions of products that are not as Blink confirmed them last. */
+function changedIn(products: readonly StockProduct[], { state }: Work): number[] {
+  return products.flatMap((product, position) =>
+    isStockKnown(state, String(product.id), contentHash(product)) ? [] : [position],
+  );
 }
 
-function isChanged(product: StockProduct, known: ReadonlyMap<string, KnownStock>): boolean {
-  return known.get(String(product.id))?.hash !== knownStock(product).hash;
+/** Some records of a file, which knows where they stand in it. */
+function partOf<T>(file: RecordFile<T>, positions: readonly number[]): RecordFile<T> {
+  const inFile = (index: number) => positions[index] ?? index;
+  const inPart = new Map(positions.map((position, index) => [position, index]));
+  return {
+    ...file,
+    records: positions.flatMap((position) => file.records[position] ?? []),
+    locate: (places) => file.locate(places.map(({ index, field }) => ({ index: inFile(index), field }))),
+    original: async (wanted) => {
+      const rows = await file.original(wanted.map(inFile));
+      return rows.map((row) => ({ ...row, index: inPart.get(row.index) ?? row.index }));
+    },
+  };
 }
 
 async function nothingToDo({ output }: Context, skipped: number): Promise<void> {

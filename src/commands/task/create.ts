@@ -2,14 +2,17 @@ import { newTasks } from '../../catalog/records/task.ts';
 import { deliveryFields, referenceFields, typeField } from '../../catalog/task-columns.ts';
 import { endpoints } from '../../contract/endpoints.ts';
 import { TaskCreate } from '../../contract/task.ts';
+import { CliError } from '../../errors.ts';
+import { contentHash } from '../../ledger/content-hash.ts';
 import { branchIdOf } from '../branch-codes.ts';
 import { bulkFlags, runRecords } from '../bulk.ts';
 import { define } from '../command.ts';
 import { flagOf } from '../fields.ts';
 import { spread } from '../job.ts';
+import { ignoreLedgerFlag } from '../notes.ts';
 import { readRecordFile } from '../reading.ts';
 import { plural } from '../words.ts';
-import { createOrFind, findTask } from './find.ts';
+import { findTask } from './find.ts';
 import { askMissing, readTaskFlags, refuseBoth, requireTask } from './input.ts';
 import { bothClocks } from './time.ts';
 
@@ -20,7 +23,10 @@ export default define(
     for (const { name, summary } of [...fields, typeField])
       command.option(`${flagOf(name)} <value>`, summary);
     return bulkFlags(
-      command.option('--from <file>', 'a CSV, JSON or NDJSON file with many tasks; - reads standard input'),
+      command
+        .option('--from <file>', 'a CSV, JSON or NDJSON file with many tasks; - reads standard input')
+        .option('--again', 'create tasks that were created before once more')
+        .addOption(ignoreLedgerFlag),
     );
   },
   [
@@ -41,34 +47,44 @@ export default define(
     ];
     const idOf = branchIdOf(context);
     const records = given.map((task) => ({ ...task, mappingBranchId: idOf(String(task.mappingBranchId)) }));
-    const taskIds = new Map<string, string>();
+    refuseRepeated(records, file?.name);
     await runRecords(context, flags, {
-      name: 'task-create',
+      name: 'task create',
+      kind: 'task',
       records,
       file,
       endpoint: endpoints.createTask,
       idOf: ({ mappingKey }) => String(mappingKey),
+      hashOf: ({ pickUpTime: _, deliveryTime: __, ...task }) => contentHash(task),
       client: () => context.api.logistics(),
       body: ([task]) => task,
-      send: async (client, [task], signal) => {
-        if (task) taskIds.set(String(task.mappingKey), await createOrFind(client, task, signal));
+      async send(client, [task], signal) {
+        const { createTask } = await import('../../api/logistics.ts');
+        return task && { as: [String((await createTask(client, task, { signal })).data.taskId)] };
       },
-      tookEffect: async (client, { mappingKey }, signal) => {
-        const taskId = await findTask(client, String(mappingKey), signal);
-        if (taskId !== undefined) taskIds.set(String(mappingKey), taskId);
-        return taskId !== undefined;
-      },
+      look: (client, { mappingKey }, signal) => findTask(client, String(mappingKey), signal),
+      lookedUpBy: ({ mappingKey }) => `blink task status ${mappingKey}`,
+      again: flags.again,
       question: `Create ${plural(records.length, 'task')}`,
-      done: ({ mappingKey, pickUpTime, deliveryTime }) =>
-        `is ${taskNamed(taskIds.get(String(mappingKey)))}: picked up ${bothClocks(pickUpTime)}, delivered ${bothClocks(deliveryTime)}`,
-      columns: [
-        { key: 'taskId', header: 'Task', value: ({ mappingKey }) => taskIds.get(String(mappingKey)) },
-      ],
+      done: ({ pickUpTime, deliveryTime }, { as, doneAt }) => {
+        const task = as === undefined ? 'is a task' : `is task ${as}`;
+        if (doneAt !== undefined) return `${task} already, and was not sent again (--again does so)`;
+        return `${task}: picked up ${bothClocks(pickUpTime)}, delivered ${bothClocks(deliveryTime)}`;
+      },
+      columns: [{ key: 'taskId', header: 'Task', value: ({ as }) => as }],
     });
   },
 );
 
-/** An earlier run of the job knew the task's id; this one may not. */
-function taskNamed(taskId: string | undefined): string {
-  return taskId === undefined ? 'a task' : `task ${taskId}`;
+/** @throws CliError `invalid_input` where two tasks have one mapping key: nobody could tell them apart afterwards */
+function refuseRepeated(tasks: readonly TaskCreate[], file: string | undefined): void {
+  const seen = new Set<string>();
+  const repeated = tasks
+    .map(({ mappingKey }) => String(mappingKey))
+    .find((key) => seen.size === seen.add(key).size);
+  if (repeated === undefined) return;
+  throw new CliError('invalid_input', `Two tasks have the mapping key ${repeated}. Nothing was sent.`, {
+    details: [{ file, field: 'mappingKey', value: repeated, expected: 'another key for each task' }],
+    hint: 'Give each task a key of its own, such as the number of the order and a letter.',
+  });
 }

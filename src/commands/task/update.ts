@@ -39,14 +39,18 @@ export default define(
     const records = file?.records ?? [await typedUpdate(context, taskId, input)];
     const { updateTask } = await import('../../api/logistics.ts');
     await runRecords(context, flags, {
-      name: 'task-update',
+      name: 'task update',
+      kind: 'task update',
       records,
       file,
       endpoint: endpoints.updateTask,
       idOf: (task) => String(task.taskId),
       client: () => context.api.logistics(),
       body: ([task]) => task,
-      send: async (client, [task], signal) => task && updateTask(client, task, { signal }),
+      async send(client, [task], signal) {
+        if (task) await updateTask(client, task, { signal });
+        return undefined;
+      },
       question: `Change ${plural(records.length, 'task')}`,
       done: () => 'updated',
     });

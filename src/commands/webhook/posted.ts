@@ -1,7 +1,7 @@
+import type { Outcome } from '../../bulk/report.ts';
 import { CliError } from '../../errors.ts';
 import { cleanText } from '../../output/clean.ts';
 import type { Output, RecordColumn } from '../../output/output.ts';
-import type { Outcome } from '../../sync/report.ts';
 import { type Posted, percentile } from '../../webhook/post-all.ts';
 import { reportBulk } from '../bulk-report.ts';
 import { plural } from '../words.ts';

@@ -1,9 +1,10 @@
 import { ApiError } from '../../../api/error.ts';
+import { noNotes } from '../../../bulk/notes.ts';
+import { type RunReport, totals } from '../../../bulk/report.ts';
+import { runBulk } from '../../../bulk/run.ts';
 import type { Context } from '../../../context.ts';
 import { CliError } from '../../../errors.ts';
 import { cleanText } from '../../../output/clean.ts';
-import { type RunReport, totals } from '../../../sync/report.ts';
-import { runBulk } from '../../../sync/run.ts';
 import { createRecorder, type Recorder } from '../../../webhook/recorder.ts';
 import type { Target } from '../../../webhook/target.ts';
 import { eventHeaders, urlTarget } from '../../../webhook/url-target.ts';
@@ -101,8 +102,10 @@ async function replay(context: Context, chosen: readonly Found[], url: string): 
       concurrency: 1,
       salvage: false,
       signal,
+      notes: noNotes,
       send: async ([found]) => {
         if (found !== undefined) await send(found, target, recorder, signal);
+        return undefined;
       },
       onProgress: (settled) => progress.update(`${settled} of ${chosen.length}`),
     });

@@ -1,0 +1,54 @@
+import type { Context } from '../../context.ts';
+import { CliError } from '../../errors.ts';
+import { keptLines } from '../../ledger/kept.ts';
+import { type BookName, bookPath, books, openLedger, tryToRead } from '../../ledger/ledger.ts';
+import { thisMoment } from '../../ledger/moment.ts';
+import { copyAside } from '../../storage/files.ts';
+import { define } from '../command.ts';
+import { ownFolder } from '../job.ts';
+import { plural } from '../words.ts';
+import { bookNames } from './verify.ts';
+
+export default define(
+  (command) => command.option('--dry-run', 'say what would be repaired, change nothing'),
+  ['blink ledger repair --env local', 'blink ledger repair --env local --dry-run'],
+  async (context, _, { dryRun }) => {
+    const damaged = bookNames.filter((name) => isDamaged(context, name));
+    const repaired: { book: BookName; copy?: string; lost: number }[] = [];
+    for (const book of damaged) repaired.push(await repair(context, book, dryRun ?? false));
+    if (!context.output.forPeople) return context.output.json({ dryRun: dryRun ?? false, repaired });
+    for (const { book, lost, copy } of repaired) {
+      const lines = lost === 0 ? 'No line was lost' : `${plural(lost, 'line')} can't be read`;
+      const kept = copy === undefined ? '' : `, the old book is kept as ${copy}`;
+      await context.output.report(`${dryRun ? 'To repair' : 'Repaired'}: ${book}. ${lines}${kept}.`);
+    }
+    if (repaired.length === 0) await context.output.report('Nothing to repair.');
+  },
+);
+
+function isDamaged(context: Context, name: BookName): boolean {
+  return tryToRead(ownFolder(context), name).damages.length > 0;
+}
+
+/** Makes a book anew of what can be read, and keeps the old one beside it. */
+async function repair(context: Context, book: BookName, dryRun: boolean) {
+  const folder = ownFolder(context);
+  const path = bookPath(folder, book);
+  const { damages } = tryToRead(folder, book);
+  if (damages.some(({ newer }) => newer)) {
+    throw new CliError('ledger_unusable', `The ledger of ${book} was written by a newer version of blink.`, {
+      hint: 'Update blink: this version can read it only in part, and would lose the rest.',
+    });
+  }
+  const lost = damages.filter(({ line }) => line !== undefined).length;
+  if (dryRun) return { book, lost };
+  const [kind] = books[book];
+  const ledger = await openLedger(folder, kind);
+  try {
+    const copy = await copyAside(path);
+    await ledger.book.rewrite(() => keptLines(ledger.state, thisMoment(context.now())));
+    return { book, lost, ...(copy && { copy }) };
+  } finally {
+    await ledger.book.close(false);
+  }
+}
