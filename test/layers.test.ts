@@ -7,13 +7,25 @@ const allowed: Record<string, readonly string[]> = {
   contract: [],
   storage: [],
   config: ['storage', 'contract'],
+  session: ['config', 'storage', 'contract'],
   api: ['contract'],
   catalog: ['contract'],
   simulator: ['api', 'storage', 'contract'],
   webhook: ['api', 'storage', 'contract'],
   sync: ['api', 'catalog', 'storage', 'contract'],
   output: ['contract'],
-  commands: ['api', 'catalog', 'config', 'contract', 'output', 'simulator', 'storage', 'sync', 'webhook'],
+  commands: [
+    'api',
+    'catalog',
+    'config',
+    'contract',
+    'output',
+    'session',
+    'simulator',
+    'storage',
+    'sync',
+    'webhook',
+  ],
 };
 
 /** The one place that knows a library. */

@@ -17,20 +17,24 @@ export function pace(settled: number, total: number, earlier: number, ms: number
 
 const mostLines = 20;
 
-/** A line for each record; of many, a summary and a line for each that went wrong. */
+/**
+ * A line for each record; of many, a summary and a line for each that went wrong.
+ * @param job `place` is said with what was done there
+ */
 export async function outcomeLines<T>(
   output: Output,
-  { records, done }: { records: readonly T[]; done(record: T): string },
+  { records, done, place }: { records: readonly T[]; done(record: T): string; place: string | undefined },
   { outcomes, earlier }: RunReport,
 ): Promise<string> {
   const { good, bad, caution } = await output.style('stdout');
   const many = outcomes.length > mostLines;
+  const where = place === undefined ? '' : ` (${place})`;
   const each = outcomes.flatMap(({ id, outcome, error = '' }, i) => {
     const record = records[i];
     const isDone = outcome === 'done' || earlier.has(i);
     if (isDone && record !== undefined) {
       const by = earlier.has(i) ? ', by an earlier run' : '';
-      return many ? [] : [`${good('✓')} ${cleanText(`${id} ${done(record)}${by}`)}`];
+      return many ? [] : [`${good('✓')} ${cleanText(`${id} ${done(record)}${by}${where}`)}`];
     }
     if (many && outcome === 'skipped') return [];
     const mark = outcome === 'refused' ? bad('✗') : caution('?');
@@ -40,7 +44,9 @@ export async function outcomeLines<T>(
   return [
     ...each.slice(0, hidden > 0 ? mostLines : undefined),
     ...(hidden > 0 ? [`… and ${hidden} more`] : []),
-    ...(many ? [`${good('✓')} ${doneInAll(outcomes.length, totals(outcomes).done, earlier.size)}`] : []),
+    ...(many
+      ? [`${good('✓')} ${doneInAll(outcomes.length, totals(outcomes).done, earlier.size)}${where}`]
+      : []),
   ].join('\n');
 }
 

@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import type { Endpoint } from '../contract/endpoints.ts';
 import type { Detail } from '../errors.ts';
 import type { RecordColumn } from '../output/output.ts';
+import { requestUrl, unusualPlace } from '../session/place.ts';
 import type { Journal } from '../sync/journal.ts';
 import type { RunReport } from '../sync/report.ts';
 import { runBulk } from '../sync/run.ts';
@@ -58,8 +59,10 @@ export interface RecordJob<T> {
   tookEffect?(client: Client, record: T, signal: AbortSignal): Promise<boolean>;
   /** Told of the records that are done, by an earlier run or this one, before anything is printed. */
   keep?(done: readonly T[]): Promise<void>;
-  /** What is asked before a write to production, completing "… to production?" */
+  /** What is asked before a write to production, completing "In production: …?" */
   question: string;
+  /** What the request is to make of a record, for the person who is asked: `order 123: accepted`. */
+  intent(record: T): string;
   /** What became of a done record, in words: `accepted`. */
   done(record: T): string;
   /** What scripts are told of a record beside its outcome. */
@@ -80,8 +83,9 @@ export async function runRecords<T>(context: Context, flags: BulkFlags, job: Rec
       )
     : await sendRecords(context, flags, job, undefined, context.signal);
   const rejectFile = file && (await keepRejected(context, file, run));
+  const place = unusualPlace(context.target(), endpoint.service);
   await reportBulk(context.output, run, {
-    words: await outcomeLines(context.output, job, run),
+    words: await outcomeLines(context.output, { ...job, place }, run),
     more: rejectFile ? { rejectFile } : {},
     columns: columnsOf(job),
   });
@@ -102,7 +106,11 @@ async function sendRecords<T>(
 ): Promise<RunReport> {
   const { output, now } = context;
   const { records, tookEffect } = job;
-  await confirmWrite(context, job.question);
+  await confirmWrite(context, {
+    what: job.question,
+    service: job.endpoint.service,
+    each: records.map(job.intent),
+  });
   const client = await job.client();
   const progress = await output.progress(`0 of ${records.length}`);
   const begun = now();
@@ -132,10 +140,10 @@ async function sendRecords<T>(
 }
 
 /** What would be sent: nothing of it is, and no login is needed. */
-async function showRequests<T>({ output, settings }: Context, job: RecordJob<T>): Promise<void> {
-  const { service, method, path } = job.endpoint;
-  const base = service === 'ordering' ? settings.orderingUrl : settings.logisticsUrl;
-  const url = `${base?.value ?? 'http://127.0.0.1'}${path}`;
+async function showRequests<T>(context: Context, job: RecordJob<T>): Promise<void> {
+  const { output } = context;
+  const { method } = job.endpoint;
+  const url = requestUrl(context, job.endpoint);
   const size = job.batchSize ?? 1;
   const requests = Array.from({ length: Math.ceil(job.records.length / size) }, (_, i) => {
     return { method, url, body: job.body(job.records.slice(i * size, (i + 1) * size)) };

@@ -15,7 +15,7 @@ describe('blink login', () => {
       input: 'demo\n',
     });
     expect(code).toBe(0);
-    expect(out).toBe('✓ Logged in to local as demo (profile default).\n');
+    expect(out).toBe('✓ Logged in to local (simulator) as demo (profile default).\n');
     const { profiles } = stored(env);
     expect(profiles.default).toMatchObject({ env: 'local', accounts: { local: { username: 'demo' } } });
     expect(profiles.default.accounts.local.token).toMatch(/^eyJ/);

@@ -90,8 +90,13 @@ describe('order status', () => {
 
   it('asks before it writes to production on a terminal', async () => {
     const { url, received } = await loggingServer(blinkLike);
-    const session = terminal('order status 9 --accept', { ...account(url), BLINK_ENV: 'production' });
-    await session.shows('Change the state of 1 order to production');
+    const session = terminal(
+      'order status 9 --accept',
+      { ...account(url), BLINK_ENV: 'production' },
+      { columns: 160 },
+    );
+    await session.shows('order 9: accepted');
+    await session.shows(`In production at ${url} (profile default): change the state of 1 order?`);
     session.type(keys.enter);
     expect(await session.ended).toMatchObject({ code: 130 });
     expect(received).toEqual([]);

@@ -7,6 +7,7 @@ import type { Context } from '../../context.ts';
 import { endpoints } from '../../contract/endpoints.ts';
 import type { MenuProduct } from '../../contract/menu.ts';
 import { CliError, type Detail } from '../../errors.ts';
+import { placeName, requestUrl } from '../../session/place.ts';
 import { type LastImport, readLastImport } from '../../sync/last-import.ts';
 import { checkPrices, checkRemoved, defaultLimits, type Limits } from '../../sync/limits.ts';
 import { type RunReport, totals } from '../../sync/report.ts';
@@ -96,7 +97,10 @@ async function isToBeSent(
     return false;
   }
   if (batchSize !== undefined && plan.requests > 1) output.warn(batchWarning);
-  await confirmEverywhere(context, `Import ${plural(plan.products, 'product')}`);
+  await confirmEverywhere(context, {
+    what: `import ${plural(plan.products, 'product')}`,
+    service: 'ordering',
+  });
   return true;
 }
 
@@ -123,16 +127,18 @@ function lastImport({ folders, output, settings }: Context): LastImport | undefi
 }
 
 function planOf(
-  { settings }: Context,
+  { settings, target }: Context,
   menu: MenuFile,
   last: LastImport | undefined,
   batchSize: number,
 ): Plan {
+  const chosen = settings.environment && target();
   return {
     file: menu.name,
     profile: settings.profile.value,
     environment: settings.environment?.value ?? null,
-    account: settings.username?.value ?? null,
+    place: chosen ? placeName(chosen, 'ordering') : 'no environment',
+    account: chosen?.credentials.username?.value ?? null,
     products: menu.products.length,
     requests: Math.ceil(menu.products.length / batchSize),
     comparedWith: last?.importedAt ?? null,
@@ -144,20 +150,16 @@ function isSame({ added, changed, gone }: Plan): boolean {
   return added.length === 0 && changed.length === 0 && gone.length === 0;
 }
 
-async function showDryRun(
-  { output, settings }: Context,
-  plan: Plan,
-  menu: MenuFile,
-  batchSize: number,
-): Promise<void> {
+async function showDryRun(context: Context, plan: Plan, menu: MenuFile, batchSize: number): Promise<void> {
+  const { output, settings } = context;
   if (output.forPeople) {
     await output.report(await planText(output, plan, menu.products, 'stdout'));
     await output.report(`\nDry run: nothing was sent. It would be ${plural(plan.requests, 'request')}.`);
     return;
   }
   const { menuBody } = await import('../../api/ordering.ts');
-  const { method, path } = endpoints.importMenu;
-  const url = `${settings.orderingUrl?.value ?? 'http://127.0.0.1'}${path}`;
+  const { method } = endpoints.importMenu;
+  const url = requestUrl(context, endpoints.importMenu);
   const requests = batches(menu.products, batchSize).map((batch) => ({
     method,
     url,
@@ -180,7 +182,7 @@ async function reportNothing({ output }: Context, plan: Plan): Promise<void> {
 async function report(context: Context, plan: Plan, menu: MenuFile, run: RunReport): Promise<void> {
   const done = totals(run.outcomes).done + run.earlier.size;
   const { good } = await context.output.style('stdout');
-  const words = `${good('✓')} Imported ${plural(done, 'product')} to ${plan.environment} in ${plural(plan.requests, 'request')}.`;
+  const words = `${good('✓')} Imported ${plural(done, 'product')} to ${plan.place} in ${plural(plan.requests, 'request')}.`;
   await reportBulk(context.output, run, { words: done > 0 ? words : undefined, more: { plan } });
   const places = await menu.locate(
     run.refusals.map(({ index, field }) => ['products', index, ...pathFrom(field)]),

@@ -8,6 +8,7 @@ import type { StockProduct } from '../../contract/stock.ts';
 import { CliError } from '../../errors.ts';
 import { addStockState, type KnownStock, knownStock, readStockState } from '../../sync/stock-state.ts';
 import type { RecordJob } from '../bulk.ts';
+import { stockIntent } from '../intents.ts';
 import { plural } from '../words.ts';
 
 /** The folder of a profile and environment, and what Blink confirmed there of stock and prices. */
@@ -49,7 +50,8 @@ export function stockJob(
         output.warn(`Warning: what was confirmed could not be kept for the next run. ${error.message}`);
       });
     },
-    question: `Send stock and prices of ${plural(records.length, 'product')}`,
+    question: `send stock and prices of ${plural(records.length, 'product')}`,
+    intent: stockIntent,
     done: ({ price, discount_price, branches }) =>
       `price ${price}${discount_price ? `, discounted ${discount_price}` : ''}, ${plural(branches.length, 'branch', 'branches')}`,
   };

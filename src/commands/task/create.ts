@@ -6,6 +6,7 @@ import { branchIdOf } from '../branch-codes.ts';
 import { bulkFlags, runRecords } from '../bulk.ts';
 import { define } from '../command.ts';
 import { flagOf } from '../fields.ts';
+import { newTaskIntent } from '../intents.ts';
 import { spread } from '../job.ts';
 import { readRecordFile } from '../reading.ts';
 import { plural } from '../words.ts';
@@ -58,7 +59,8 @@ export default define(
         if (taskId !== undefined) taskIds.set(String(mappingKey), taskId);
         return taskId !== undefined;
       },
-      question: `Create ${plural(records.length, 'task')}`,
+      question: `create ${plural(records.length, 'task')}`,
+      intent: newTaskIntent,
       done: ({ mappingKey, pickUpTime, deliveryTime }) =>
         `is ${taskNamed(taskIds.get(String(mappingKey)))}: picked up ${bothClocks(pickUpTime)}, delivered ${bothClocks(deliveryTime)}`,
       columns: [
