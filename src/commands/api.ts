@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { RawAnswer } from '../api/client.ts';
+import { withoutSecrets } from '../api/excerpt.ts';
 import type { Context } from '../context.ts';
-import { endpoints, type Repeatability } from '../contract/endpoints.ts';
+import { endpoints, type Repeatability, type Service } from '../contract/endpoints.ts';
 import { CliError } from '../errors.ts';
 import { cleanText } from '../output/clean.ts';
+import { requestUrl } from '../session/place.ts';
 import { define } from './command.ts';
 import { confirmWrite } from './confirm.ts';
 
@@ -38,9 +40,11 @@ export default define(
     const fields = Object.fromEntries(flags.field);
     const fromFields = isRead || flags.field.length === 0 ? undefined : JSON.stringify(typed(fields));
     const body = flags.input === undefined ? fromFields : await readInput(context, flags.input);
-    if (flags.dryRun) return showRequest(context, verb, path, flags.logistics ?? false, body);
-    if (!isRead) await confirmWrite(context, `Send ${verb} ${path}`);
-    const client = await (flags.logistics ? context.api.logistics() : context.api.ordering());
+    const service: Service = flags.logistics ? 'logistics' : 'ordering';
+    if (flags.dryRun) return showRequest(context, verb, { service, path }, body);
+    if (!isRead)
+      await confirmWrite(context, { what: `send ${verb} ${path}`, service, each: excerptOf(body) });
+    const client = await context.api[service]();
     const repeat = repeatability(verb, path);
     for (let page: number | undefined; ; ) {
       const query = isRead ? { ...fields, ...(page === undefined ? {} : { page: String(page) }) } : undefined;
@@ -85,45 +89,58 @@ function refusal(status: number, verb: string, path: string): CliError {
   );
 }
 
+const longestExcerpt = 500;
+
+/** The body as the person is shown it who is asked whether to send it. */
+function excerptOf(body: string | Uint8Array | undefined): string[] {
+  if (body === undefined) return [];
+  const text = Buffer.from(body).toString();
+  return [text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text];
+}
+
 async function showRequest(
-  { output, settings }: Context,
+  context: Context,
   method: string,
-  path: string,
-  logistics: boolean,
+  call: { service: Service; path: string },
   body: string | Uint8Array | undefined,
 ): Promise<void> {
-  const base = logistics ? settings.logisticsUrl : settings.orderingUrl;
   const text = body === undefined ? null : Buffer.from(body).toString();
-  await output.json({
+  await context.output.json({
     dryRun: true,
     plan: { requests: 1 },
     requests: [
       {
         method,
-        url: `${base?.value ?? 'http://127.0.0.1'}${path}`,
+        url: requestUrl(context, call),
         body: text === null ? null : parsed(text),
       },
     ],
   });
 }
 
-/** The answer as it came; indented and cleaned for a person, one line a page where there are several. */
+/**
+ * The answer as it came, without the secrets it was got with, should the server repeat them; indented and cleaned for
+ * a person, one line a page where there are several.
+ */
 async function print(
-  { io, output }: Context,
+  { api, io, output }: Context,
   { status, headers, text }: RawAnswer,
   include: boolean,
   paginate: boolean,
 ): Promise<void> {
+  const blanked = (said: string) => withoutSecrets(said, api.secrets());
   const person = io.stdout.isTTY === true;
   if (include) {
     const head = [
       `HTTP ${status}`,
-      ...Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`),
+      ...Object.entries(headers).map(([name, value]) => blanked(`${name}: ${String(value)}`)),
     ];
     await output.data(`${head.map((line) => (person ? cleanText(line) : line)).join('\n')}\n\n`);
   }
-  if (person) await output.data(pretty(text));
-  else await output.data(paginate ? `${text.trimEnd()}\n` : text);
+  const body = blanked(text);
+  // Once more: what JSON wrote in escapes stands in letters now.
+  if (person) await output.data(blanked(pretty(body)));
+  else await output.data(paginate ? `${body.trimEnd()}\n` : body);
 }
 
 /** The number of the page after this one, as Laravel's pages say it, themselves or in Blink's envelope. */
