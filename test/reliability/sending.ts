@@ -20,12 +20,15 @@ export function configFolder({ BLINK_CONFIG_DIR: folder = '' }: NodeJS.ProcessEn
   return folder;
 }
 
-/** Leaves a `config.json` as a login does, at the addresses that the variables name. */
+/** Leaves a `config.json` as a login to the sandbox does, at the addresses that the variables name. */
 export function storeAccount(env: NodeJS.ProcessEnv, account: Record<string, string>): void {
   const addresses = { ordering: env.BLINK_API_URL, logistics: env.BLINK_LOGISTICS_URL };
-  const config = {
-    profiles: { default: { env: 'sandbox', accounts: { sandbox: { ...account, addresses } } } },
-  };
+  storeAccounts(env, 'sandbox', { sandbox: { ...account, addresses } });
+}
+
+/** Leaves a `config.json` with an environment that is chosen, and what is stored for each. */
+export function storeAccounts(env: NodeJS.ProcessEnv, chosen: string, accounts: object): void {
+  const config = { profiles: { default: { env: chosen, accounts } } };
   writeFileSync(join(configFolder(env), 'config.json'), JSON.stringify(config), { mode: 0o600 });
 }
 
