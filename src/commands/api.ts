@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { RawAnswer } from '../api/client.ts';
-import { withoutSecrets } from '../api/excerpt.ts';
+import { addressOf, pathOf } from '../api/address.ts';
 import type { Context } from '../context.ts';
 import { endpoints, type Repeatability, type Service } from '../contract/endpoints.ts';
 import { CliError } from '../errors.ts';
-import { cleanText } from '../output/clean.ts';
 import { requestUrl } from '../session/place.ts';
+import { nextPage, parsed, printAnswer } from './api-answer.ts';
 import { define } from './command.ts';
 import { confirmWrite } from './confirm.ts';
 
@@ -41,15 +40,17 @@ export default define(
     const fromFields = isRead || flags.field.length === 0 ? undefined : JSON.stringify(typed(fields));
     const body = flags.input === undefined ? fromFields : await readInput(context, flags.input);
     const service: Service = flags.logistics ? 'logistics' : 'ordering';
-    if (flags.dryRun) return showRequest(context, verb, { service, path }, body);
+    if (flags.dryRun) {
+      return showRequest(context, verb, { service, path, query: isRead ? fields : undefined }, body);
+    }
+    const client = await context.api[service]();
     if (!isRead)
       await confirmWrite(context, { what: `send ${verb} ${path}`, service, each: excerptOf(body) });
-    const client = await context.api[service]();
     const repeat = repeatability(verb, path);
     for (let page: number | undefined; ; ) {
       const query = isRead ? { ...fields, ...(page === undefined ? {} : { page: String(page) }) } : undefined;
       const answer = await client.raw(verb, path, { body, query, repeat, signal: context.signal });
-      await print(context, answer, flags.include ?? false, flags.paginate ?? false);
+      await printAnswer(context, answer, flags.include ?? false, flags.paginate ?? false);
       if (answer.status >= 400) throw refusal(answer.status, verb, path);
       page = flags.paginate ? nextPage(answer.text) : undefined;
       if (page === undefined) return;
@@ -101,9 +102,10 @@ function excerptOf(body: string | Uint8Array | undefined): string[] {
 async function showRequest(
   context: Context,
   method: string,
-  call: { service: Service; path: string },
+  { service, path, query }: { service: Service; path: string; query: Record<string, string> | undefined },
   body: string | Uint8Array | undefined,
 ): Promise<void> {
+  const address = addressOf(requestUrl(context, { service, path: '' }));
   const text = body === undefined ? null : Buffer.from(body).toString();
   await context.output.json({
     dryRun: true,
@@ -111,51 +113,11 @@ async function showRequest(
     requests: [
       {
         method,
-        url: requestUrl(context, call),
+        url: address.origin + pathOf(address, path, query),
         body: text === null ? null : parsed(text),
       },
     ],
   });
-}
-
-/**
- * The answer as it came, without the secrets it was got with, should the server repeat them; indented and cleaned for
- * a person, one line a page where there are several.
- */
-async function print(
-  { api, io, output }: Context,
-  { status, headers, text }: RawAnswer,
-  include: boolean,
-  paginate: boolean,
-): Promise<void> {
-  const blanked = (said: string) => withoutSecrets(said, api.secrets());
-  const person = io.stdout.isTTY === true;
-  if (include) {
-    const head = [
-      `HTTP ${status}`,
-      ...Object.entries(headers).map(([name, value]) => blanked(`${name}: ${String(value)}`)),
-    ];
-    await output.data(`${head.map((line) => (person ? cleanText(line) : line)).join('\n')}\n\n`);
-  }
-  const body = blanked(text);
-  // Once more: what JSON wrote in escapes stands in letters now.
-  if (person) await output.data(blanked(pretty(body)));
-  else await output.data(paginate ? `${body.trimEnd()}\n` : body);
-}
-
-/** The number of the page after this one, as Laravel's pages say it, themselves or in Blink's envelope. */
-function nextPage(text: string): number | undefined {
-  const body = Object(parsed(text));
-  const { current_page: current, last_page: last } = 'last_page' in body ? body : Object(body.data);
-  return typeof current === 'number' && typeof last === 'number' && current < last ? current + 1 : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 function collect(text: string, before: (readonly [string, string])[]): (readonly [string, string])[] {
@@ -181,10 +143,4 @@ async function readInput({ io }: Context, path: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of io.stdin) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-function pretty(text: string): string {
-  const value = parsed(text);
-  const lines = typeof value === 'string' ? [text] : JSON.stringify(value, null, 2).split('\n');
-  return text === '' ? '' : `${lines.map(cleanText).join('\n')}\n`;
 }

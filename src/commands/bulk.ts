@@ -106,12 +106,13 @@ async function sendRecords<T>(
 ): Promise<RunReport> {
   const { output, now } = context;
   const { records, tookEffect } = job;
+  // Before the question: nobody is asked about what cannot be sent for want of a login.
+  const client = await job.client();
   await confirmWrite(context, {
     what: job.question,
     service: job.endpoint.service,
     each: records.map(job.intent),
   });
-  const client = await job.client();
   const progress = await output.progress(`0 of ${records.length}`);
   const begun = now();
   let earlier = 0;

@@ -67,6 +67,8 @@ export function isThisComputer(address: string): boolean {
 
 function parsed(given: string, source: string): URL {
   const url = URL.canParse(given.trim()) ? new URL(given.trim()) : undefined;
+  // A full stop at its end changes nothing of where a name leads.
+  if (url) url.hostname = url.hostname.replace(/\.$/, '');
   // What was given is not repeated: it may hold a password.
   if (!url || !['http:', 'https:'].includes(url.protocol))
     throw refused(source, 'is not an http or https address');

@@ -14,7 +14,8 @@ export function notLoggedIn(target: Target, service: Service): CliError {
     service === 'ordering'
       ? `You are not logged in to ${place}.`
       : `There is no logistics token for ${place}.`;
-  return new CliError('not_logged_in', message, { hint: ways[service] });
+  const hint = target.environment.value === 'local' ? `${ways[service]} ${elsewhere}` : ways[service];
+  return new CliError('not_logged_in', message, { hint });
 }
 
 const ways = {
@@ -22,6 +23,9 @@ const ways = {
   logistics:
     'Copy the token from Blink\'s logistics portal and run "blink login --logistics", or set BLINK_LOGISTICS_TOKEN.',
 };
+
+const elsewhere =
+  'A simulator that nobody gave an account of its own takes demo for each, which is sent by itself on this computer only.';
 
 function belongElsewhere(target: Target, service: Service, { belongsTo }: Withheld): CliError {
   const { environment, addresses, profile } = target;

@@ -105,3 +105,12 @@ it('sends a file as it is, prints status and headers when asked, and shows what 
   ]);
   expect(received).toHaveLength(1);
 });
+
+it.each([
+  ['GET interface/v1/branches --field page=2', '/interface/v1/branches?page=2'],
+  ['GET .evil.example/x', '/.evil.example/x'],
+  ['DELETE //evil.example/x', '/evil.example/x'],
+])('a dry run of %s shows the address it would go to', async (call, path) => {
+  const { out } = await blink(`api ${call} --env production --dry-run`);
+  expect(JSON.parse(out).requests[0].url).toBe(`https://api.blinkco.io${path}`);
+});

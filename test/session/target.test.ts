@@ -281,6 +281,11 @@ describe('addresses', () => {
       { BLINK_API_URL: 'https://api.blinkco.io' },
       /BLINK_API_URL is Blink's production, not sandbox/,
     ],
+    [
+      'sandbox',
+      { BLINK_API_URL: 'https://API.blinkco.io./v2' },
+      /BLINK_API_URL is Blink's production, not sandbox/,
+    ],
     ['local', { BLINK_LOGISTICS_URL: 'https://stg-delivery.blinkco.io' }, /is Blink's sandbox, not local/],
   ])('of %s with %o are refused', (environment, env, message) => {
     expect(() => targetOf(environment, env)).toThrow(

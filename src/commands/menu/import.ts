@@ -97,6 +97,8 @@ async function isToBeSent(
     return false;
   }
   if (batchSize !== undefined && plan.requests > 1) output.warn(batchWarning);
+  // Before the question: nobody is asked about what cannot be sent for want of a login.
+  await context.api.ordering();
   await confirmEverywhere(context, {
     what: `import ${plural(plan.products, 'product')}`,
     service: 'ordering',
