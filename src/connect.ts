@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import type { Client } from './api/client.ts';
 import type { Session } from './api/session.ts';
-import { keepToken, rememberedMethods } from './config/remembered.ts';
-import { requireEnvironment, type Settings } from './config/settings.ts';
+import type { Settings } from './config/settings.ts';
 import type { StoredConfig } from './config/stored.ts';
 import { endpoints, type Service } from './contract/endpoints.ts';
-import { CliError } from './errors.ts';
+import { simulatorAccount } from './session/credentials.ts';
+import { notLoggedIn } from './session/not-logged-in.ts';
+import { keepToken, rememberedMethods } from './session/remembered.ts';
+import type { Target } from './session/target.ts';
 import type { RunningSimulator, SimulatorOptions } from './simulator/server.ts';
 import { version } from './version.ts';
 
 /** What the clients of a run are made from. */
 export interface ConnectOptions {
+  target: Target;
   settings: Settings;
   stored: StoredConfig;
   folders: { config: string; state: string };
@@ -30,6 +33,8 @@ export interface Connections {
   tryLogin(credentials: { username: string; password: string }): Promise<string>;
   /** Makes a harmless call with a token that is not stored yet. @throws ApiError `credentials` when it is refused */
   tryToken(service: Service, token: string): Promise<void>;
+  /** The passwords and tokens in use, renewed ones too, but for those of the simulator, which everybody knows. */
+  secrets(): string[];
   /** Closes every connection, and the simulator where one was started. */
   close(): Promise<void>;
 }
@@ -37,29 +42,26 @@ export interface Connections {
 /** How long a write that is under way may go on when the run is interrupted, in milliseconds. */
 const linger = 1000;
 
-/** The account and the token that the simulator knows unless told otherwise. */
-export const simulatorAccount = { username: 'demo', password: 'demo', logisticsToken: 'demo' } as const;
-
 /** Where the simulator keeps its state, inside a command or as a server of its own. */
 export function simulatorFolder(state: string): string {
   return join(state, 'simulator');
 }
 
 /**
- * Connects a run to the services of its environment. `local` needs neither account nor network: the simulator is
+ * Connects a run to the services of its target. `local` needs neither account nor network: the simulator is
  * started inside this process, on a loopback port, and keeps its state in the state folder.
  */
 export function createConnections(options: ConnectOptions): Connections {
-  const { settings, folders, signal, trace } = options;
+  const { target, settings, folders, signal, trace } = options;
+  const { username, password, token, logisticsToken } = target.credentials;
   const open: Client[] = [];
+  const sessions: Session[] = [];
   const methods = rememberedMethods(options);
   let simulator: Promise<RunningSimulator> | undefined;
 
-  async function addressOf(service: Service): Promise<string> {
-    const given = service === 'ordering' ? settings.orderingUrl : settings.logisticsUrl;
-    const environment = requireEnvironment(settings);
-    if (given) return given.value;
-    if (environment !== 'local') throw new Error(`no host for ${environment}`);
+  async function baseUrl(service: Service): Promise<string> {
+    const { url } = target.addresses[service];
+    if (url !== undefined) return url;
     simulator ??= import('./simulator/server.ts').then(({ startSimulator }) =>
       startSimulator({ folder: simulatorFolder(folders.state), unref: true, ...webhooksOf(options) }),
     );
@@ -67,9 +69,9 @@ export function createConnections(options: ConnectOptions): Connections {
   }
 
   async function client(service: Service, session: Session): Promise<Client> {
-    const [{ createClient }, baseUrl] = await Promise.all([import('./api/client.ts'), addressOf(service)]);
+    const [{ createClient }, url] = await Promise.all([import('./api/client.ts'), baseUrl(service)]);
     const made = createClient({
-      baseUrl,
+      baseUrl: url,
       session,
       userAgent: `unofficial-blink-cli/${version} (node ${process.versions.node})`,
       timeout: settings.timeout.value,
@@ -81,27 +83,28 @@ export function createConnections(options: ConnectOptions): Connections {
       methods,
     });
     open.push(made);
+    sessions.push(session);
     return made;
   }
 
   async function ordering(): Promise<Client> {
-    const { username, password, token } = credentialsOf(settings);
     const [{ fixedSession, loginSession }, { login }] = await Promise.all([
       import('./api/session.ts'),
       import('./api/ordering.ts'),
     ]);
     if (!username || !password) {
-      if (!token) throw notLoggedIn(settings);
-      return client('ordering', fixedSession(token));
+      if (!token) throw notLoggedIn(target, 'ordering');
+      return client('ordering', fixedSession(token.value));
     }
+    const account = { username: username.value, password: password.value };
     // The login goes over the same connection as the calls that wait for it.
     const made: Client = await client(
       'ordering',
       loginSession({
-        token,
-        secrets: [password],
-        login: () => login(made, { username, password }, { signal }),
-        onToken: (renewed) => keepToken(options, username, renewed),
+        token: token?.value,
+        secrets: [account.password],
+        login: () => login(made, account, { signal }),
+        onToken: (renewed) => keepToken(options, account.username, renewed),
       }),
     );
     return made;
@@ -115,12 +118,12 @@ export function createConnections(options: ConnectOptions): Connections {
     return login(await client('ordering', fixedSession('')), credentials, { signal });
   }
 
-  async function tryToken(service: Service, token: string): Promise<void> {
+  async function tryToken(service: Service, tried: string): Promise<void> {
     const [{ fixedSession }, { ApiError }] = await Promise.all([
       import('./api/session.ts'),
       import('./api/error.ts'),
     ]);
-    const trial = await client(service, fixedSession(token));
+    const trial = await client(service, fixedSession(tried));
     const harmless = service === 'ordering' ? endpoints.branches : endpoints.taskStatus;
     try {
       await trial.call(harmless, {
@@ -134,26 +137,17 @@ export function createConnections(options: ConnectOptions): Connections {
   }
 
   async function logistics(): Promise<Client> {
-    const token =
-      settings.logisticsToken?.value ?? (isSimulated(settings) ? simulatorAccount.logisticsToken : undefined);
-    if (!token) throw noLogisticsToken(settings);
+    if (!logisticsToken) throw notLoggedIn(target, 'logistics');
     const { fixedSession } = await import('./api/session.ts');
-    return client('logistics', fixedSession(token));
+    return client('logistics', fixedSession(logisticsToken.value));
   }
-
-  const memo = <T>(make: () => Promise<T>) => {
-    let made: Promise<T> | undefined;
-    return () => {
-      made ??= make();
-      return made;
-    };
-  };
 
   return {
     ordering: memo(ordering),
     logistics: memo(logistics),
     tryLogin: logIn,
     tryToken,
+    secrets: () => sessions.flatMap((session) => session.secrets()).filter(isSecret),
     async close() {
       await Promise.all([...open.map((one) => one.close()), methods.kept()]);
       await (await simulator)?.close();
@@ -161,8 +155,18 @@ export function createConnections(options: ConnectOptions): Connections {
   };
 }
 
-function isSimulated({ environment }: Settings): boolean {
-  return environment?.value === 'local';
+function memo<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+const knownToAll: readonly string[] = [...Object.values(simulatorAccount), ''];
+
+function isSecret(text: string): boolean {
+  return !knownToAll.includes(text);
 }
 
 function webhooksOf({ settings, trace, warn }: ConnectOptions): Partial<SimulatorOptions> {
@@ -179,35 +183,4 @@ function webhooksOf({ settings, trace, warn }: ConnectOptions): Partial<Simulato
 
 function isRedirect(status: number | undefined): boolean {
   return status !== undefined && status >= 300 && status < 400;
-}
-
-function credentialsOf(settings: Settings): {
-  username?: string | undefined;
-  password?: string | undefined;
-  token?: string | undefined;
-} {
-  const { username, password, token } = settings;
-  const given = { username: username?.value, password: password?.value, token: token?.value };
-  return isSimulated(settings) && !given.token && !given.password ? simulatorAccount : given;
-}
-
-function notLoggedIn(settings: Settings): CliError {
-  return missing(
-    'You are not logged in to',
-    settings,
-    'Run "blink login", or set BLINK_USERNAME and BLINK_PASSWORD, or BLINK_TOKEN.',
-  );
-}
-
-function noLogisticsToken(settings: Settings): CliError {
-  return missing(
-    'There is no logistics token for',
-    settings,
-    'Copy the token from Blink\'s logistics portal and run "blink login --logistics", or set BLINK_LOGISTICS_TOKEN.',
-  );
-}
-
-function missing(what: string, settings: Settings, hint: string): CliError {
-  const place = `${requireEnvironment(settings)} (profile "${settings.profile.value}")`;
-  return new CliError('not_logged_in', `${what} ${place}.`, { hint });
 }

@@ -1,5 +1,5 @@
 import { configFolder, stateFolder } from './config/paths.ts';
-import { resolveSettings, type Settings } from './config/settings.ts';
+import { chosenEnvironment, resolveSettings, type Settings } from './config/settings.ts';
 import { readStored, type StoredConfig } from './config/stored.ts';
 import { parseMaxTime } from './config/values.ts';
 import { type Connections, createConnections } from './connect.ts';
@@ -9,6 +9,7 @@ import { cleanLines } from './output/clean.ts';
 import { Output } from './output/output.ts';
 import type { GlobalFlags } from './program.ts';
 import { createPrompts, type Prompts } from './prompts.ts';
+import { createTarget, type Target } from './session/target.ts';
 
 /** What every command is given. Whatever takes time to make is made when it is asked for. */
 export interface Context {
@@ -16,13 +17,22 @@ export interface Context {
   output: Output;
   /** Flags, variables and stored settings, brought together. */
   settings: Settings;
+  /**
+   * Who this run is and where it sends, made once and the same ever after.
+   * @throws CliError `usage` when no environment is chosen, or a variable holds an address that makes no sense
+   */
+  target(): Target;
   stored: StoredConfig;
   prompts: Prompts;
   /** True with `--yes`: nothing is asked. */
   yes: boolean;
   folders: { config: string; state: string };
-  /** The clients for the services of the chosen environment. */
-  api: Connections;
+  /** The clients for the services of the target. */
+  readonly api: Connections;
+  /** The clients for another target than the one that was chosen before the command began, until `close`. */
+  connect(target: Target): Connections;
+  /** Ends everything that is connected. */
+  close(): Promise<void>;
   /** Aborted when the run is interrupted, or its time (`--max-time`) is over. */
   signal: AbortSignal;
   /** The time in milliseconds since 1970. */
@@ -39,12 +49,24 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
   const stored = readStored(folders.config, warn);
   const format = flags.json ? 'json' : flags.output;
   const settings = resolveSettings({ flags: { ...flags, output: format }, env, stored });
-  settings.warnings.forEach(warn);
   const trace = flags.verbose ? warn : undefined;
   const { signal, deadline } = limited(interruption, flags.maxTime);
+  const target = once(() => {
+    const environment = chosenEnvironment(settings);
+    return createTarget({ profile: settings.profile, environment, env, stored });
+  });
+  const connected: Connections[] = [];
+  const connect = (to: Target) => {
+    for (const { warning } of Object.values(to.addresses)) if (warning !== undefined) warn(warning);
+    const made = createConnections({ target: to, settings, stored, folders, signal, deadline, trace, warn });
+    connected.push(made);
+    return made;
+  };
+  const api = once(() => connect(target()));
   return {
     io,
     settings,
+    target,
     stored,
     folders,
     signal,
@@ -58,8 +80,22 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
     }),
     prompts: createPrompts(io, signal),
     yes: flags.yes ?? false,
-    api: createConnections({ settings, stored, folders, signal, deadline, trace, warn }),
+    get api() {
+      return api();
+    },
+    connect,
+    close: async () => {
+      await Promise.all(connected.map((one) => one.close()));
+    },
     now: Date.now,
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -15,6 +15,7 @@ export const exitCodes = {
   unknown_outcome: 6,
   safety_limit: 7,
   locked: 75,
+  declined: 130,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -28,7 +28,7 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
     const format = context?.output.format ?? formatIn(argv);
     return await report(toCliError(error, context?.signal ?? signal), format, argv, io);
   } finally {
-    await context?.api.close();
+    await context?.close();
   }
 }
 

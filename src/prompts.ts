@@ -36,7 +36,7 @@ export function createPrompts({ stdin, stderr, env }: Io, signal: AbortSignal): 
     } catch (cause) {
       // Ctrl-C in a prompt closes it.
       if (cause instanceof Error && cause.name.endsWith('PromptError')) {
-        throw new CliError('interrupted', 'Stopped. Nothing was sent.', { cause });
+        throw new CliError('declined', 'Stopped. Nothing was sent.', { cause });
       }
       throw cause;
     }

@@ -3,6 +3,9 @@ import { blink, home } from './blink.ts';
 import { blinkLike, loggingServer } from './server.ts';
 import { keys, terminal } from './terminal.ts';
 
+/** A terminal on which a question with its address fits into a line. */
+const wide = { columns: 160 };
+
 describe('on a terminal', () => {
   it('login asks for environment, user name and password', async () => {
     const env = home();
@@ -14,7 +17,7 @@ describe('on a terminal', () => {
     await session.shows('Password:');
     session.type(`demo${keys.enter}`);
     const { code, screen } = await session.ended;
-    expect(screen).toContain('Logged in to local as demo');
+    expect(screen).toContain('Logged in to local (simulator) as demo');
     expect(code).toBe(0);
     expect(await blink('whoami --json', { env })).toMatchObject({ code: 0 });
   });
@@ -22,13 +25,15 @@ describe('on a terminal', () => {
   it('an import shows its plan and asks; no means that nothing is sent', async () => {
     const { url, received } = await loggingServer(blinkLike);
     const env = { ...home(), BLINK_ENV: 'production', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
-    const session = terminal('menu import fixtures/menu.csv', env);
+    const session = terminal('menu import fixtures/menu.csv', env, wide);
+    await session.shows(`Menu import to production at ${url}`);
     await session.shows('60 products in 8 categories');
-    await session.shows('Import 60 products to production');
+    await session.shows(`In production at ${url} (profile default): import 60 products?`);
     session.type(keys.enter);
     expect(await session.ended).toMatchObject({
       code: 130,
-      screen: expect.stringContaining('Nothing was sent.'),
+      // A no is an answer, not an error.
+      screen: expect.stringMatching(/^(?![\s\S]*Error:)[\s\S]*Stopped\. Nothing was sent\./),
     });
     expect(received).toEqual([]);
   });
@@ -36,12 +41,12 @@ describe('on a terminal', () => {
   it('yes sends it', async () => {
     const { url, received } = await loggingServer(blinkLike);
     const env = { ...home(), BLINK_ENV: 'production', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
-    const session = terminal('menu import fixtures/menu.csv', env);
-    await session.shows('Import 60 products to production');
+    const session = terminal('menu import fixtures/menu.csv', env, wide);
+    await session.shows(`In production at ${url} (profile default): import 60 products?`);
     session.type(`y${keys.enter}`);
     expect(await session.ended).toMatchObject({
       code: 0,
-      screen: expect.stringContaining('Imported 60 products'),
+      screen: expect.stringContaining(`Imported 60 products to production at ${url} in 1 request.`),
     });
     expect(received).toHaveLength(1);
   });
@@ -49,8 +54,8 @@ describe('on a terminal', () => {
   it('Ctrl-C in a question stops, and nothing is sent', async () => {
     const { url, received } = await loggingServer(blinkLike);
     const env = { ...home(), BLINK_ENV: 'sandbox', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
-    const session = terminal('menu import fixtures/menu.csv', env);
-    await session.shows('Import 60 products to sandbox');
+    const session = terminal('menu import fixtures/menu.csv', env, wide);
+    await session.shows(`In sandbox at ${url} (profile default): import 60 products?`);
     session.type(keys.interrupt);
     expect(await session.ended).toMatchObject({ code: 130 });
     expect(received).toEqual([]);

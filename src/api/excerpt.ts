@@ -34,7 +34,8 @@ export function clean(text: string): string {
     .trim();
 }
 
-function withoutSecrets(text: string, secrets: readonly string[]): string {
+/** Blanks every secret in a text, however it is spelt there. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets
     .flatMap(spellings)
     .filter((form) => form !== '')
@@ -46,7 +47,9 @@ function withoutSecrets(text: string, secrets: readonly string[]): string {
 function spellings(secret: string): string[] {
   const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
   const inAddress = encodeURIComponent(secret.replace(/\p{Cs}/gu, '\ufffd'));
-  return [secret, JSON.stringify(secret).slice(1, -1), inAddress, inForm, clean(secret)];
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  // PHP writes every slash in JSON with a backslash.
+  return [secret, inJson, inJson.replaceAll('/', '\\/'), inAddress, inForm, clean(secret)];
 }
 
 /** What looks like a credential, whoever's it is: a token of somebody else, or one that was cut off in an answer. */

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { RawAnswer } from '../api/client.ts';
+import { addressOf, pathOf } from '../api/address.ts';
 import type { Context } from '../context.ts';
-import { endpoints, type Repeatability } from '../contract/endpoints.ts';
+import { endpoints, type Repeatability, type Service } from '../contract/endpoints.ts';
 import { CliError } from '../errors.ts';
-import { cleanText } from '../output/clean.ts';
+import { requestUrl } from '../session/place.ts';
+import { nextPage, parsed, printAnswer } from './api-answer.ts';
 import { define } from './command.ts';
 import { confirmWrite } from './confirm.ts';
 
@@ -38,14 +39,18 @@ export default define(
     const fields = Object.fromEntries(flags.field);
     const fromFields = isRead || flags.field.length === 0 ? undefined : JSON.stringify(typed(fields));
     const body = flags.input === undefined ? fromFields : await readInput(context, flags.input);
-    if (flags.dryRun) return showRequest(context, verb, path, flags.logistics ?? false, body);
-    if (!isRead) await confirmWrite(context, `Send ${verb} ${path}`);
-    const client = await (flags.logistics ? context.api.logistics() : context.api.ordering());
+    const service: Service = flags.logistics ? 'logistics' : 'ordering';
+    if (flags.dryRun) {
+      return showRequest(context, verb, { service, path, query: isRead ? fields : undefined }, body);
+    }
+    const client = await context.api[service]();
+    if (!isRead)
+      await confirmWrite(context, { what: `send ${verb} ${path}`, service, each: excerptOf(body) });
     const repeat = repeatability(verb, path);
     for (let page: number | undefined; ; ) {
       const query = isRead ? { ...fields, ...(page === undefined ? {} : { page: String(page) }) } : undefined;
       const answer = await client.raw(verb, path, { body, query, repeat, signal: context.signal });
-      await print(context, answer, flags.include ?? false, flags.paginate ?? false);
+      await printAnswer(context, answer, flags.include ?? false, flags.paginate ?? false);
       if (answer.status >= 400) throw refusal(answer.status, verb, path);
       page = flags.paginate ? nextPage(answer.text) : undefined;
       if (page === undefined) return;
@@ -85,60 +90,34 @@ function refusal(status: number, verb: string, path: string): CliError {
   );
 }
 
+const longestExcerpt = 500;
+
+/** The body as the person is shown it who is asked whether to send it. */
+function excerptOf(body: string | Uint8Array | undefined): string[] {
+  if (body === undefined) return [];
+  const text = Buffer.from(body).toString();
+  return [text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text];
+}
+
 async function showRequest(
-  { output, settings }: Context,
+  context: Context,
   method: string,
-  path: string,
-  logistics: boolean,
+  { service, path, query }: { service: Service; path: string; query: Record<string, string> | undefined },
   body: string | Uint8Array | undefined,
 ): Promise<void> {
-  const base = logistics ? settings.logisticsUrl : settings.orderingUrl;
+  const address = addressOf(requestUrl(context, { service, path: '' }));
   const text = body === undefined ? null : Buffer.from(body).toString();
-  await output.json({
+  await context.output.json({
     dryRun: true,
     plan: { requests: 1 },
     requests: [
       {
         method,
-        url: `${base?.value ?? 'http://127.0.0.1'}${path}`,
+        url: address.origin + pathOf(address, path, query),
         body: text === null ? null : parsed(text),
       },
     ],
   });
-}
-
-/** The answer as it came; indented and cleaned for a person, one line a page where there are several. */
-async function print(
-  { io, output }: Context,
-  { status, headers, text }: RawAnswer,
-  include: boolean,
-  paginate: boolean,
-): Promise<void> {
-  const person = io.stdout.isTTY === true;
-  if (include) {
-    const head = [
-      `HTTP ${status}`,
-      ...Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`),
-    ];
-    await output.data(`${head.map((line) => (person ? cleanText(line) : line)).join('\n')}\n\n`);
-  }
-  if (person) await output.data(pretty(text));
-  else await output.data(paginate ? `${text.trimEnd()}\n` : text);
-}
-
-/** The number of the page after this one, as Laravel's pages say it, themselves or in Blink's envelope. */
-function nextPage(text: string): number | undefined {
-  const body = Object(parsed(text));
-  const { current_page: current, last_page: last } = 'last_page' in body ? body : Object(body.data);
-  return typeof current === 'number' && typeof last === 'number' && current < last ? current + 1 : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 function collect(text: string, before: (readonly [string, string])[]): (readonly [string, string])[] {
@@ -164,10 +143,4 @@ async function readInput({ io }: Context, path: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of io.stdin) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-function pretty(text: string): string {
-  const value = parsed(text);
-  const lines = typeof value === 'string' ? [text] : JSON.stringify(value, null, 2).split('\n');
-  return text === '' ? '' : `${lines.map(cleanText).join('\n')}\n`;
 }

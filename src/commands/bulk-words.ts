@@ -18,14 +18,22 @@ export function pace(settled: number, total: number, earlier: number, ms: number
 
 const mostLines = 20;
 
-/** A line for each record; of many, a summary and a line for each that went wrong. */
+/**
+ * A line for each record; of many, a summary and a line for each that went wrong.
+ * @param job `place` is said with what was done there
+ */
 export async function outcomeLines<T>(
   output: Output,
-  { records, done }: { records: readonly T[]; done(record: T, outcome: Outcome): string },
+  {
+    records,
+    done,
+    place,
+  }: { records: readonly T[]; done(record: T, outcome: Outcome): string; place: string | undefined },
   { outcomes, earlier }: RunReport,
 ): Promise<string> {
   const { good, bad, caution } = await output.style('stdout');
   const many = outcomes.length > mostLines;
+  const where = place === undefined ? '' : ` (${place})`;
   const each = outcomes.flatMap((one, i) => {
     const { id, outcome, error = '' } = one;
     const record = records[i];
@@ -33,7 +41,9 @@ export async function outcomeLines<T>(
     if (isDone && record !== undefined) {
       return many
         ? []
-        : [`${good('✓')} ${cleanText(`${id} ${done(record, one)}${byEarlier(one, earlier.has(i))}`)}`];
+        : [
+            `${good('✓')} ${cleanText(`${id} ${done(record, one)}${byEarlier(one, earlier.has(i))}${where}`)}`,
+          ];
     }
     if (many && outcome === 'skipped' && error === '') return [];
     const mark = outcome === 'refused' ? bad('✗') : caution('?');
@@ -43,7 +53,9 @@ export async function outcomeLines<T>(
   return [
     ...each.slice(0, hidden > 0 ? mostLines : undefined),
     ...(hidden > 0 ? [`… and ${hidden} more`] : []),
-    ...(many ? [`${good('✓')} ${doneInAll(outcomes.length, totals(outcomes).done, earlier.size)}`] : []),
+    ...(many
+      ? [`${good('✓')} ${doneInAll(outcomes.length, totals(outcomes).done, earlier.size)}${where}`]
+      : []),
   ].join('\n');
 }
 

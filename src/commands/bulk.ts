@@ -15,6 +15,7 @@ import { thisMoment } from '../ledger/moment.ts';
 import type { RunNotes } from '../ledger/run.ts';
 import type { State } from '../ledger/state.ts';
 import type { RecordColumn } from '../output/output.ts';
+import { requestUrl, unusualPlace } from '../session/place.ts';
 import { bulkError, plain, reportBulk } from './bulk-report.ts';
 import { outcomeLines, pace } from './bulk-words.ts';
 import { confirmWrite } from './confirm.ts';
@@ -102,8 +103,10 @@ export interface RecordJob<T> {
   stillHolds?(id: string): boolean;
   /** Told of the records that are done, before anything is printed. */
   keep?(done: readonly T[]): Promise<void>;
-  /** What is asked before a write to production, completing "… to production?" */
+  /** What is asked before a write to production, completing "In production: …?" */
   question: string;
+  /** What the request is to make of a record, for the person who is asked: `order 123: accepted`. */
+  intent(record: T): string;
   /** What became of a done record, in words: `accepted`. */
   done(record: T, outcome: Outcome): string;
   /** What scripts are told of a record beside its outcome. */
@@ -137,8 +140,13 @@ export async function sendRecords<T>(
   if (flags.dryRun) return showRequests(context, job);
   const { output, now } = context;
   const { records, idOf, look } = job;
-  await confirmWrite(context, job.question);
+  // Before the question: nobody is asked about what cannot be sent for want of a login.
   const client = await job.client();
+  await confirmWrite(context, {
+    what: job.question,
+    service: job.endpoint.service,
+    each: records.map(job.intent),
+  });
   const notes = notesIn(context, ledger, itemsOf(job), {
     kind: job.kind,
     job: job.name,
@@ -196,10 +204,10 @@ function onceRules<T>(
 }
 
 /** What would be sent: nothing of it is, and no login is needed. */
-async function showRequests<T>({ output, settings }: Context, job: RecordJob<T>): Promise<void> {
-  const { service, method, path } = job.endpoint;
-  const base = service === 'ordering' ? settings.orderingUrl : settings.logisticsUrl;
-  const url = `${base?.value ?? 'http://127.0.0.1'}${path}`;
+async function showRequests<T>(context: Context, job: RecordJob<T>): Promise<void> {
+  const { output } = context;
+  const { method } = job.endpoint;
+  const url = requestUrl(context, job.endpoint);
   const size = job.batchSize ?? 1;
   const requests = Array.from({ length: Math.ceil(job.records.length / size) }, (_, i) => {
     return { method, url, body: job.body(job.records.slice(i * size, (i + 1) * size)) };
@@ -218,8 +226,9 @@ async function reportRecords<T>(
 ): Promise<CliError | undefined> {
   const { file } = job;
   const rejectFile = file && (await keepRejected(context, file, run));
+  const place = unusualPlace(context.target(), job.endpoint.service);
   await reportBulk(context.output, run, {
-    words: await outcomeLines(context.output, job, run),
+    words: await outcomeLines(context.output, { ...job, place }, run),
     more: rejectFile ? { rejectFile } : {},
     columns: columnsOf(job, run),
   });

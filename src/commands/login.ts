@@ -1,9 +1,15 @@
 import { storeLogin, storeLogisticsToken } from '../config/credentials.ts';
 import type { Environment } from '../config/environments.ts';
+import { type Sourced, variable } from '../config/sourced.ts';
 import { updateStored } from '../config/stored.ts';
 import type { Context } from '../context.ts';
+import type { Service } from '../contract/endpoints.ts';
 import { cleanText } from '../output/clean.ts';
+import { boundTo } from '../session/addresses.ts';
+import { placeName } from '../session/place.ts';
+import { createTarget, type Target } from '../session/target.ts';
 import { define } from './command.ts';
+import { askUntilAccepted } from './password.ts';
 import { readSecret } from './secrets.ts';
 
 export default define(
@@ -22,17 +28,19 @@ export default define(
   ],
   async (context, _, flags) => {
     const environment = await chooseEnvironment(context);
-    context.settings.environment ??= { value: environment, source: 'answer' };
-    if (flags.logistics) return loginToLogistics(context, environment, flags);
-    if (flags.tokenStdin) return loginWithToken(context, environment);
-    await loginWithPassword(context, environment, flags);
+    const { io, settings, stored } = context;
+    const target = createTarget({ profile: settings.profile, environment, env: io.env, stored });
+    noteDetour(context, target, flags.logistics ? 'logistics' : 'ordering');
+    if (flags.logistics) return loginToLogistics(context, target, flags);
+    if (flags.tokenStdin) return loginWithToken(context, target);
+    await loginWithPassword(context, target, flags);
   },
 );
 
-async function chooseEnvironment({ settings, prompts }: Context): Promise<Environment> {
+async function chooseEnvironment({ settings, prompts }: Context): Promise<Sourced<Environment>> {
   const { environment } = settings;
-  if (environment && (environment.source !== 'config' || !prompts.possible)) return environment.value;
-  return prompts.choose<Environment>('Which environment?', {
+  if (environment && (environment.source !== 'config' || !prompts.possible)) return environment;
+  const value = await prompts.choose<Environment>('Which environment?', {
     flag: '--env',
     default: environment?.value ?? 'sandbox',
     choices: [
@@ -45,69 +53,88 @@ async function chooseEnvironment({ settings, prompts }: Context): Promise<Enviro
       },
     ],
   });
+  return { value, source: 'answer' };
 }
 
-async function loginWithPassword(
-  context: Context,
-  environment: Environment,
-  flags: {
-    username?: string | undefined;
-    passwordStdin?: true | undefined;
-    storePassword?: true | undefined;
-  },
-): Promise<void> {
-  const { api, io, prompts, settings } = context;
-  const fromVariable = settings.username?.source === 'BLINK_USERNAME' ? settings.username.value : undefined;
+/** Whoever is about to type a secret sees first where it goes, if that is not where it usually goes. */
+function noteDetour({ output, prompts }: Context, target: Target, service: Service): void {
+  const { own, source } = target.addresses[service];
+  if (own || !prompts.possible) return;
+  output.warn(`This logs in to ${placeName(target, service)}: ${source} is set.`);
+}
+
+interface PasswordFlags {
+  username?: string | undefined;
+  passwordStdin?: true | undefined;
+  storePassword?: true | undefined;
+}
+
+async function loginWithPassword(context: Context, target: Target, flags: PasswordFlags): Promise<void> {
+  const { io, output, prompts } = context;
   const username =
-    flags.username ?? fromVariable ?? (await prompts.text('User name:', { flag: '--username' }));
-  const password = flags.passwordStdin
+    flags.username ??
+    variable(io.env, 'BLINK_USERNAME')?.value ??
+    (await prompts.text('User name:', { flag: '--username' }));
+  const given = flags.passwordStdin
     ? await readSecret(io.stdin, 'password', 'blink login')
-    : (io.env.BLINK_PASSWORD ?? (await prompts.password('Password:', { flag: '--password-stdin' })));
-  const token = await api.tryLogin({ username, password });
-  await store(context, (config, profile) =>
-    storeLogin(config, { profile, environment, username, token, password: flags.storePassword && password }),
+    : variable(io.env, 'BLINK_PASSWORD')?.value;
+  const api = context.connect(target);
+  const logIn = (password: string) => api.tryLogin({ username, password });
+  const { password, token } =
+    given === undefined
+      ? await askUntilAccepted(context, logIn)
+      : { password: given, token: await logIn(given) };
+  const kept = flags.storePassword ? password : undefined;
+  const login = { ...placeIn(target), username, token, password: kept };
+  await store(context, (config) =>
+    storeLogin(config, { ...login, address: boundTo(target.addresses.ordering) }),
   );
-  await welcome(context, environment, username);
-  if (!flags.storePassword && environment !== 'local') {
-    context.output.note(
+  await welcome(context, target, 'ordering', username);
+  if (!flags.storePassword && target.environment.value !== 'local') {
+    output.note(
       'The password was not kept. For cron jobs, log in with --store-password or set BLINK_PASSWORD.',
     );
   }
 }
 
-async function loginWithToken(context: Context, environment: Environment): Promise<void> {
+async function loginWithToken(context: Context, target: Target): Promise<void> {
   const token = await readSecret(context.io.stdin, 'token', 'blink login');
-  await context.api.tryToken('ordering', token);
-  await store(context, (config, profile) => storeLogin(config, { profile, environment, token }));
-  await welcome(context, environment, 'a token');
+  await context.connect(target).tryToken('ordering', token);
+  const login = { ...placeIn(target), token, address: boundTo(target.addresses.ordering) };
+  await store(context, (config) => storeLogin(config, login));
+  await welcome(context, target, 'ordering', 'a token');
 }
 
 async function loginToLogistics(
   context: Context,
-  environment: Environment,
+  target: Target,
   { tokenStdin }: { tokenStdin?: true | undefined },
 ): Promise<void> {
   const logisticsToken = tokenStdin
     ? await readSecret(context.io.stdin, 'token', 'blink login')
     : await context.prompts.password('Token from the logistics portal:', { flag: '--token-stdin' });
-  await context.api.tryToken('logistics', logisticsToken);
-  await store(context, (config, profile) =>
-    storeLogisticsToken(config, { profile, environment, logisticsToken }),
-  );
-  await welcome(context, environment, 'a logistics token');
+  await context.connect(target).tryToken('logistics', logisticsToken);
+  const login = { ...placeIn(target), logisticsToken, address: boundTo(target.addresses.logistics) };
+  await store(context, (config) => storeLogisticsToken(config, login));
+  await welcome(context, target, 'logistics', 'a logistics token');
+}
+
+function placeIn({ profile, environment }: Target) {
+  return { profile: profile.value, environment: environment.value };
 }
 
 async function store(
-  { folders, output, settings }: Context,
-  change: (config: Context['stored'], profile: string) => Context['stored'],
+  { folders, output }: Context,
+  change: (config: Context['stored']) => Context['stored'],
 ): Promise<void> {
-  const warn = (message: string) => output.warn(message);
-  await updateStored(folders.config, (config) => change(config, settings.profile.value), warn);
+  await updateStored(folders.config, change, (message) => output.warn(message));
 }
 
-async function welcome({ output, settings }: Context, environment: Environment, user: string): Promise<void> {
-  const profile = settings.profile.value;
-  if (output.format === 'json') return output.json({ profile, environment, user });
+async function welcome({ output }: Context, target: Target, service: Service, user: string): Promise<void> {
+  const { profile, environment } = placeIn(target);
+  const address = target.addresses[service].url ?? null;
+  if (output.format === 'json') return output.json({ profile, environment, address, user });
   const { good } = await output.style('stdout');
-  await output.report(`${good('✓')} Logged in to ${environment} as ${cleanText(user)} (profile ${profile}).`);
+  const place = placeName(target, service);
+  await output.report(`${good('✓')} Logged in to ${place} as ${cleanText(user)} (profile ${profile}).`);
 }

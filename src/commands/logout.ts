@@ -1,21 +1,33 @@
 import { forgetLogin } from '../config/credentials.ts';
+import { variable } from '../config/sourced.ts';
 import { updateStored } from '../config/stored.ts';
+import type { Context } from '../context.ts';
+import { CliError } from '../errors.ts';
 import { define } from './command.ts';
 
 export default define(
   (command) => command.option('--all', 'forget every environment of the profile'),
   ['blink logout', 'blink logout --all', 'blink logout --profile burger-house'],
-  async ({ folders, output, settings }, _, { all }) => {
+  async (context, _, { all }) => {
+    const { folders, io, output, settings } = context;
     const profile = settings.profile.value;
-    const environment = all ? undefined : settings.environment?.value;
+    const environment = all ? undefined : chosen(context);
     const warn = (message: string) => output.warn(message);
     await updateStored(folders.config, (config) => forgetLogin(config, { profile, environment }), warn);
     if (output.format === 'json') return output.json({ profile, environment: environment ?? null });
     await output.report(`Logged out of ${environment ?? 'every environment'} (profile ${profile}).`);
-    if (
-      ['BLINK_PASSWORD', 'BLINK_TOKEN'].includes(settings.token?.source ?? settings.password?.source ?? '')
-    ) {
+    if (secretVariables.some((name) => variable(io.env, name) !== undefined)) {
       output.note('Credentials in BLINK_… variables still work: unset them too.');
     }
   },
 );
+
+const secretVariables = ['BLINK_PASSWORD', 'BLINK_TOKEN', 'BLINK_LOGISTICS_TOKEN'];
+
+/** @throws CliError `usage` when none is chosen: "all" is never guessed */
+function chosen({ settings }: Context) {
+  if (settings.environment) return settings.environment.value;
+  throw new CliError('usage', `Log out of which environment of the profile "${settings.profile.value}"?`, {
+    hint: 'Choose production, sandbox or local with the flag --env NAME or the variable BLINK_ENV, or all with --all.',
+  });
+}

@@ -1,6 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
 import { forgiving, noNotes } from '../bulk/notes.ts';
-import { requireEnvironment } from '../config/settings.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import type { Damage } from '../ledger/book.ts';
@@ -17,6 +16,7 @@ import {
 import { thisMoment } from '../ledger/moment.ts';
 import { beginRun, type RunNotes, type RunOptions } from '../ledger/run.ts';
 import type { State } from '../ledger/state.ts';
+import { placeName } from '../session/place.ts';
 import { ownFolder } from './job.ts';
 import { localTime } from './words.ts';
 
@@ -125,8 +125,9 @@ export function notesIn(
   options: Omit<RunOptions, 'to' | 'now'>,
 ): RunNotes {
   if (ledger === undefined) return noNotes;
-  const { output, settings, now } = context;
-  const notes = beginRun(ledger, items, { ...options, to: requireEnvironment(settings), now: now() });
+  const { output, target, now } = context;
+  const service = bookOf(options.kind) === 'tasks' ? 'logistics' : 'ordering';
+  const notes = beginRun(ledger, items, { ...options, to: placeName(target(), service), now: now() });
   if (options.durable) return notes;
   if (notes.resumes && notes.earlier.size > 0) {
     output.note(

@@ -1,43 +1,71 @@
 import { expiryOf } from '../api/session.ts';
-import type { Environment } from '../config/environments.ts';
 import { maskToken } from '../config/keys.ts';
 import type { Sourced } from '../config/sourced.ts';
 import { configFile } from '../config/stored.ts';
-import { simulatorAccount } from '../connect.ts';
 import type { Context } from '../context.ts';
+import type { Service } from '../contract/endpoints.ts';
 import { CliError } from '../errors.ts';
+import { cleanText } from '../output/clean.ts';
+import { notLoggedIn } from '../session/not-logged-in.ts';
+import { placeName } from '../session/place.ts';
+import type { Target } from '../session/target.ts';
 import { define } from './command.ts';
 
 export default define(
   (command) => command,
   ['blink whoami', 'blink whoami --json', 'blink whoami --env production'],
   async (context) => {
-    const { environment, profile } = context.settings;
-    if (!environment) throw nobody(`no environment is chosen for the profile "${profile.value}"`);
-    const me = describe(context, environment);
+    const { output } = context;
+    const target = targetOf(context);
+    const me = describe(context, target);
     const { credentials } = me;
-    if (credentials.length === 0) throw nobody(`${environment.value}, profile "${profile.value}"`);
-    if (context.output.format === 'json') return context.output.json(me);
-    if (!context.output.forPeople) return context.output.records(credentials, columns);
-    const { strong } = await context.output.style('stdout');
-    await context.output.report(
-      `${strong(me.username ?? 'A token')} on ${me.environment} (from ${me.environmentSource}), profile ${me.profile}\n`,
-    );
-    await context.output.records(credentials, columns);
+    if (credentials.length === 0) throw nobody(target);
+    for (const service of services)
+      if (target.credentials.withheld[service]) output.warn(`Note: ${notLoggedIn(target, service).message}`);
+    if (output.format === 'json') return output.json(me);
+    if (!output.forPeople) return output.records(credentials, columns);
+    await output.report(`${await headline(context, target)}\n`);
+    await output.records(credentials, columns);
   },
 );
 
-function nobody(where: string): CliError {
-  return new CliError('not_logged_in', `You are not logged in: ${where}.`, {
-    hint: 'Run "blink login", or set BLINK_ENV and BLINK_USERNAME with BLINK_PASSWORD, or BLINK_TOKEN.',
-  });
+const services = ['ordering', 'logistics'] as const satisfies readonly Service[];
+
+function targetOf({ settings, target }: Context): Target {
+  if (settings.environment) return target();
+  throw new CliError(
+    'not_logged_in',
+    `You are not logged in: no environment is chosen for the profile "${settings.profile.value}".`,
+    { hint },
+  );
+}
+
+const hint = 'Run "blink login", or set BLINK_ENV and BLINK_USERNAME with BLINK_PASSWORD, or BLINK_TOKEN.';
+
+function nobody(target: Target): CliError {
+  const withheld = services.find((service) => target.credentials.withheld[service]);
+  if (withheld) return notLoggedIn(target, withheld);
+  const place = `${placeName(target, 'ordering')}, profile "${target.profile.value}"`;
+  return new CliError('not_logged_in', `You are not logged in: ${place}.`, { hint });
+}
+
+/** Who, where, and for each service that answers elsewhere than usual, where that is. */
+async function headline({ output }: Context, target: Target): Promise<string> {
+  const { strong } = await output.style('stdout');
+  const { credentials, environment, profile, addresses } = target;
+  const who = strong(cleanText(credentials.username?.value ?? 'A token'));
+  const { own, source } = addresses.logistics;
+  const place = placeName(target, 'ordering');
+  const delivery = own ? '' : `\nlogistics: ${placeName(target, 'logistics')} (${source})`;
+  const detour = addresses.ordering.own ? '' : ` (${addresses.ordering.source})`;
+  return `${who} on ${place}${detour}, profile ${profile.value}; environment from ${environment.source}${delivery}`;
 }
 
 interface Credential {
   kind: 'token' | 'password' | 'logistics token';
   /** Masked. */
   value: string;
-  /** Which variable, or the login. */
+  /** Which variable, the login, or the simulator. */
   source: string;
   keptIn: string | null;
   expires: string | null;
@@ -51,37 +79,45 @@ const columns = [
   { key: 'expires', header: 'Expires', value: ({ expires }: Credential) => expires },
 ];
 
-function describe({ settings, folders, now }: Context, environment: Sourced<Environment>) {
-  const file = configFile(folders.config);
-  const credential = (kind: Credential['kind'], given: Sourced<string> | undefined): Credential[] => {
-    if (!given) return [];
-    const expiry = kind === 'password' ? undefined : expiryOf(given.value);
-    const expired = expiry !== undefined && expiry.getTime() <= now();
-    return [
-      {
-        kind,
-        value: kind === 'password' ? '••••••' : maskToken(given.value),
-        source: given.source,
-        keptIn: given.source === 'login' ? file : null,
-        expires: expiry ? `${expiry.toISOString()}${expired ? ' (expired)' : ''}` : null,
-      },
-    ];
-  };
-  const { username, password, token, logisticsToken } = settings;
-  const credentials = [
-    ...credential('token', token),
-    ...credential('password', password),
-    ...credential('logistics token', logisticsToken),
+function describe(context: Context, target: Target) {
+  const { profile, environment, addresses, credentials } = target;
+  const { username, token, password, logisticsToken } = credentials;
+  const all = [
+    ...credential(context, 'token', token),
+    ...credential(context, 'password', password),
+    ...credential(context, 'logistics token', logisticsToken),
   ];
-  const builtIn: Credential[] =
-    environment.value === 'local' && credentials.length === 0
-      ? [{ kind: 'password', value: '••••••', source: 'simulator', keptIn: null, expires: null }]
-      : [];
+  const given = all.filter(({ source }) => source !== 'simulator');
   return {
-    profile: settings.profile.value,
+    profile: profile.value,
     environment: environment.value,
     environmentSource: environment.source,
-    username: username?.value ?? (builtIn.length > 0 ? simulatorAccount.username : null),
-    credentials: [...credentials, ...builtIn],
+    addresses: { ordering: shown(addresses.ordering), logistics: shown(addresses.logistics) },
+    username: username?.value ?? null,
+    // What every simulator takes is worth a line only where there is nothing else.
+    credentials: given.length > 0 ? given : all,
   };
+}
+
+function shown({ url, source, own }: Target['addresses'][Service]) {
+  return { url: url ?? null, source: url === undefined ? 'simulator' : source, own };
+}
+
+function credential(
+  { folders, now }: Context,
+  kind: Credential['kind'],
+  given: Sourced<string> | undefined,
+): Credential[] {
+  if (!given) return [];
+  const expiry = kind === 'password' ? undefined : expiryOf(given.value);
+  const expired = expiry !== undefined && expiry.getTime() <= now();
+  return [
+    {
+      kind,
+      value: kind === 'password' ? '••••••' : maskToken(given.value),
+      source: given.source,
+      keptIn: given.source === 'login' ? configFile(folders.config) : null,
+      expires: expiry ? `${expiry.toISOString()}${expired ? ' (expired)' : ''}` : null,
+    },
+  ];
 }

@@ -1,3 +1,4 @@
+import type { Service } from '../contract/endpoints.ts';
 import type { Environment } from './environments.ts';
 import type { StoredAccount, StoredConfig, StoredProfile } from './shape.ts';
 
@@ -9,6 +10,8 @@ interface Place {
 }
 
 export interface Login extends Place {
+  /** Where it was accepted; left out for the environment's own address. */
+  address?: string | undefined;
   /** Unknown when only a token was given. */
   username?: string | undefined;
   token: string;
@@ -19,9 +22,10 @@ export interface Login extends Place {
 /** Keeps a login to the ordering API, instead of the one before, and makes its environment the profile's. */
 export function storeLogin(
   config: StoredConfig,
-  { username, token, password, ...place }: Login,
+  { username, token, password, address, ...place }: Login,
 ): StoredConfig {
   return changeAccount(chooseEnvironment(config, place), place, (account) => {
+    bind(account, 'ordering', address);
     delete account.username;
     delete account.password;
     account.token = token;
@@ -33,22 +37,29 @@ export function storeLogin(
 /** Keeps a token of the logistics portal and makes its environment the profile's. */
 export function storeLogisticsToken(
   config: StoredConfig,
-  { logisticsToken, ...place }: Place & { logisticsToken: string },
+  { logisticsToken, address, ...place }: Place & { logisticsToken: string; address?: string | undefined },
 ): StoredConfig {
   return changeAccount(chooseEnvironment(config, place), place, (account) => {
+    bind(account, 'logistics', address);
     account.logisticsToken = logisticsToken;
   });
 }
 
 /**
  * Keeps the token of a login that was renewed in the middle of a run. Changes nothing when that user is no longer
- * the one who is logged in: a logout in the meantime must last.
+ * the one who is logged in at that address: a logout in the meantime must last.
  */
 export function storeToken(
   config: StoredConfig,
-  { username, token, ...place }: Place & { username: string; token: string },
+  {
+    username,
+    token,
+    address,
+    ...place
+  }: Place & { username: string; token: string; address?: string | undefined },
 ): StoredConfig {
-  if (accountOf(config, place)?.username !== username) return config;
+  const stored = accountOf(config, place);
+  if (stored?.username !== username || stored.addresses?.ordering !== address) return config;
   return changeAccount(config, place, (account) => {
     account.token = token;
   });
@@ -102,6 +113,14 @@ export function withProfile(
   const profile = profileOf(copy, name) ?? { accounts: {} };
   copy.profiles[name] = profile;
   return { config: copy, profile };
+}
+
+/** Notes where the credentials of a service belong. */
+function bind(account: StoredAccount, service: Service, address: string | undefined): void {
+  const { [service]: _, ...others } = account.addresses ?? {};
+  const addresses = address === undefined ? others : { ...others, [service]: address };
+  if (Object.keys(addresses).length === 0) delete account.addresses;
+  else account.addresses = addresses;
 }
 
 function chooseEnvironment(config: StoredConfig, { profile: name, environment }: Place): StoredConfig {

@@ -152,13 +152,15 @@ export function listSettings(config: StoredConfig, profile: string): SettingRow[
   return [
     ...settingKeys.map((setting) => readSetting(config, profile, setting)),
     ...environments.flatMap((environment) => {
-      const { username, token, password, logisticsToken } =
+      const { username, token, password, logisticsToken, addresses } =
         profileOf(config, profile)?.accounts[environment] ?? {};
       const shown = {
         username,
         token: token && maskToken(token),
         password: password && hidden,
         logisticsToken: logisticsToken && maskToken(logisticsToken),
+        'addresses.ordering': addresses?.ordering,
+        'addresses.logistics': addresses?.logistics,
       };
       return Object.entries(shown).flatMap(([name, value]) =>
         value ? [{ key: `accounts.${environment}.${name}`, value, source: 'login' }] : [],

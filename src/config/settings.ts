@@ -1,6 +1,4 @@
 import { CliError } from '../errors.ts';
-import { resolveCredentials } from './account.ts';
-import { type Address, addressOf } from './addresses.ts';
 import { type Environment, environmentsInWords, parseEnvironment } from './environments.ts';
 import { defaultProfile, parseProfile } from './profiles.ts';
 import type { Output, StockQuantityKey, StoredConfig } from './shape.ts';
@@ -19,27 +17,19 @@ export interface GlobalFlags {
   output?: string | undefined;
 }
 
-/** What a command goes by, each value with the place it came from. */
+/** How a command works, each value with the place it came from. Nothing changes it once it is made. */
 export interface Settings {
-  profile: Sourced<string>;
+  readonly profile: Sourced<string>;
   /** Never guessed: undefined until a flag, a variable or a login chooses it. */
-  environment: Sourced<Environment> | undefined;
-  username: Sourced<string> | undefined;
-  password: Sourced<string> | undefined;
-  token: Sourced<string> | undefined;
-  logisticsToken: Sourced<string> | undefined;
-  orderingUrl: Sourced<string> | undefined;
-  logisticsUrl: Sourced<string> | undefined;
+  readonly environment: Sourced<Environment> | undefined;
   /** In milliseconds. */
-  timeout: Sourced<number>;
+  readonly timeout: Sourced<number>;
   /** How often a call is repeated after its first attempt. */
-  retries: Sourced<number>;
-  output: Sourced<Output>;
-  stockQuantityKey: Sourced<StockQuantityKey>;
+  readonly retries: Sourced<number>;
+  readonly output: Sourced<Output>;
+  readonly stockQuantityKey: Sourced<StockQuantityKey>;
   /** Where the simulator posts its events to. */
-  simulatorWebhook: Sourced<string> | undefined;
-  /** What the person at the keyboard should be told before the command goes on. */
-  warnings: readonly string[];
+  readonly simulatorWebhook: Sourced<string> | undefined;
 }
 
 export const defaults = {
@@ -51,7 +41,7 @@ export const defaults = {
 
 /**
  * Brings flags, variables and stored settings together, in this order of precedence.
- * @throws CliError `usage` for a flag, variable or address that makes no sense
+ * @throws CliError `usage` for a flag or variable that makes no sense
  */
 export function resolveSettings({
   flags,
@@ -68,19 +58,13 @@ export function resolveSettings({
     ? stored.profiles[profile.value]
     : undefined;
   const environment = environmentOf(flags, env, storedProfile?.env);
-  const account = environment && storedProfile?.accounts[environment.value];
-  const ordering = addressOf('ordering', env, environment?.value);
-  const logistics = addressOf('logistics', env, environment?.value);
   const timeout =
     fromFlag(flags.timeout, '--timeout', parseTimeout) ??
     fromConfig(settings.timeout) ??
     byDefault(defaults.timeout);
-  return {
+  return Object.freeze({
     profile,
     environment,
-    ...resolveCredentials(env, account),
-    orderingUrl: ordering && { value: ordering.url, source: ordering.source },
-    logisticsUrl: logistics && { value: logistics.url, source: logistics.source },
     timeout: { ...timeout, value: timeout.value * 1000 },
     retries:
       fromFlag(flags.retries, '--retries', parseRetries) ??
@@ -92,16 +76,20 @@ export function resolveSettings({
       byDefault(defaults.output),
     stockQuantityKey: fromConfig(settings.wire?.stockQuantityKey) ?? byDefault(defaults.stockQuantityKey),
     simulatorWebhook: fromConfig(settings.simulator?.webhook),
-    warnings: [ordering, logistics].flatMap((address?: Address) => address?.warning ?? []),
-  };
+  });
 }
 
 /**
  * The environment that was chosen.
  * @throws CliError `usage` that names the environments and the ways to choose one, when none was
  */
-export function requireEnvironment({ environment, profile }: Settings): Environment {
-  if (environment) return environment.value;
+export function requireEnvironment(settings: Settings): Environment {
+  return chosenEnvironment(settings).value;
+}
+
+/** The same with the place it was chosen at. */
+export function chosenEnvironment({ environment, profile }: Settings): Sourced<Environment> {
+  if (environment) return environment;
   throw new CliError('usage', `No environment is chosen for the profile "${profile.value}".`, {
     hint:
       `Choose ${environmentsInWords}: with the flag --env NAME, the variable BLINK_ENV, ` +

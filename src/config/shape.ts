@@ -16,6 +16,8 @@ export interface StoredAccount {
   /** Only kept when the operator asked for it. */
   password?: string;
   logisticsToken?: string;
+  /** The address that the credentials of a service were given for, where it is not the environment's own. */
+  addresses?: { ordering?: string; logistics?: string };
   /** Which of the two methods that Blink's pages name worked, by endpoint. */
   methods?: Record<string, 'GET' | 'POST'>;
 }
@@ -56,6 +58,9 @@ const Account = v.looseObject({
   token: v.exactOptional(text),
   password: v.exactOptional(text),
   logisticsToken: v.exactOptional(text),
+  addresses: v.exactOptional(
+    v.looseObject({ ordering: v.exactOptional(text), logistics: v.exactOptional(text) }),
+  ),
   methods: v.exactOptional(v.record(v.string(), v.picklist(['GET', 'POST'], 'GET or POST'))),
 });
 

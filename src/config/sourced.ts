@@ -1,7 +1,7 @@
-/** A value and where it came from: `--env`, `BLINK_ENV`, `config`, `login` or `default`. */
+/** A value and where it came from: `--env`, `BLINK_ENV`, `config`, `login`, `simulator` or `default`. */
 export interface Sourced<T> {
-  value: T;
-  source: string;
+  readonly value: T;
+  readonly source: string;
 }
 
 /** An environment variable; an empty one counts as unset. */

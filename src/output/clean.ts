@@ -1,18 +1,24 @@
 /**
- * Takes out of a text what could move the cursor, change colours or turn the reading direction: control characters,
- * escape sequences and bidirectional overrides. Joiners stay, Urdu needs them. Everything from a server or a file goes
- * through here before a person sees it; machine formats carry the text as it is.
+ * Takes out of a text what could move the cursor, change colours, turn the reading direction or hide: control
+ * characters, escape sequences, bidirectional overrides, and what takes no room, with which two names could look like
+ * one. Joiners stay, Urdu needs them, and so do the selectors that make an emoji of a sign. Everything from a server
+ * or a file goes through here before a person sees it; machine formats carry the text as it is.
  */
 export function cleanText(text: string): string {
   if (!unsafe.test(text)) return text;
   return text.replace(escapeSequences, '').replace(breaks, ' ').replace(invisible, '');
 }
 
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+/** Zero-width joiner and non-joiner, and the variation selectors. */
+const kept = '\\u200c\\u200d\\ufe00-\\ufe0f';
+/** What Unicode has shown as nothing at all, marks of direction among it, and the marks of interlinear notes. */
+const hidden = `(?![${kept}])[\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb]`;
+const controls = '[\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]';
+const unsafe = new RegExp(`${controls}|${hidden}`, 'u');
 const escapeSequences =
   /\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|\u001b[@-_]?/g;
 const breaks = /[\t\n\r\u2028\u2029]+/g;
-const invisible = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const invisible = new RegExp(`${controls}|${hidden}`, 'gu');
 
 /**
  * The same for a text of several lines, the last thing before it is shown.
@@ -34,8 +40,9 @@ export function safeJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(rawInJson, escaped);
 }
 
-const rawInJson = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const rawInJson = new RegExp(`[\\u007f-\\u009f\\u2028\\u2029]|${hidden}`, 'gu');
 
+/** A character as JSON writes it: one beyond the first plane takes two of its units. */
 function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -15,7 +15,10 @@ export function errorText(error: CliError, style: Style, width = Number.POSITIVE
     ...shown,
     ...(rest > 0 ? [`… and ${rest} more.`] : []),
     ...(shown.length > 0 ? [''] : []),
-    `${style.bad('Error:')} ${cleanText(error.message)}`,
+    // A no to a question is an answer, not a failure.
+    error.code === 'declined'
+      ? cleanText(error.message)
+      : `${style.bad('Error:')} ${cleanText(error.message)}`,
     ...(error.hint ? [`  ${cleanText(error.hint)}`] : []),
   ];
   return `${lines.map((line) => wrap(line, width)).join('\n')}\n`;

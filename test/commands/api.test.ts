@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { blink, home } from '../blink.ts';
 import { blinkLike, loggingServer } from '../server.ts';
+import { keys, terminal } from '../terminal.ts';
 
 it('makes any call with the login, and gives the answer as it came', async () => {
   const { url, received } = await loggingServer(blinkLike);
@@ -14,6 +15,49 @@ it('makes any call with the login, and gives the answer as it came', async () =>
     headers: { authorization: 'Bearer canary-4' },
     body: '{"blink_order_id":"A1","status":1}',
   });
+});
+
+it('prints no token of ours that the server repeats', async () => {
+  const token = '17|canary/of+the=login';
+  const escaped = token.replaceAll('/', '\\/').replace('c', '\\u0063');
+  const { url } = await loggingServer(({ headers }) => ({
+    headers: { 'x-echo': String(headers.authorization) },
+    body: `{"said":"${headers.authorization}","php":"${token.replace('/', '\\/')}","letters":"${escaped}"}`,
+  }));
+  const env = { ...home(), BLINK_ENV: 'sandbox', BLINK_API_URL: url, BLINK_TOKEN: token };
+  const line = 'api GET /interface/v1/anything --include';
+  const { out } = await blink(line, { env });
+  expect(out).toContain('x-echo: Bearer ***\n');
+  expect(out).toContain('"said":"Bearer ***","php":"***"');
+  expect(out.replace(escaped, '')).not.toMatch(/canary/);
+  // For a person the answer is laid out anew, its escapes undone.
+  const { screen } = await terminal(line, env, { columns: 160 }).ended;
+  expect(screen).toContain('"letters": "***"');
+  expect(screen).not.toContain('canary');
+});
+
+it('prints no token that was got on the way, and no password', async () => {
+  const { url } = await loggingServer(({ path, headers }) =>
+    path.endsWith('/login')
+      ? { body: { access_token: 'canary-fresh' } }
+      : { body: { said: headers.authorization, password: 'canary-password' } },
+  );
+  const env = { ...home(), BLINK_ENV: 'sandbox', BLINK_API_URL: url };
+  const account = { BLINK_USERNAME: 'karachi', BLINK_PASSWORD: 'canary-password' };
+  const { out } = await blink('api GET /interface/v1/me', { env: { ...env, ...account } });
+  expect(out).toBe('{"said":"Bearer ***","password":"***"}');
+});
+
+it('asks before it writes to production, and shows what', async () => {
+  const { url, received } = await loggingServer(blinkLike);
+  const env = { ...home(), BLINK_ENV: 'production', BLINK_API_URL: url, BLINK_TOKEN: 'canary-4' };
+  const line = 'api POST /interface/v1/anything --field price=520';
+  const session = terminal(line, env, { columns: 160 });
+  await session.shows('{"price":520}');
+  await session.shows(`In production at ${url} (profile default): send POST /interface/v1/anything?`);
+  session.type(keys.enter);
+  expect(await session.ended).toMatchObject({ code: 130 });
+  expect(received).toEqual([]);
 });
 
 it('puts fields of a GET into the query', async () => {
@@ -60,4 +104,13 @@ it('sends a file as it is, prints status and headers when asked, and shows what 
     { method: 'PUT', url: `${url}/x`, body: { a: 1, b: 'text' } },
   ]);
   expect(received).toHaveLength(1);
+});
+
+it.each([
+  ['GET interface/v1/branches --field page=2', '/interface/v1/branches?page=2'],
+  ['GET .evil.example/x', '/.evil.example/x'],
+  ['DELETE //evil.example/x', '/evil.example/x'],
+])('a dry run of %s shows the address it would go to', async (call, path) => {
+  const { out } = await blink(`api ${call} --env production --dry-run`);
+  expect(JSON.parse(out).requests[0].url).toBe(`https://api.blinkco.io${path}`);
 });

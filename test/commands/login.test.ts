@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { blink, home } from '../blink.ts';
+import { storeAccounts } from '../reliability/sending.ts';
 import { blinkLike, loggingServer } from '../server.ts';
 
 const stored = (env: NodeJS.ProcessEnv) =>
@@ -15,7 +16,7 @@ describe('blink login', () => {
       input: 'demo\n',
     });
     expect(code).toBe(0);
-    expect(out).toBe('✓ Logged in to local as demo (profile default).\n');
+    expect(out).toBe('✓ Logged in to local (simulator) as demo (profile default).\n');
     const { profiles } = stored(env);
     expect(profiles.default).toMatchObject({ env: 'local', accounts: { local: { username: 'demo' } } });
     expect(profiles.default.accounts.local.token).toMatch(/^eyJ/);
@@ -121,7 +122,52 @@ describe('blink whoami', () => {
   });
 });
 
+describe('blink whoami where the address is another than usual', () => {
+  const url = 'http://127.0.0.1:4646';
+
+  it('names it, and where it comes from', async () => {
+    const env = { ...home(), BLINK_ENV: 'production', BLINK_API_URL: url, BLINK_TOKEN: 'canary-5' };
+    const { out } = await blink('whoami', { env });
+    expect(out).toContain(`A token on production at ${url} (BLINK_API_URL), profile default`);
+    expect(JSON.parse((await blink('whoami --json', { env })).out).addresses).toEqual({
+      ordering: { url, source: 'BLINK_API_URL', own: false },
+      logistics: { url: 'https://api.delivery.blinkco.io', source: 'default', own: true },
+    });
+  });
+
+  it('says that a login is not for it, and which one is', async () => {
+    const env = { ...home(), BLINK_LOGISTICS_TOKEN: 'canary-6' };
+    storeAccounts(env, 'sandbox', { sandbox: { username: 'karachi', token: 'canary-7' } });
+    const { code, out, err } = await blink('whoami', { env: { ...env, BLINK_API_URL: url } });
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('belongs to https://stg-api') });
+    expect(out).not.toContain('login');
+    const { BLINK_LOGISTICS_TOKEN: _, ...bare } = env;
+    expect(await blink('whoami', { env: { ...bare, BLINK_API_URL: url } })).toMatchObject({
+      code: 4,
+      err: expect.stringContaining('Unset BLINK_API_URL'),
+    });
+  });
+
+  it('the simulator of this computer is called so', async () => {
+    const { out } = await blink('whoami --env local');
+    expect(out).toContain('demo on local (simulator), profile default');
+  });
+});
+
 describe('blink logout', () => {
+  it.each(['logout', 'logout --json'])('%s: forgets nothing where no environment is chosen', async (line) => {
+    const env = home();
+    storeAccounts(env, 'sandbox', { sandbox: { token: 'canary-8' }, production: { token: 'canary-9' } });
+    expect(await blink('logout', { env })).toMatchObject({ code: 0 });
+    const { code, err } = await blink(line, { env });
+    expect(code).toBe(2);
+    for (const way of ['--env NAME', 'BLINK_ENV', '--all', 'production', 'sandbox', 'local'])
+      expect(err).toContain(way);
+    expect(stored(env).profiles.default.accounts).toEqual({ production: { token: 'canary-9' } });
+    expect(await blink('logout --all', { env })).toMatchObject({ code: 0 });
+    expect(stored(env).profiles).toEqual({});
+  });
+
   it('forgets the credentials of the environment', async () => {
     const env = home();
     await blink('login --env local --username demo --password-stdin', { env, input: 'demo' });

@@ -90,14 +90,54 @@ describe('order status', () => {
 
   it('asks before it writes to production on a terminal', async () => {
     const { url, received } = await loggingServer(blinkLike);
-    const session = terminal('order status 9 --accept', { ...account(url), BLINK_ENV: 'production' });
-    await session.shows('Change the state of 1 order to production');
+    const session = terminal(
+      'order status 9 --accept',
+      { ...account(url), BLINK_ENV: 'production' },
+      { columns: 160 },
+    );
+    await session.shows('order 9: accepted');
+    await session.shows(`In production at ${url} (profile default): change the state of 1 order?`);
     session.type(keys.enter);
     expect(await session.ended).toMatchObject({ code: 130 });
     expect(received).toEqual([]);
     expect(
       await blink('order status 9 --accept', { env: { ...account(url), BLINK_ENV: 'production' } }),
     ).toMatchObject({ code: 0 });
+  });
+
+  it('lists what is to happen, of many the first ten, also with --quiet', async () => {
+    const { url } = await loggingServer(blinkLike);
+    const ids = Array.from({ length: 12 }, (_, i) => `A${i + 1}`);
+    const session = terminal(
+      ['order', 'status', ...ids, '--reject', 'too far', '--quiet'],
+      { ...account(url), BLINK_ENV: 'production' },
+      { columns: 160 },
+    );
+    await session.shows('  order A1: rejected (too far)');
+    await session.shows('  order A10: rejected (too far)');
+    await session.shows('  … and 2 more');
+    await session.shows('change the state of 12 orders?');
+    session.type(keys.enter);
+    const { code, screen } = await session.ended;
+    expect(code).toBe(130);
+    expect(screen).not.toContain('A11');
+    expect(screen).not.toContain('Error');
+  });
+
+  it('says where it was done, where that is not as usual', async () => {
+    const { url } = await loggingServer(blinkLike);
+    const { out } = await blink('order status 9 --accept', {
+      env: { ...account(url), BLINK_ENV: 'production' },
+    });
+    expect(out).toBe(`✓ 9 accepted (production at ${url})\n`);
+    expect(await blink('order status 9 --accept --env local')).not.toMatchObject({
+      out: expect.stringContaining(' at '),
+    });
+  });
+
+  it('asks nobody about what cannot be sent for want of a login', async () => {
+    const session = terminal('order status 9 --accept --env production');
+    expect(await session.ended).toMatchObject({ code: 4, screen: expect.not.stringContaining('?') });
   });
 
   it('shows what it would send', async () => {

@@ -7,7 +7,7 @@ import {
   storeLogisticsToken,
   storeToken,
 } from '../../src/config/credentials.ts';
-import type { StoredConfig } from '../../src/config/stored.ts';
+import type { StoredAccount, StoredConfig } from '../../src/config/stored.ts';
 
 const place = { profile: 'main', environment: 'sandbox' } as const;
 
@@ -35,6 +35,14 @@ const full: StoredConfig = {
 };
 
 const { main, second } = full.profiles;
+
+const gateway = 'https://gateway.example';
+
+/** A login to the sandbox, with the addresses that its parts belong to. */
+function bound(account: StoredAccount, addresses?: StoredAccount['addresses']): StoredConfig {
+  const sandbox = addresses ? { ...account, addresses } : account;
+  return { profiles: { main: { env: 'sandbox', accounts: { sandbox } } } };
+}
 
 const cases: [
   name: string,
@@ -127,6 +135,54 @@ const cases: [
     'a renewed token of another user than the stored one',
     full,
     (config) => storeToken(config, { ...place, username: 'sana', token: 'new' }),
+    full,
+  ],
+  [
+    'a login at another address is stored with it',
+    full,
+    (config) => storeLogin(config, { ...place, username: 'ali', token: 'new', address: gateway }),
+    {
+      ...full,
+      profiles: {
+        ...full.profiles,
+        main: {
+          env: 'sandbox',
+          accounts: {
+            ...main?.accounts,
+            sandbox: {
+              username: 'ali',
+              token: 'new',
+              logisticsToken: 'portal',
+              methods: { branches: 'GET' },
+              addresses: { ordering: gateway },
+            },
+          },
+        },
+      },
+    },
+  ],
+  [
+    'a login at the own address leaves that of the other service',
+    bound({ token: 'old' }, { ordering: gateway, logistics: gateway }),
+    (config) => storeLogin(config, { ...place, token: 'new' }),
+    bound({ token: 'new' }, { logistics: gateway }),
+  ],
+  [
+    'a token of the portal at the own address forgets the other address',
+    bound({ logisticsToken: 'old' }, { logistics: gateway }),
+    (config) => storeLogisticsToken(config, { ...place, logisticsToken: 'new' }),
+    bound({ logisticsToken: 'new' }),
+  ],
+  [
+    'a renewed token of the address that the login was made at',
+    bound({ username: 'ali', token: 'old' }, { ordering: gateway }),
+    (config) => storeToken(config, { ...place, username: 'ali', token: 'new', address: gateway }),
+    bound({ username: 'ali', token: 'new' }, { ordering: gateway }),
+  ],
+  [
+    'a renewed token of another address than that of the login',
+    full,
+    (config) => storeToken(config, { ...place, username: 'ali', token: 'new', address: gateway }),
     full,
   ],
   [

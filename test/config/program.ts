@@ -1,7 +1,8 @@
 import { storeLogin } from '../../src/config/credentials.ts';
-import { resolveSettings } from '../../src/config/settings.ts';
+import { chosenEnvironment, resolveSettings } from '../../src/config/settings.ts';
 import { readStored, updateStored } from '../../src/config/stored.ts';
 import { CliError } from '../../src/errors.ts';
+import { createTarget } from '../../src/session/target.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -36,9 +37,15 @@ const jobs: Record<string, (folder: string, argument: string) => Promise<void>> 
   async resolve(folder) {
     const stored = readStored(folder, (message) => process.stderr.write(message));
     const settings = resolveSettings({ flags: {}, env: process.env, stored });
-    say(
-      `${settings.environment?.value} ${settings.username?.value} ${settings.token?.value ?? settings.password?.value}`,
-    );
+    const environment = chosenEnvironment(settings);
+    const { credentials } = createTarget({
+      profile: settings.profile,
+      environment,
+      env: process.env,
+      stored,
+    });
+    const { username, token, password } = credentials;
+    say(`${environment.value} ${username?.value} ${token?.value ?? password?.value}`);
   },
 
   /** Gets a signal after a write, which it wants to handle itself, once. */

@@ -38,7 +38,7 @@ describe('the built program', () => {
     const first = start(['menu', 'import', '-', '--env', 'local'], env, { stdio: [stdin, 'pipe', 'pipe'] });
     expect(await first.ended).toMatchObject({
       code: 0,
-      out: '✓ Imported 60 products to local in 1 request.\n',
+      out: '✓ Imported 60 products to local (simulator) in 1 request.\n',
     });
     const second = start(['api', 'GET', '/interface/v1/fetchMenu', '--env', 'local'], env);
     expect(JSON.parse((await second.ended).out).total).toBe(60);

@@ -20,16 +20,23 @@ export function configFolder({ BLINK_CONFIG_DIR: folder = '' }: NodeJS.ProcessEn
   return folder;
 }
 
-/** Leaves a `config.json` as a login does. */
+/** Leaves a `config.json` as a login to the sandbox does, at the addresses that the variables name. */
 export function storeAccount(env: NodeJS.ProcessEnv, account: Record<string, string>): void {
-  const config = { profiles: { default: { env: 'sandbox', accounts: { sandbox: account } } } };
+  const addresses = { ordering: env.BLINK_API_URL, logistics: env.BLINK_LOGISTICS_URL };
+  storeAccounts(env, 'sandbox', { sandbox: { ...account, addresses } });
+}
+
+/** Leaves a `config.json` with an environment that is chosen, and what is stored for each. */
+export function storeAccounts(env: NodeJS.ProcessEnv, chosen: string, accounts: object): void {
+  const config = { profiles: { default: { env: chosen, accounts } } };
   writeFileSync(join(configFolder(env), 'config.json'), JSON.stringify(config), { mode: 0o600 });
 }
 
 /** What is stored of the account now. */
 export function storedAccount(env: NodeJS.ProcessEnv): Record<string, string> {
   const config = JSON.parse(readFileSync(join(configFolder(env), 'config.json'), 'utf8'));
-  return config.profiles.default.accounts.sandbox;
+  const { addresses: _, ...account } = config.profiles.default.accounts.sandbox;
+  return account;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'blink-samples-'));

@@ -9,6 +9,7 @@ import type { MenuProduct } from '../../contract/menu.ts';
 import { CliError, type Detail } from '../../errors.ts';
 import { type KnownMenu, knownMenu } from '../../ledger/catalog.ts';
 import { defaultLimits } from '../../menu/limits.ts';
+import { placeName, requestUrl } from '../../session/place.ts';
 import { withoutCodes } from '../branch-codes.ts';
 import { endRun, inJob, keepRejected } from '../bulk.ts';
 import { bulkError, reportBulk } from '../bulk-report.ts';
@@ -92,7 +93,12 @@ async function isToBeSent(
     return false;
   }
   if (flags.batchSize !== undefined && plan.requests > 1) output.warn(batchWarning);
-  await confirmEverywhere(context, `Import ${plural(plan.products, 'product')}`);
+  // Before the question: nobody is asked about what cannot be sent for want of a login.
+  await context.api.ordering();
+  await confirmEverywhere(context, {
+    what: `import ${plural(plan.products, 'product')}`,
+    service: 'ordering',
+  });
   return true;
 }
 
@@ -110,13 +116,15 @@ async function refuseEmpty({ output }: Context, { name }: MenuFile, allowed: boo
   else await output.json({ done: 0, refused: 0, unknown: 0, skipped: 0, results: [] });
 }
 
-function planOf({ settings }: Context, menu: MenuFile, known: KnownMenu, batchSize: number): Plan {
+function planOf({ settings, target }: Context, menu: MenuFile, known: KnownMenu, batchSize: number): Plan {
+  const chosen = settings.environment && target();
   const { importedAt, products } = known;
   return {
     file: menu.name,
     profile: settings.profile.value,
     environment: settings.environment?.value ?? null,
-    account: settings.username?.value ?? null,
+    place: chosen ? placeName(chosen, 'ordering') : 'no environment',
+    account: chosen?.credentials.username?.value ?? null,
     products: menu.products.length,
     requests: Math.ceil(menu.products.length / batchSize),
     comparedWith: importedAt === undefined ? null : new Date(importedAt).toISOString(),
@@ -130,12 +138,13 @@ function isSame({ added, changed, gone }: Plan): boolean {
 
 /** What would be sent. It is stopped where the import would be. */
 async function showDryRun(
-  { output, settings }: Context,
+  context: Context,
   plan: Plan,
   menu: MenuFile,
   known: KnownMenu,
   flags: ImportFlags,
 ): Promise<void> {
+  const { output, settings } = context;
   if (output.forPeople) await output.report(await planText(output, plan, menu.products, 'stdout'));
   checkMenuLimits(known.products, menu.products, plan, limitsOf(flags));
   if (output.forPeople) {
@@ -143,8 +152,8 @@ async function showDryRun(
     return;
   }
   const { menuBody } = await import('../../api/ordering.ts');
-  const { method, path } = endpoints.importMenu;
-  const url = `${settings.orderingUrl?.value ?? 'http://127.0.0.1'}${path}`;
+  const { method } = endpoints.importMenu;
+  const url = requestUrl(context, endpoints.importMenu);
   const requests = batches(menu.products, flags.batchSize ?? menu.products.length).map((batch) => ({
     method,
     url,
@@ -173,7 +182,7 @@ async function report(
 ): Promise<CliError | undefined> {
   const done = totals(run.outcomes).done + run.earlier.size;
   const { good } = await context.output.style('stdout');
-  const words = `${good('✓')} Imported ${plural(done, 'product')} to ${plan.environment} in ${plural(plan.requests, 'request')}.`;
+  const words = `${good('✓')} Imported ${plural(done, 'product')} to ${plan.place} in ${plural(plan.requests, 'request')}.`;
   const rejectFile = await keepRejected(context, menu, run);
   const more = { plan, ...(rejectFile && { rejectFile }) };
   await reportBulk(context.output, run, { words: done > 0 ? words : undefined, more });

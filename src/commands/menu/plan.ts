@@ -10,6 +10,8 @@ export interface Plan extends MenuDiff {
   file: string;
   profile: string;
   environment: string | null;
+  /** The environment in words, with its address where that is another than usual. */
+  place: string;
   /** The user, where known. */
   account: string | null;
   /** How many products are sent. */
@@ -29,10 +31,9 @@ export async function planText(
   stream: 'stdout' | 'stderr',
 ): Promise<string> {
   const style = await output.style(stream);
-  const where = plan.environment === 'local' ? 'local (simulator)' : (plan.environment ?? 'no environment');
   const who = [`profile ${plan.profile}`, ...(plan.account ? [`user ${plan.account}`] : [])].join(', ');
   const lines = [
-    `${style.strong(`Menu import to ${where}`)}, ${cleanText(who)}`,
+    `${style.strong(`Menu import to ${plan.place}`)}, ${cleanText(who)}`,
     `${cleanText(plan.file)}: ${countMenu(menu).words}`,
     '',
   ];

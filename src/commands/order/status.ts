@@ -7,6 +7,7 @@ import { CliError } from '../../errors.ts';
 import { bulkFlags, runRecords } from '../bulk.ts';
 import { define } from '../command.ts';
 import { readTyped } from '../fields.ts';
+import { orderIntent, stateName } from '../intents.ts';
 import { spread } from '../job.ts';
 import { type CellFlags, readRecordFile } from '../reading.ts';
 import { inboxFolder } from '../webhook-inbox.ts';
@@ -58,7 +59,8 @@ export default define(
         return undefined;
       },
       keep: (done) => tellBoard(context, done),
-      question: `Change the state of ${plural(records.length, 'order')}`,
+      question: `change the state of ${plural(records.length, 'order')}`,
+      intent: orderIntent,
       done: ({ status }) => stateName(status),
     });
   },
@@ -100,8 +102,6 @@ interface Orders {
 
 const rejected = 4;
 const stateFlags = '--accept, --dispatch, --deliver, --pending, --reject REASON or --set STATE';
-
-const stateName = (status: number) => (orderStates[status] ?? String(status)).toLowerCase();
 
 async function typedOrders(context: Context, ids: readonly string[], flags: StateFlags): Promise<Orders> {
   if (ids.length === 0) {

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
+import { placeName } from '../../session/place.ts';
 import { plural } from '../words.ts';
 import { choose, newControls, press, type Question, settleChoice, type Wish } from './controls.ts';
 import { drawView, nothingOpen, receiveHint, type View } from './draw.ts';
@@ -24,11 +25,11 @@ export async function runBoard(
   feed: Feed,
   { hours, branch }: { hours: number; branch: string | undefined },
 ): Promise<void> {
-  const { io, output, settings, signal, now, yes } = context;
+  const { io, output, settings, signal, now, target, yes } = context;
   const profile = settings.profile.value;
-  const environment = settings.environment?.value ?? 'no environment';
+  const place = settings.environment ? placeName(target(), 'ordering') : 'no environment';
   const style = await output.style('stdout');
-  const controls = newControls(yes || environment !== 'production');
+  const controls = newControls(yes || settings.environment?.value !== 'production');
   const end = ending();
   /** Orders that a call is under way for, and those that the bell was rung for. */
   const busy = new Set<string>();
@@ -100,7 +101,7 @@ export async function runBoard(
   function viewOf(rows: readonly BoardRow[]): View {
     const { selected, ticket, scroll, message, question } = controls;
     return {
-      place: `${environment}${environment === 'local' ? ' (simulator)' : ''}, profile ${profile}`,
+      place: `${place}, profile ${profile}`,
       empty: [nothingOpen({ hours, branch }), receiveHint(context)],
       rows,
       ...{ selected, ticket, scroll, message },
@@ -116,7 +117,7 @@ export async function runBoard(
   function textOf(question: Question): string {
     if (question.kind === 'reason') return `Why is ${question.row.order.event.order_key} rejected?`;
     const { row, status } = question.wish;
-    return `${verbs[status]} ${row.order.event.order_key} in production (profile ${profile})? y/n`;
+    return `${verbs[status]} ${row.order.event.order_key} in ${place} (profile ${profile})? y/n`;
   }
 
   function onKey(key: Key): void {

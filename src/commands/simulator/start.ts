@@ -1,6 +1,7 @@
-import { simulatorAccount, simulatorFolder } from '../../connect.ts';
+import { simulatorFolder } from '../../connect.ts';
 import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
+import { simulatorAccount } from '../../session/credentials.ts';
 import type { SimulatorOptions } from '../../simulator/server.ts';
 import { define } from '../command.ts';
 import { readSecrets } from '../secrets.ts';

@@ -5,6 +5,7 @@ import { endpoints } from '../../contract/endpoints.ts';
 import type { StockProduct } from '../../contract/stock.ts';
 import { stockHolds } from '../../ledger/catalog.ts';
 import type { RecordJob, Work } from '../bulk.ts';
+import { stockIntent } from '../intents.ts';
 import { plural } from '../words.ts';
 
 /** The job of sending stock and prices. */
@@ -32,7 +33,8 @@ export function stockJob(
       await syncStockAndPrice(client, batch, { signal, stockQuantityKey });
       return undefined;
     },
-    question: `Send stock and prices of ${plural(records.length, 'product')}`,
+    question: `send stock and prices of ${plural(records.length, 'product')}`,
+    intent: stockIntent,
     done: ({ price, discount_price, branches }) =>
       `price ${price}${discount_price ? `, discounted ${discount_price}` : ''}, ${plural(branches.length, 'branch', 'branches')}`,
   };

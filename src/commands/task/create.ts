@@ -8,6 +8,7 @@ import { branchIdOf } from '../branch-codes.ts';
 import { bulkFlags, runRecords } from '../bulk.ts';
 import { define } from '../command.ts';
 import { flagOf } from '../fields.ts';
+import { newTaskIntent } from '../intents.ts';
 import { spread } from '../job.ts';
 import { ignoreLedgerFlag } from '../notes.ts';
 import { readRecordFile } from '../reading.ts';
@@ -65,7 +66,8 @@ export default define(
       look: (client, { mappingKey }, signal) => findTask(client, String(mappingKey), signal),
       lookedUpBy: ({ mappingKey }) => `blink task status ${mappingKey}`,
       again: flags.again,
-      question: `Create ${plural(records.length, 'task')}`,
+      question: `create ${plural(records.length, 'task')}`,
+      intent: newTaskIntent,
       done: ({ pickUpTime, deliveryTime }, { as, doneAt }) => {
         const task = as === undefined ? 'is a task' : `is task ${as}`;
         if (doneAt !== undefined) return `${task} already, and was not sent again (--again does so)`;

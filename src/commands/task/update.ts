@@ -7,6 +7,7 @@ import { CliError } from '../../errors.ts';
 import { bulkFlags, runRecords } from '../bulk.ts';
 import { define } from '../command.ts';
 import { flagOf } from '../fields.ts';
+import { changedTaskIntent } from '../intents.ts';
 import { spread } from '../job.ts';
 import { readRecordFile } from '../reading.ts';
 import { plural } from '../words.ts';
@@ -51,7 +52,8 @@ export default define(
         if (task) await updateTask(client, task, { signal });
         return undefined;
       },
-      question: `Change ${plural(records.length, 'task')}`,
+      question: `change ${plural(records.length, 'task')}`,
+      intent: changedTaskIntent,
       done: () => 'updated',
     });
   },

@@ -328,10 +328,10 @@ describe('orders watch on a terminal', () => {
       BLINK_API_URL: url,
       BLINK_TOKEN: 'c',
     };
-    const session = terminal('orders watch', env);
+    const session = terminal('orders watch', env, { columns: 120 });
     await session.shows('KEY-7');
     session.type('a');
-    await session.shows('Accept KEY-7 in production (profile default)? y/n');
+    await session.shows(`Accept KEY-7 in production at ${url} (profile default)? y/n`);
     session.type('n');
     await session.shows('Nothing was sent.');
     expect(received).toEqual([]);

@@ -6,6 +6,7 @@ import type { Branch } from '../../../contract/account.ts';
 import { CliError } from '../../../errors.ts';
 import type { RecordColumn } from '../../../output/output.ts';
 import { define } from '../../command.ts';
+import { declined } from '../../confirm.ts';
 import { plural } from '../../words.ts';
 import { fetchBranches } from '../fetching.ts';
 import { fileFlags } from './file-flags.ts';
@@ -110,7 +111,7 @@ const columns: readonly RecordColumn<Row>[] = [
 /**
  * Which rows are to be stored. A person who was shown them decides about all that are clear; `--yes` only about those
  * of the same name, for nobody has looked at the others.
- * @throws CliError `interrupted` for a no, `usage` where nobody can be asked
+ * @throws CliError `declined` for a no, `usage` where nobody can be asked
  */
 async function chosen(
   { output, prompts, yes }: Context,
@@ -124,7 +125,7 @@ async function chosen(
   output.note('');
   const question = `Store ${plural(clear.length, 'code')} for ${inWords(place)}?`;
   if (await prompts.confirm(question, { flag: '--yes', default: clear.every(isSame) })) return isClear;
-  throw new CliError('interrupted', 'Stopped. Nothing was stored.');
+  throw declined('stored');
 }
 
 const inWords = ({ environment, profile }: Place) => `${environment} (profile ${profile})`;

@@ -1,10 +1,11 @@
-import { accountOf, rememberMethod, storeToken } from './credentials.ts';
-import { requireEnvironment, type Settings } from './settings.ts';
-import { type StoredConfig, updateStored, type Warn } from './stored.ts';
+import { accountOf, rememberMethod, storeToken } from '../config/credentials.ts';
+import { type StoredConfig, updateStored, type Warn } from '../config/stored.ts';
+import { boundTo } from './addresses.ts';
+import type { Target } from './target.ts';
 
-/** What a run goes by, and where it may keep what it learns. */
+/** Where a run goes, and where it may keep what it learns. */
 export interface Remembering {
-  settings: Settings;
+  target: Target;
   stored: StoredConfig;
   folders: { config: string };
   warn: Warn;
@@ -12,29 +13,29 @@ export interface Remembering {
 
 /** A token that a stored user's login renewed is kept; one of credentials from the environment is not. */
 export async function keepToken(
-  { settings, stored, folders, warn }: Remembering,
-  username: string | undefined,
+  { target, stored, folders, warn }: Remembering,
+  username: string,
   token: string,
-) {
-  const place = { profile: settings.profile.value, environment: requireEnvironment(settings) };
-  if (username === undefined || accountOf(stored, place)?.username !== username) return;
+): Promise<void> {
+  const place = placeIn(target);
+  if (accountOf(stored, place)?.username !== username) return;
+  const renewed = { ...place, username, token, address: boundTo(target.addresses.ordering) };
   try {
-    await updateStored(folders.config, (config) => storeToken(config, { ...place, username, token }), warn);
+    await updateStored(folders.config, (config) => storeToken(config, renewed), warn);
   } catch (error) {
     warn(`The renewed login could not be kept: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
 /** Which of two methods an endpoint answers to, as earlier runs found out, and where this one keeps what it finds out. */
-export function rememberedMethods({ settings, stored, folders, warn }: Remembering) {
-  const environment = settings.environment?.value;
-  const place = environment && { profile: settings.profile.value, environment };
-  const known: Record<string, 'GET' | 'POST'> = { ...(place && accountOf(stored, place)?.methods) };
+export function rememberedMethods({ target, stored, folders, warn }: Remembering) {
+  const place = placeIn(target);
+  const known: Record<string, 'GET' | 'POST'> = { ...accountOf(stored, place)?.methods };
   let keeping = Promise.resolve();
   return {
     get: (endpoint: string) => known[endpoint],
     set(endpoint: string, method: string) {
-      if (!place || (method !== 'GET' && method !== 'POST')) return;
+      if (method !== 'GET' && method !== 'POST') return;
       known[endpoint] = method;
       const change = (config: StoredConfig) => rememberMethod(config, { ...place, endpoint, method });
       // It only saves a request the next time: where it cannot be kept, nothing is lost.
@@ -43,4 +44,8 @@ export function rememberedMethods({ settings, stored, folders, warn }: Rememberi
     /** Resolves when nothing is being written any more. */
     kept: () => keeping,
   };
+}
+
+function placeIn({ profile, environment }: Target) {
+  return { profile: profile.value, environment: environment.value };
 }

@@ -1,0 +1,47 @@
+import { accountOf } from '../config/credentials.ts';
+import type { Environment } from '../config/environments.ts';
+import type { StoredConfig } from '../config/shape.ts';
+import type { Sourced } from '../config/sourced.ts';
+import type { Service } from '../contract/endpoints.ts';
+import { addressOf, type ServiceAddress } from './addresses.ts';
+import { type Credentials, resolveCredentials } from './credentials.ts';
+
+/**
+ * Who a run is, and where everything it sends goes. Made once, after all choices; connections, plans, confirmations
+ * and reports are made from it, and nothing changes it.
+ */
+export interface Target {
+  readonly profile: Sourced<string>;
+  readonly environment: Sourced<Environment>;
+  readonly addresses: Readonly<Record<Service, ServiceAddress>>;
+  readonly credentials: Credentials;
+}
+
+/**
+ * @param env the variables, which may name addresses and credentials
+ * @throws CliError `usage` for an address that makes no sense
+ */
+export function createTarget({
+  profile,
+  environment,
+  env,
+  stored,
+}: {
+  profile: Sourced<string>;
+  environment: Sourced<Environment>;
+  env: NodeJS.ProcessEnv;
+  stored: StoredConfig;
+}): Target {
+  const addresses = {
+    ordering: Object.freeze(addressOf('ordering', env, environment.value)),
+    logistics: Object.freeze(addressOf('logistics', env, environment.value)),
+  };
+  const account = accountOf(stored, { profile: profile.value, environment: environment.value }) ?? {};
+  const credentials = resolveCredentials(env, account, addresses, environment.value === 'local');
+  return Object.freeze({
+    profile: Object.freeze({ ...profile }),
+    environment: Object.freeze({ ...environment }),
+    addresses: Object.freeze(addresses),
+    credentials: Object.freeze(credentials),
+  });
+}
