@@ -135,9 +135,9 @@ export async function sendRecords<T>(
   context: Context,
   flags: BulkFlags,
   job: RecordJob<T>,
-  { ledger, signal }: Work,
+  { ledger, state, signal }: Work,
 ): Promise<void> {
-  if (flags.dryRun) return showRequests(context, job);
+  if (flags.dryRun) return showRequests(context, withoutKnown(context, job, state));
   const { output, now } = context;
   const { records, idOf, look } = job;
   // Before the question: nobody is asked about what cannot be sent for want of a login.
@@ -201,6 +201,20 @@ function onceRules<T>(
   look: OnceRules<T>['look'],
 ): OnceRules<T> {
   return { look, lookedUpBy, again, hashOf, now: () => thisMoment(now()) };
+}
+
+/** A job without the records that must not be made twice and are known to the ledger. */
+function withoutKnown<T>({ output }: Context, job: RecordJob<T>, state: State | undefined): RecordJob<T> {
+  if (job.look === undefined || job.again) return job;
+  const known = state?.records.get(job.kind);
+  const isNew = (record: T) => {
+    const standing = known?.get(job.idOf(record));
+    return standing === undefined || (standing.confirmed.length === 0 && standing.doubts.length === 0);
+  };
+  const records = job.records.filter(isNew);
+  const left = job.records.length - records.length;
+  if (left > 0) output.note(`${plural(left, 'record')} left out: sent before, as the ledger shows.`);
+  return { ...job, records };
 }
 
 /** What would be sent: nothing of it is, and no login is needed. */

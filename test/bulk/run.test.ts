@@ -197,3 +197,14 @@ describe('a bulk run', () => {
     await expect(run({ count: 1 }, () => JSON.parse('{'))).rejects.toThrow(SyntaxError);
   });
 });
+
+it('sends no empty batch where a refusal names all of it', async () => {
+  const { sent, report } = await run({ count: 4, batchSize: 2 }, (_, call) => {
+    if (call === 1) throw refusal({ 'products.0.sku': ['Taken.'], 'products.1.sku': ['Taken.'] });
+  });
+  expect(sent).toEqual([
+    [0, 1],
+    [2, 3],
+  ]);
+  expect(report.outcomes.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'done', 'done']);
+});

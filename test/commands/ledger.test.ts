@@ -90,6 +90,16 @@ describe('a delivery that was created', () => {
     expect(received).toHaveLength(2);
   });
 
+  it('is left out of what a dry run shows, which changes no file', async () => {
+    const { env, received, book } = await account();
+    await blink(create, { env, input: tasks('A1') });
+    const before = readFileSync(book('tasks'));
+    const dry = await blink(`${create} --dry-run`, { env, input: tasks('A1', 'A2') });
+    expect(JSON.parse(dry.out)).toMatchObject({ dryRun: true, requests: [{ body: { mappingKey: 'A2' } }] });
+    expect(readFileSync(book('tasks'))).toEqual(before);
+    expect(received).toHaveLength(1);
+  });
+
   it('has a key of its own in a file', async () => {
     const { env, received } = await account();
     expect(await blink(create, { env, input: tasks('A1', 'A2', 'A1') })).toMatchObject({
