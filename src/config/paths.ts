@@ -13,7 +13,7 @@ export function configFolder(env: NodeJS.ProcessEnv, platform: Platform): string
   return join(xdgFolder(env, 'XDG_CONFIG_HOME', '.config'), 'blink');
 }
 
-/** Where the journals, locks and the stand-in's data are kept: `BLINK_STATE_DIR`, else the system's usual place. */
+/** Where the ledger, the inbox, locks and the simulator's data are kept: `BLINK_STATE_DIR`, else the system's usual place. */
 export function stateFolder(env: NodeJS.ProcessEnv, platform: Platform): string {
   const { resolve, join } = pathsOf(platform);
   if (env.BLINK_STATE_DIR) return resolve(env.BLINK_STATE_DIR);
