@@ -67,7 +67,8 @@ async function addCommands(
 ): Promise<void> {
   const chosen = named !== undefined && Object.hasOwn(verbs, named) ? named : otherwise;
   for (const [name, entry] of Object.entries(verbs)) {
-    const command = parent.command(name, { isDefault: name === otherwise }).summary(entry.summary);
+    const hidden = isGroup(entry) && entry.alias === true;
+    const command = parent.command(name, { isDefault: name === otherwise, hidden }).summary(entry.summary);
     command.description(`${entry.summary}.`);
     prepare(command, print);
     if (name !== chosen) continue;

@@ -11,9 +11,20 @@ export interface Group {
   summary: string;
   verbs: Record<string, Leaf | Group>;
   otherwise?: string;
+  /** True for a second name, which help does not list. */
+  alias?: true;
 }
 
 const leaf = (summary: string, load: Leaf['load']): Leaf => ({ summary, load });
+
+const order: Group = {
+  summary: 'Watch the orders that came in, and tell Blink how far they are',
+  verbs: {
+    status: leaf('Accept, dispatch, deliver or reject orders', () => import('./order/status.ts')),
+    watch: leaf('Show the open orders, and act on them', () => import('./orders/watch.ts')),
+  },
+  otherwise: 'watch',
+};
 
 /** The whole command tree: a line a command, the path of its file is its name. */
 export const tree: Record<string, Leaf | Group> = {
@@ -48,19 +59,8 @@ export const tree: Record<string, Leaf | Group> = {
       set: leaf('Send stock and price of one product', () => import('./stock/set.ts')),
     },
   },
-  order: {
-    summary: 'Tell Blink how far orders are',
-    verbs: {
-      status: leaf('Accept, dispatch, deliver or reject orders', () => import('./order/status.ts')),
-    },
-  },
-  orders: {
-    summary: 'Watch the orders that came in',
-    verbs: {
-      watch: leaf('Show the open orders, and act on them', () => import('./orders/watch.ts')),
-    },
-    otherwise: 'watch',
-  },
+  order,
+  orders: { ...order, alias: true },
   branches: {
     summary: 'List your branches, and give them your own codes',
     verbs: {

@@ -10,7 +10,8 @@ import { inboxOf, keep, order, orderStatus, storedEvent } from '../webhook/keep.
 export function commandNames(verbs = tree, path: readonly string[] = []): string[] {
   return Object.entries(verbs).flatMap(([verb, entry]) => {
     const name = [...path, verb];
-    return isGroup(entry) ? commandNames(entry.verbs, name) : [name.join(' ')];
+    if (!isGroup(entry)) return [name.join(' ')];
+    return entry.alias ? [] : commandNames(entry.verbs, name);
   });
 }
 
@@ -136,7 +137,7 @@ export function everyCommand(
       { args: ['order', 'status', '--from', '-'], input: readFileSync(orders, 'utf8') },
       { args: ['order', 'status', '--from', broken] },
     ],
-    'orders watch': [
+    'order watch': [
       { args: ['orders', 'watch', '--once'], prints: true },
       { args: ['orders', 'watch', '--once', '--output', 'ndjson'] },
       { args: ['orders', 'watch', '--once', '--accept-within', '1m', '--branch', `b${text}`] },
@@ -176,6 +177,13 @@ export function everyCommand(
       { args: ['task', 'status', `K1${text}`, 'K2'], prints: true },
       { args: ['task', 'status', 'K1', '--watch', '--interval', '1'] },
     ],
+    'ledger verify': [{ args: ['ledger', 'verify'], prints: true }],
+    'ledger show': [
+      { args: ['ledger', 'show', `9${text}`] },
+      { args: ['ledger', 'show', `1${text}`, '--json'] },
+      { args: ['ledger', 'show', `nothing${text}`] },
+    ],
+    'ledger repair': [{ args: ['ledger', 'repair', '--dry-run'], prints: true }],
     'webhook listen': [
       { args: ['webhook', 'listen', '--port', '0', '--protect'], serves: true },
       { args: ['webhook', 'listen', '--port', '0', '--forward-to', `${to}/till`], serves: true },

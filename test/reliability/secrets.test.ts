@@ -93,7 +93,7 @@ describe('every command, with secrets from everywhere', () => {
       }
       expect(received.some(({ headers }) => headers.authorization?.includes('canary'))).toBe(true);
       const kept = [...filesIn(env.BLINK_STATE_DIR), ...filesIn(join(env.HOME ?? '', 'files'))];
-      const journals = answer === tellTale ? [/jobs[\\/].+\.ndjson$/, /\.rejected\./] : [];
+      const journals = answer === tellTale ? [/ledger[\\/]orders$/, /\.rejected\./] : [];
       for (const kind of [/inbox[\\/]\d.+\.ndjson$/, /simulator[\\/]/, ...journals]) {
         expect(kept).toContainEqual(expect.stringMatching(kind));
       }
