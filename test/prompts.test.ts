@@ -50,6 +50,16 @@ describe('on a terminal', () => {
     expect(received).toEqual([]);
   });
 
+  it('an import says what it would do also where its plan is not shown', async () => {
+    const { url } = await loggingServer(blinkLike);
+    const env = { ...home(), BLINK_ENV: 'production', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
+    const session = terminal('menu import fixtures/menu.csv --quiet', env, wide);
+    await session.shows('  fixtures/menu.csv: 60 new, 0 changed (0 prices), 0 gone');
+    await session.shows('import 60 products?');
+    session.type(keys.enter);
+    expect(await session.ended).toMatchObject({ code: 130 });
+  });
+
   it('yes sends it', async () => {
     const { url, received } = await loggingServer(blinkLike);
     const env = { ...home(), BLINK_ENV: 'production', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
