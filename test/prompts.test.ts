@@ -22,6 +22,18 @@ describe('on a terminal', () => {
     expect(await blink('whoami --json', { env })).toMatchObject({ code: 0 });
   });
 
+  it('login says where a password goes, and who can read it, before it is typed', async () => {
+    const gateway = 'http://till.blink.test:8080';
+    const line = 'login --env production --username karachi-foods';
+    const env = { ...home(), BLINK_API_URL: gateway };
+    const session = terminal(line, env, wide);
+    await session.shows(`This logs in to production at ${gateway}: BLINK_API_URL is set.`);
+    await session.shows('everybody between here and till.blink.test:8080 can read the credentials.');
+    await session.shows('Password:');
+    session.type(keys.interrupt);
+    expect(await session.ended).toMatchObject({ code: 130 });
+  });
+
   it('an import shows its plan and asks; no means that nothing is sent', async () => {
     const { url, received } = await loggingServer(blinkLike);
     const env = { ...home(), BLINK_ENV: 'production', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
@@ -36,6 +48,16 @@ describe('on a terminal', () => {
       screen: expect.stringMatching(/^(?![\s\S]*Error:)[\s\S]*Stopped\. Nothing was sent\./),
     });
     expect(received).toEqual([]);
+  });
+
+  it('an import says what it would do also where its plan is not shown', async () => {
+    const { url } = await loggingServer(blinkLike);
+    const env = { ...home(), BLINK_ENV: 'production', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
+    const session = terminal('menu import fixtures/menu.csv --quiet', env, wide);
+    await session.shows('  fixtures/menu.csv: 60 new, 0 changed (0 prices), 0 gone');
+    await session.shows('import 60 products?');
+    session.type(keys.enter);
+    expect(await session.ended).toMatchObject({ code: 130 });
   });
 
   it('yes sends it', async () => {

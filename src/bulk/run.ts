@@ -114,8 +114,8 @@ const anotherRun = 'Another run is sending it at this moment.';
 function endOf(error: unknown, indexes: readonly number[], list: string | undefined): Parameters<NoteEnd> {
   if (!(error instanceof ApiError)) return ['unknown'];
   const why = error.message;
-  if (error.effect === 'unknown') return ['unknown', { why }];
-  if (error.kind !== 'refused') return ['unsent', { why }];
+  // A refusal settles also what an attempt before it may have done: the content is the same.
+  if (error.kind !== 'refused') return [error.effect === 'unknown' ? 'unknown' : 'unsent', { why }];
   const named = namedRecords(error, indexes, list);
   if (named.length === 0 && indexes.length === 1) return ['refused', { why }];
   return ['unsent', { why, refused: named.map(({ index, message }) => [index, message]) }];

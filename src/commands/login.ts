@@ -2,6 +2,7 @@ import { storeLogin, storeLogisticsToken } from '../config/credentials.ts';
 import type { Environment } from '../config/environments.ts';
 import { type Sourced, variable } from '../config/sourced.ts';
 import { updateStored } from '../config/stored.ts';
+import type { Connections } from '../connect.ts';
 import type { Context } from '../context.ts';
 import type { Service } from '../contract/endpoints.ts';
 import { cleanText } from '../output/clean.ts';
@@ -31,9 +32,10 @@ export default define(
     const { io, settings, stored } = context;
     const target = createTarget({ profile: settings.profile, environment, env: io.env, stored });
     noteDetour(context, target, flags.logistics ? 'logistics' : 'ordering');
-    if (flags.logistics) return loginToLogistics(context, target, flags);
-    if (flags.tokenStdin) return loginWithToken(context, target);
-    await loginWithPassword(context, target, flags);
+    const api = context.connect(target);
+    if (flags.logistics) return loginToLogistics(context, target, api, flags);
+    if (flags.tokenStdin) return loginWithToken(context, target, api);
+    await loginWithPassword(context, target, api, flags);
   },
 );
 
@@ -69,7 +71,12 @@ interface PasswordFlags {
   storePassword?: true | undefined;
 }
 
-async function loginWithPassword(context: Context, target: Target, flags: PasswordFlags): Promise<void> {
+async function loginWithPassword(
+  context: Context,
+  target: Target,
+  api: Connections,
+  flags: PasswordFlags,
+): Promise<void> {
   const { io, output, prompts } = context;
   const username =
     flags.username ??
@@ -78,7 +85,6 @@ async function loginWithPassword(context: Context, target: Target, flags: Passwo
   const given = flags.passwordStdin
     ? await readSecret(io.stdin, 'password', 'blink login')
     : variable(io.env, 'BLINK_PASSWORD')?.value;
-  const api = context.connect(target);
   const logIn = (password: string) => api.tryLogin({ username, password });
   const { password, token } =
     given === undefined
@@ -97,9 +103,9 @@ async function loginWithPassword(context: Context, target: Target, flags: Passwo
   }
 }
 
-async function loginWithToken(context: Context, target: Target): Promise<void> {
+async function loginWithToken(context: Context, target: Target, api: Connections): Promise<void> {
   const token = await readSecret(context.io.stdin, 'token', 'blink login');
-  await context.connect(target).tryToken('ordering', token);
+  await api.tryToken('ordering', token);
   const login = { ...placeIn(target), token, address: boundTo(target.addresses.ordering) };
   await store(context, (config) => storeLogin(config, login));
   await welcome(context, target, 'ordering', 'a token');
@@ -108,12 +114,13 @@ async function loginWithToken(context: Context, target: Target): Promise<void> {
 async function loginToLogistics(
   context: Context,
   target: Target,
+  api: Connections,
   { tokenStdin }: { tokenStdin?: true | undefined },
 ): Promise<void> {
   const logisticsToken = tokenStdin
     ? await readSecret(context.io.stdin, 'token', 'blink login')
     : await context.prompts.password('Token from the logistics portal:', { flag: '--token-stdin' });
-  await context.connect(target).tryToken('logistics', logisticsToken);
+  await api.tryToken('logistics', logisticsToken);
   const login = { ...placeIn(target), logisticsToken, address: boundTo(target.addresses.logistics) };
   await store(context, (config) => storeLogisticsToken(config, login));
   await welcome(context, target, 'logistics', 'a logistics token');

@@ -20,8 +20,7 @@ export default define(
     const me = describe(context, target);
     const { credentials } = me;
     if (credentials.length === 0) throw nobody(target);
-    for (const service of services)
-      if (target.credentials.withheld[service]) output.warn(`Note: ${notLoggedIn(target, service).message}`);
+    for (const service of missed(target)) output.warn(wordsOf(notLoggedIn(target, service)));
     if (output.format === 'json') return output.json(me);
     if (!output.forPeople) return output.records(credentials, columns);
     await output.report(`${await headline(context, target)}\n`);
@@ -30,6 +29,17 @@ export default define(
 );
 
 const services = ['ordering', 'logistics'] as const satisfies readonly Service[];
+
+/** The services that would be called with what is stored, were it for their address. */
+function missed({ credentials }: Target): Service[] {
+  const { token, password, logisticsToken, withheld } = credentials;
+  const usable = { ordering: token ?? password, logistics: logisticsToken };
+  return services.filter((service) => withheld[service] && !usable[service]);
+}
+
+function wordsOf({ message, hint: next = '' }: CliError): string {
+  return `${message} ${next}`;
+}
 
 function targetOf({ settings, target }: Context): Target {
   if (settings.environment) return target();

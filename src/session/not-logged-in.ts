@@ -41,7 +41,7 @@ function belongElsewhere(target: Target, service: Service, { belongsTo }: Withhe
 
 function remedy(service: Service, source: string, belongsTo: string | undefined): string {
   const login = service === 'ordering' ? '"blink login"' : '"blink login --logistics"';
-  const given = service === 'ordering' ? 'BLINK_USERNAME and BLINK_PASSWORD' : 'BLINK_LOGISTICS_TOKEN';
+  const given = service === 'ordering' ? 'BLINK_TOKEN' : 'BLINK_LOGISTICS_TOKEN';
   if (source !== 'default') {
     return `Unset ${source}, or run ${login} with it set, or give ${given} together with it.`;
   }

@@ -141,6 +141,8 @@ describe('blink whoami where the address is another than usual', () => {
     const { code, out, err } = await blink('whoami', { env: { ...env, BLINK_API_URL: url } });
     expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('belongs to https://stg-api') });
     expect(out).not.toContain('login');
+    const given = { ...env, BLINK_API_URL: url, BLINK_TOKEN: 'canary-10' };
+    expect(await blink('whoami', { env: given })).toMatchObject({ code: 0, err: '' });
     const { BLINK_LOGISTICS_TOKEN: _, ...bare } = env;
     expect(await blink('whoami', { env: { ...bare, BLINK_API_URL: url } })).toMatchObject({
       code: 4,

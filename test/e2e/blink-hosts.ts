@@ -23,6 +23,8 @@ export interface Visit extends Received {
 }
 
 export interface Hosts {
+  /** The address of the proxy. */
+  proxy: string;
   /** What makes the program go through the proxy and trust its authority. */
   env: NodeJS.ProcessEnv;
   /** What tunnels were asked for: `api.blinkco.io:443`. */
@@ -57,7 +59,7 @@ export async function hostsOfBlink(answer: (visit: Visit) => Answer): Promise<Ho
     socket.on('error', () => target.destroy()).pipe(target);
   });
   const address = `http://127.0.0.1:${await listening(proxy)}`;
-  return { env: { HTTPS_PROXY: address, NODE_EXTRA_CA_CERTS: authority }, tunnels, visits };
+  return { proxy: address, env: { HTTPS_PROXY: address, NODE_EXTRA_CA_CERTS: authority }, tunnels, visits };
 }
 
 interface Certificates {

@@ -100,6 +100,15 @@ describe.each(['production', 'sandbox'] as const)('blink login, %s chosen at the
   });
 });
 
+it('ALL_PROXY is gone through, and a NO_PROXY with other addresses changes nothing', async () => {
+  const { proxy, env: proxied, tunnels } = await hostsOfBlink(asBlink);
+  const env = { ...home(), ...proxied, HTTPS_PROXY: '', ALL_PROXY: proxy };
+  storeAccounts(env, 'sandbox', stored);
+  const elsewhere = { NO_PROXY: '10.0.0.0/8,192.168.0.0/16,fd00::/8,localhost' };
+  expect(await start(['branches', 'list'], { ...env, ...elsewhere }).ended).toMatchObject({ code: 0 });
+  expect(tunnels).toEqual(['stg-api.blinkco.io:443']);
+});
+
 describe('a wrong password at the prompt', () => {
   it('is asked again', async () => {
     const { env: proxied, visits } = await hostsOfBlink(asBlink);

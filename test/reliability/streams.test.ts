@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { readLedger } from '../../src/ledger/ledger.ts';
 import { start } from '../e2e/process.ts';
 import { loggingServer, type Received } from '../server.ts';
 import { eachOf } from '../storage/children.ts';

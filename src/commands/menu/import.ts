@@ -20,7 +20,7 @@ import { checkMenuLimits, type LimitFlags, limitFlags, limitsOf } from '../limit
 import { readFlags, readMenuFile } from '../reading.ts';
 import { percent, wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
-import { type Plan, planText } from './plan.ts';
+import { type Plan, planLine, planText } from './plan.ts';
 import { upload } from './upload.ts';
 
 export default define(
@@ -86,7 +86,8 @@ async function isToBeSent(
   flags: ImportFlags,
 ): Promise<boolean> {
   const { output } = context;
-  if (output.forPeople) output.note(await planText(output, plan, menu.products, 'stderr'));
+  const shown = output.forPeople && !output.quiet;
+  if (shown) output.note(await planText(output, plan, menu.products, 'stderr'));
   checkMenuLimits(known.products, menu.products, plan, limitsOf(flags));
   if (isSame(plan) && !known.inDoubt && !flags.force) {
     await reportNothing(context, plan);
@@ -98,6 +99,7 @@ async function isToBeSent(
   await confirmEverywhere(context, {
     what: `import ${plural(plan.products, 'product')}`,
     service: 'ordering',
+    each: shown ? [] : [planLine(plan)],
   });
   return true;
 }

@@ -69,6 +69,16 @@ export async function planText(
   return lines.join('\n');
 }
 
+/** The plan in one line, for who is asked without having been shown it. */
+export function planLine({ file, added, changed, gone, deleted, priceMoves }: Plan): string {
+  const counts = [
+    `${added.length} new`,
+    `${changed.length} changed (${plural(priceMoves.length, 'price')})`,
+    `${gone.length + deleted.length} gone`,
+  ];
+  return `${file}: ${counts.join(', ')}`;
+}
+
 /** A count in its colour, where there is something to count. */
 function counted(count: number, sign: string, what: string, colour: (text: string) => string): string {
   const text = `${sign} ${count} ${what}`;

@@ -5,6 +5,7 @@ import type { Context } from '../../../context.ts';
 import type { Branch } from '../../../contract/account.ts';
 import { CliError } from '../../../errors.ts';
 import type { RecordColumn } from '../../../output/output.ts';
+import { unusualPlace } from '../../../session/place.ts';
 import { define } from '../../command.ts';
 import { declined } from '../../confirm.ts';
 import { plural } from '../../words.ts';
@@ -114,7 +115,7 @@ const columns: readonly RecordColumn<Row>[] = [
  * @throws CliError `declined` for a no, `usage` where nobody can be asked
  */
 async function chosen(
-  { output, prompts, yes }: Context,
+  { output, prompts, target, yes }: Context,
   rows: readonly Row[],
   place: Place,
 ): Promise<(row: Row) => boolean> {
@@ -123,7 +124,9 @@ async function chosen(
   const clear = rows.filter(isClear);
   if (yes || clear.length === 0) return isSame;
   output.note('');
-  const question = `Store ${plural(clear.length, 'code')} for ${inWords(place)}?`;
+  const unusual = unusualPlace(target(), 'ordering');
+  const whose = unusual === undefined ? '' : `, as ${unusual} has them`;
+  const question = `Store ${plural(clear.length, 'code')} for ${inWords(place)}${whose}?`;
   if (await prompts.confirm(question, { flag: '--yes', default: clear.every(isSame) })) return isClear;
   throw declined('stored');
 }
