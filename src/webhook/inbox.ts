@@ -1,6 +1,6 @@
-import { readLines, readPart } from '../storage/lines.ts';
+import { readLines, readPart, readRest } from '../storage/lines.ts';
 import { dayOf, dayOfId, eventDays, eventFile } from './days.ts';
-import { decodeEvent, type StoredEvent, type StoredKind } from './event.ts';
+import { decodeEvent, decodeHead, type EventHead, type StoredEvent, type StoredKind } from './event.ts';
 
 export {
   type DeliveryState,
@@ -72,17 +72,43 @@ export async function* readPlaces(
 }
 
 /** Reads the events of one day. */
-export async function* readDay(
+export function readDay(
   folder: string,
   day: string,
   onDamage?: (damage: Damage) => void,
 ): AsyncGenerator<{ event: StoredEvent; place: EventPlace }> {
+  return decoded(folder, day, decodeEvent, onDamage);
+}
+
+/** Reads the events of one day without their bodies. */
+export function readHeads(
+  folder: string,
+  day: string,
+  onDamage?: (damage: Damage) => void,
+): AsyncGenerator<{ event: EventHead; place: EventPlace }> {
+  return decoded(folder, day, decodeHead, onDamage);
+}
+
+async function* decoded<T>(
+  folder: string,
+  day: string,
+  decode: (line: Buffer) => T | undefined,
+  onDamage?: (damage: Damage) => void,
+): AsyncGenerator<{ event: T; place: EventPlace }> {
   const file = eventFile(folder, day);
-  for await (const { bytes, at } of readLines(file)) {
-    const event = decodeEvent(bytes);
+  let end = 0;
+  for await (const { bytes, at, next } of readLines(file)) {
+    end = next;
+    const event = decode(bytes);
     if (event !== undefined) yield { event, place: { day, at, length: bytes.length } };
     else if (bytes.length > 0) onDamage?.({ file, at });
   }
+  // What follows is being written, or was never answered, but for a line whose very end was damaged.
+  const rest = await readRest(file, end);
+  const event = decode(rest.subarray(0, -1));
+  if (event === undefined) return;
+  onDamage?.({ file, at: end + rest.length - 1 });
+  yield { event, place: { day, at: end, length: rest.length - 1 } };
 }
 
 /** Reads one event again. @returns undefined when it is gone */

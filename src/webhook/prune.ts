@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { storageFault } from '../storage/faults.ts';
 import { flushFolder } from '../storage/folders.ts';
 import { deliveryDays, deliveryFile, eventDays, eventFile } from './days.ts';
-import { eventStates, readDay, stateOf } from './inbox.ts';
+import { eventStates, readHeads, stateOf } from './inbox.ts';
 
 /** A day of an inbox that is old enough to be removed. */
 export interface OldDay {
@@ -24,7 +24,7 @@ export async function oldDays(folder: string, before: string): Promise<OldDay[]>
   for (const day of days) {
     let events = 0;
     let pending = 0;
-    for await (const { event } of readDay(folder, day)) {
+    for await (const { event } of readHeads(folder, day)) {
       events += 1;
       if (stateOf(event, states) === 'pending') pending += 1;
     }

@@ -52,8 +52,7 @@ describe('repetitions', () => {
 
   it('of an event that could not be stored are no repetitions', async () => {
     const folder = emptyInbox();
-    const inbox = openInbox(folder, { targets: [] });
-    await inbox.ready;
+    const inbox = await openInbox(folder, { targets: [] });
     const arrival = {
       receivedAt: new Date().toISOString(),
       path: '/',
@@ -74,7 +73,7 @@ describe('repetitions', () => {
 describe('a writer', () => {
   it('stores what comes at once in the order it came, each where it says', async () => {
     const folder = emptyInbox();
-    const inbox = openInbox(folder, { targets: [] });
+    const inbox = await openInbox(folder, { targets: [] });
     const bodies = Array.from({ length: 500 }, (_, i) => orderBody(String(i)));
     const judged = await Promise.all(
       bodies.map((body) => judge(body, { encoding: undefined, expected: undefined, limit: 1e6 })),
@@ -117,7 +116,7 @@ describe('a writer', () => {
   it('makes its file again when somebody removed it', async () => {
     const folder = emptyInbox();
     let time = performance.now();
-    const inbox = openInbox(folder, { targets: [], now: () => noon });
+    const inbox = await openInbox(folder, { targets: [], now: () => noon });
     const store = async (body: Buffer) => {
       const judged = await judge(body, { encoding: undefined, expected: undefined, limit: 1e6 });
       await inbox.store({ receivedAt: new Date(noon).toISOString(), path: '/', ...judged });
