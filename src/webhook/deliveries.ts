@@ -1,9 +1,7 @@
 import * as v from 'valibot';
-import { readLines } from '../storage/lines.ts';
-import { checkedLine, checkLine } from './checked-line.ts';
+import { checkedLine, checkLine, type Damage, readRecords } from './checked-lines.ts';
 import { deliveryDays, deliveryFile } from './days.ts';
 import { type EventHead, parseLine } from './event.ts';
-import type { Damage } from './inbox.ts';
 
 const entries = {
   id: v.string(),
@@ -57,13 +55,8 @@ function decodeDelivery(line: Buffer): Delivery | undefined {
 export async function eventStates(folder: string, onDamage?: (damage: Damage) => void): Promise<EventStates> {
   const states = new Map<string, Map<string, DeliveryState>>();
   for (const day of await deliveryDays(folder)) {
-    const file = deliveryFile(folder, day);
-    for await (const { bytes, at } of readLines(file)) {
-      const delivery = decodeDelivery(bytes);
-      if (delivery === undefined) {
-        if (bytes.length > 0) onDamage?.({ file, at });
-        continue;
-      }
+    const records = readRecords(deliveryFile(folder, day), decodeDelivery, onDamage);
+    for await (const { value: delivery } of records) {
       const targets = states.get(delivery.id) ?? new Map<string, DeliveryState>();
       targets.set(delivery.target, after(targets.get(delivery.target), delivery));
       states.set(delivery.id, targets);

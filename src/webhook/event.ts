@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { checkedLine, checkLine } from './checked-line.ts';
+import { checkedLine, checkLine } from './checked-lines.ts';
 import { type EventKind, eventKinds } from './recognise.ts';
 
 /** What was received: one of the events Blink posts, or `unknown` for what was put aside because it is none. */

@@ -1,7 +1,9 @@
-import { readLines, readPart, readRest } from '../storage/lines.ts';
+import { readPart } from '../storage/lines.ts';
+import { type Damage, readRecords } from './checked-lines.ts';
 import { dayOf, dayOfId, eventDays, eventFile } from './days.ts';
 import { decodeEvent, decodeHead, type EventHead, type StoredEvent, type StoredKind } from './event.ts';
 
+export type { Damage } from './checked-lines.ts';
 export {
   type DeliveryState,
   deliveriesOf,
@@ -34,13 +36,6 @@ export interface EventPlace {
   day: string;
   at: number;
   length: number;
-}
-
-/** A line that holds no event: it was damaged on the disk, or cut off by a crash before anybody was told it is stored. */
-export interface Damage {
-  file: string;
-  /** Where in the file it begins, in bytes. */
-  at: number;
 }
 
 /**
@@ -95,20 +90,9 @@ async function* decoded<T>(
   decode: (line: Buffer) => T | undefined,
   onDamage?: (damage: Damage) => void,
 ): AsyncGenerator<{ event: T; place: EventPlace }> {
-  const file = eventFile(folder, day);
-  let end = 0;
-  for await (const { bytes, at, next } of readLines(file)) {
-    end = next;
-    const event = decode(bytes);
-    if (event !== undefined) yield { event, place: { day, at, length: bytes.length } };
-    else if (bytes.length > 0) onDamage?.({ file, at });
+  for await (const { value, at, length } of readRecords(eventFile(folder, day), decode, onDamage)) {
+    yield { event: value, place: { day, at, length } };
   }
-  // What follows is being written, or was never answered, but for a line whose very end was damaged.
-  const rest = await readRest(file, end);
-  const event = decode(rest.subarray(0, -1));
-  if (event === undefined) return;
-  onDamage?.({ file, at: end + rest.length - 1 });
-  yield { event, place: { day, at: end, length: rest.length - 1 } };
 }
 
 /** Reads one event again. @returns undefined when it is gone */
