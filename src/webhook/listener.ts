@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import { CliError } from '../errors.ts';
 import { tryLock } from '../storage/lock.ts';
 import type { Admission } from './admission.ts';
-import { daysBefore, eventDays } from './days.ts';
 import { createForwarder, type Forwarder } from './forwarder.ts';
 import type { Damage } from './inbox.ts';
 import { lookBack } from './look-back.ts';
 import { type Pending, toPending } from './pending.ts';
-import { oldDays, removeDays } from './prune.ts';
+import { removeSettledDays } from './prune.ts';
 import { type RefusedRequest, startReceiver } from './receiver.ts';
 import { createRecent } from './recent.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
@@ -101,13 +100,12 @@ async function serve(options: ListenerOptions, inbox: InboxWriter, signal: Abort
       forwarding.take(stored);
     },
   });
-  const tidying = setInterval(() => void tidy(options).catch(onWarning), aDay);
+  const tidy = () => removeSettledDays(options.folder, options.keepDays, Date.now());
+  const tidying = setInterval(() => void tidy().catch(onWarning), aDay);
   try {
     options.onListening(receiver.url, secret);
     // What older days hold may take a while to find. Receiving doesn't wait for it.
-    takeUp(options, inbox, forwarding)
-      .then(() => tidy(options))
-      .catch(onWarning);
+    takeUp(options, inbox, forwarding).then(tidy).catch(onWarning);
     await untilAborted(signal);
   } finally {
     clearInterval(tidying);
@@ -181,19 +179,6 @@ async function takeUp(
   const dead = new Set([...left.dead.values()].flat());
   if (dead.size > 0) onDeadLeft(dead.size);
   if (left.damage.length > 0) onDamage(left.damage);
-}
-
-/**
- * Removes old days. As many days as are to be kept stay whatever the clock says: at a start with one that is years
- * ahead everything would be old.
- */
-async function tidy({ folder, keepDays }: ListenerOptions): Promise<void> {
-  const newest = new Set((await eventDays(folder)).slice(-keepDays));
-  const old = await oldDays(folder, daysBefore(Date.now(), keepDays));
-  await removeDays(
-    folder,
-    old.filter(({ day, pending }) => pending === 0 && !newest.has(day)).map(({ day }) => day),
-  );
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

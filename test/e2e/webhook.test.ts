@@ -166,6 +166,7 @@ it.skipIf(process.platform === 'win32')(
     expect(taken.length).toBeGreaterThan(3);
     expect(answers.filter(({ status }) => status === 503).length).toBe(40 - taken.length);
     expect(err()).toContain('Events are refused (503):');
+    expect((await fetch(url)).status).toBe(503);
     child.kill('SIGTERM');
     expect((await ended).code).toBe(0);
     const { out } = await start(['webhook', 'inbox', '--env', 'local', '--json'], env).ended;
