@@ -82,8 +82,9 @@ export function decodeHead(line: Buffer): EventHead | undefined {
     const { body, ...head } = decodeEvent(line) ?? {};
     return body && 'id' in head ? head : undefined;
   }
-  // The last ones: quotes within a body are escaped.
-  const end = Math.max(line.lastIndexOf(',"text":"'), line.lastIndexOf(',"base64":"'));
+  // The last one: quotes within a body are escaped.
+  const text = line.lastIndexOf(',"text":"');
+  const end = text < 0 ? line.lastIndexOf(',"base64":"') : text;
   return end < 0 ? undefined : parseLine(Head, Buffer.concat([line.subarray(0, end), Buffer.from('}')]));
 }
 

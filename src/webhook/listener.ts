@@ -4,7 +4,7 @@ import { tryLock } from '../storage/lock.ts';
 import type { Admission } from './admission.ts';
 import { createForwarder, type Forwarder } from './forwarder.ts';
 import type { Damage } from './inbox.ts';
-import { lookBack } from './look-back.ts';
+import { lookBack, mostOrders } from './look-back.ts';
 import { type Pending, toPending } from './pending.ts';
 import { removeSettledDays } from './prune.ts';
 import { type RefusedRequest, startReceiver } from './receiver.ts';
@@ -55,9 +55,6 @@ export interface ListenerOptions extends Omit<Admission, 'secret'>, ListenerEven
 }
 
 const aDay = 86_400_000;
-
-/** More orders than come in a day to most; a state of an older one waits for it in vain, for seconds. */
-const mostOrders = 100_000;
 
 /**
  * Receives events, stores and forwards them until the signal is aborted. Resolves then, once what had come in is

@@ -3,7 +3,11 @@ import { deliveriesOf, eventStates } from './deliveries.ts';
 import type { EventHead } from './event.ts';
 import { type Damage, type EventPlace, readHeads } from './inbox.ts';
 import { type Pending, toPending } from './pending.ts';
+import { dropOldest } from './recent.ts';
 import { type OlderEvents, olderEvents, repeatDays } from './repeats.ts';
+
+/** More orders than come in a day to most; a state of an older one waits for it in vain, for seconds. */
+export const mostOrders = 100_000;
 
 /** What earlier runs left in an inbox. */
 export interface LeftEvents {
@@ -41,7 +45,9 @@ export async function lookBack(folder: string, now: number): Promise<LeftEvents>
     }
     if (place.day < lately) return;
     older.add(event, place);
-    if (event.kind === 'order' && event.key !== null) orders.add(event.key);
+    if (event.kind !== 'order' || event.key === null) return;
+    orders.add(event.key);
+    dropOldest(orders, mostOrders);
   }
 
   for (const day of await eventDays(folder)) {

@@ -13,21 +13,10 @@ export interface Recent<T> {
 
 /**
  * Remembers entries, and forgets the oldest when there are too many: memory stays bounded.
- * @param most how many there may be. A tenth goes at once: to take out the first of a map costs as much as there were
- *   taken out before.
+ * @param most how many there may be
  */
 export function createRecent<T>(most: number): Recent<T> {
   let entries = new Map<string, T>();
-
-  function shrink(): void {
-    if (entries.size <= most) return;
-    let surplus = entries.size - Math.floor(most * 0.9);
-    for (const name of entries.keys()) {
-      if (surplus <= 0) break;
-      entries.delete(name);
-      surplus -= 1;
-    }
-  }
 
   return {
     get: (name) => entries.get(name),
@@ -35,7 +24,7 @@ export function createRecent<T>(most: number): Recent<T> {
       // Taken out first, so that the oldest stand at the front.
       entries.delete(name);
       entries.set(name, value);
-      shrink();
+      dropOldest(entries, most);
     },
     restore(name, value) {
       if (value === undefined) entries.delete(name);
@@ -48,10 +37,27 @@ export function createRecent<T>(most: number): Recent<T> {
         entries.delete(name);
         entries.set(name, value);
       }
-      shrink();
+      dropOldest(entries, most);
     },
     keepOnly(wanted) {
       for (const [name, value] of entries) if (!wanted(value)) entries.delete(name);
     },
   };
+}
+
+/**
+ * Takes the oldest out of a map or a set that has too many. A tenth goes at once: to find the first takes as long as
+ * there were taken out before it.
+ */
+export function dropOldest<K>(
+  entries: { readonly size: number; keys(): Iterable<K>; delete(key: K): boolean },
+  most: number,
+): void {
+  if (entries.size <= most) return;
+  let surplus = entries.size - Math.floor(most * 0.9);
+  for (const key of entries.keys()) {
+    if (surplus <= 0) return;
+    entries.delete(key);
+    surplus -= 1;
+  }
 }

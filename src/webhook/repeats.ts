@@ -1,7 +1,7 @@
 import type { EventHead } from './event.ts';
 import { idAt } from './event-id.ts';
 import type { EventPlace } from './inbox.ts';
-import { createRecent } from './recent.ts';
+import { createRecent, dropOldest } from './recent.ts';
 
 /** How far back a repetition is looked for, in days. */
 export const repeatDays = 3;
@@ -82,6 +82,7 @@ export function olderEvents(): OlderEvents {
       const name = nameOf(event);
       byName.delete(name);
       byName.set(name, { ...original, place });
+      dropOldest(byName, mostKnown);
     },
   };
 }
