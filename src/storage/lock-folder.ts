@@ -55,8 +55,7 @@ export async function makeLock(lock: string): Promise<LockFolder | undefined> {
   } catch (error) {
     endLife();
     rmSync(made, { recursive: true, force: true });
-    // On Windows the folder of a lock that was just given back is in the way while it is being removed.
-    if (lstatSync(lock, { throwIfNoEntry: false }) || isBusy(error)) return undefined;
+    if (isTaken(error)) return undefined;
     throw error;
   }
 }
@@ -143,6 +142,10 @@ function lookAt(folder: string): Stats | undefined {
   return statSync(folder, { throwIfNoEntry: false });
 }
 
-function isBusy(error: unknown): boolean {
-  return process.platform === 'win32' && ['EPERM', 'EBUSY'].includes(errorCode(error) ?? '');
+/** Whether another process was faster. It may have given its lock back by now. */
+function isTaken(error: unknown): boolean {
+  const code = errorCode(error) ?? '';
+  if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(code)) return true;
+  // Windows says so for any folder that is in the way, also while it is being removed.
+  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code);
 }

@@ -61,9 +61,10 @@ describe('withLock', () => {
   it('loses no step of 20 processes that count', async () => {
     const folder = testFolder();
     const path = join(folder, 'count');
-    const ends = await Promise.all([...Array(20)].map(() => run([process.execPath, script, 'count', path])));
+    const one = () => run([process.execPath, script, 'count', path, '20']);
+    const ends = await Promise.all([...Array(20)].map(one));
     expect(ends.map(({ code, err }) => [code, err])).toEqual(ends.map(() => [0, '']));
-    expect(readFileSync(path, 'utf8')).toBe('20');
+    expect(readFileSync(path, 'utf8')).toBe('400');
     expect(readdirSync(folder)).toEqual(['count']);
   });
 
