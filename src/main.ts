@@ -22,7 +22,7 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
     if (!action) return done;
     const { createContext } = await import('./context.ts');
     context = createContext(io, flags, signal);
-    await unlessStuck(action(context), context.signal);
+    await unlessStuck(action(context), context.signal, action.farewell);
     return done;
   } catch (error) {
     const format = context?.output.format ?? formatIn(argv);
@@ -33,11 +33,11 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
 }
 
 /** Waits for a command, but not long after an interruption: it may be reading what nobody sends, or a file without end. */
-function unlessStuck(work: Promise<void>, signal: AbortSignal): Promise<void> {
+function unlessStuck(work: Promise<void>, signal: AbortSignal, wait = patience): Promise<void> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     const hurry = () => {
-      timer = setTimeout(() => reject(signal.reason), patience);
+      timer = setTimeout(() => reject(signal.reason), wait);
     };
     signal.addEventListener('abort', hurry);
     if (signal.aborted) hurry();

@@ -36,7 +36,6 @@ const allowed: Record<string, readonly string[]> = {
 const owners: Record<string, RegExp> = {
   undici: /^src\/api\//,
   conf: /^src\/config\//,
-  'proper-lockfile': /^src\/storage\//,
   chalk: /^src\/output\//,
   'cli-table3': /^src\/output\//,
   'string-width': /^src\/output\//,

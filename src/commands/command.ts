@@ -1,8 +1,13 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { Context } from '../context.ts';
+import { CliError } from '../errors.ts';
 
 /** What is to be done once a command line is understood. */
-export type Action = (context: Context) => Promise<void>;
+export interface Action {
+  (context: Context): Promise<void>;
+  /** How long it may take to end after an interruption, in milliseconds; what is usual unless given. */
+  farewell?: number;
+}
 
 /** Declares a command's arguments and flags on `command`, and calls `chosen` when the command line names it. */
 export type Attach = (command: Command, chosen: (action: Action) => void) => void;
@@ -23,4 +28,24 @@ export function define<Args extends unknown[], Flags extends Record<string, unkn
       chosen((context) => run(context, declared.processedArgs, declared.opts()));
     });
   };
+}
+
+/** Long enough to answer those who are being served. Whoever stops servers waits for ten seconds or longer. */
+const farewellOfServers = 5000;
+
+/** A command that serves until it is told to stop: that is its normal end, and exit code 0. */
+export function defineServer<Args extends unknown[], Flags extends Record<string, unknown>>(
+  ...[declare, examples, run]: Parameters<typeof define<Args, Flags>>
+): Attach {
+  const attach = define(declare, examples, (context, args, flags) =>
+    run(context, args, flags).catch((error: unknown) => {
+      if (!isOrderToStop(error)) throw error;
+    }),
+  );
+  return (command, chosen) =>
+    attach(command, (action) => chosen(Object.assign(action, { farewell: farewellOfServers })));
+}
+
+function isOrderToStop(error: unknown): boolean {
+  return error instanceof CliError && (error.code === 'interrupted' || error.code === 'terminated');
 }

@@ -98,6 +98,7 @@ export const tree: Record<string, Leaf | Group> = {
     summary: 'Receive what Blink posts: orders, their states, deliveries',
     verbs: {
       listen: leaf('Receive events, keep them safe and forward them', () => import('./webhook/listen.ts')),
+      address: leaf('Print the address to give to Blink', () => import('./webhook/address.ts')),
       inbox: {
         summary: 'Look at events that were received, and send them again',
         verbs: {

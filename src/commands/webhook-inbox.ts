@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { jobFolder } from '../config/paths.ts';
 import type { Context } from '../context.ts';
 
@@ -9,4 +9,9 @@ import type { Context } from '../context.ts';
 export function inboxFolder({ folders, settings }: Pick<Context, 'folders' | 'settings'>): string {
   const environment = settings.environment?.value ?? 'no-environment';
   return join(jobFolder(folders.state, settings.profile.value, environment), 'inbox');
+}
+
+/** Where the secret is kept that Blink has to know to post events to a profile and environment. */
+export function hookSecretFile(context: Pick<Context, 'folders' | 'settings'>): string {
+  return join(dirname(inboxFolder(context)), 'webhook-secret');
 }

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, lstatSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, storageFault } from './faults.ts';
@@ -14,6 +14,11 @@ export interface LineFile {
    * @throws CliError `failed` that says why. The file is as it was before then.
    */
   append(lines: Buffer): Promise<number>;
+  /**
+   * Finds out whether so many bytes could be added, by adding them and taking them back. Not while `append` is at it.
+   * @throws CliError `failed` that says why they could not
+   */
+  tryRoom(length: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,45 +31,57 @@ const flushing = process.platform === 'linux' ? constants.O_DSYNC : 0;
 /**
  * Opens a file to add lines to; made (0600) with its folders (0700) where missing. Only one process at a time may
  * have it open like this: what a crash left of a line at its end is cut off.
+ * @param isLine tells a line whose line feed was damaged from one that was torn off: it is kept
  * @throws CliError `failed` for a link, for what is no plain file, for another user's, and when it can't be opened
  */
-export async function openLines(path: string): Promise<LineFile> {
-  let opened: Opened | undefined = await openRepaired(path);
+export async function openLines(path: string, isLine?: (bytes: Buffer) => boolean): Promise<LineFile> {
+  let opened: Opened | undefined = await openRepaired(path, isLine);
 
   /** The file may have been removed or changed by hand: lines written to it then would be lost. */
   async function current(): Promise<Opened> {
     if (opened !== undefined) {
-      if (performance.now() < opened.goodUntil) return opened;
-      const stats = await opened.handle.stat();
-      opened.goodUntil = performance.now() + lookEvery;
-      if (stats.nlink > 0 && stats.size === opened.size) return opened;
+      if (isInPlace(path, opened) && sizeOf(path) === opened.size) return opened;
       await opened.handle.close().catch(() => {});
       opened = undefined;
     }
-    opened = await openRepaired(path);
+    opened = await openRepaired(path, isLine);
     return opened;
   }
 
-  /** Takes back what was written in part. Should this fail too, the file is found too long the next time. */
-  async function forget({ handle, size }: Opened): Promise<void> {
-    await handle.truncate(size).catch(() => {});
-    if (opened !== undefined) opened.goodUntil = 0;
+  /** Writes after the last line, and takes back what was written in part. Should that fail too, it is found next time. */
+  async function write(file: Opened, bytes: Buffer): Promise<void> {
+    try {
+      await writeAll(file.handle, bytes, file.size);
+      if (flushing === 0) await file.handle.datasync();
+    } catch (error) {
+      await file.handle.truncate(file.size).catch(() => {});
+      throw error;
+    }
   }
 
   return {
     async append(lines) {
-      let file: Opened | undefined;
       try {
-        file = await current();
-        await writeAll(file.handle, lines, file.size);
-        if (flushing === 0) await file.handle.datasync();
+        for (;;) {
+          const file = await current();
+          await write(file, lines);
+          const at = file.size;
+          file.size += lines.length;
+          // Removed while it was being written: the next round makes it anew.
+          if (isInPlace(path, file)) return at;
+        }
       } catch (error) {
-        if (file !== undefined) await forget(file);
         throw storageFault('write', path, error);
       }
-      const at = file.size;
-      file.size += lines.length;
-      return at;
+    },
+    async tryRoom(length) {
+      try {
+        const file = await current();
+        await write(file, Buffer.alloc(length, ' '));
+        await file.handle.truncate(file.size);
+      } catch (error) {
+        throw storageFault('write', path, error);
+      }
     },
     async close() {
       await opened?.handle.close();
@@ -77,16 +94,28 @@ interface Opened {
   handle: FileHandle;
   /** Where the last complete line ends. */
   size: number;
-  /** When it is time to look whether the file is still what it was, by the clock of this process. */
-  goodUntil: number;
+  /** Tells the file from another of its name. */
+  ino: number;
 }
 
-/** Milliseconds. Looking each time would make every flush take a third longer. */
-const lookEvery = 1000;
-
-async function openRepaired(path: string): Promise<Opened> {
+async function openRepaired(path: string, isLine?: (bytes: Buffer) => boolean): Promise<Opened> {
   const handle = await openToWrite(path, constants.O_RDWR | flushing);
-  return { handle, size: await repair(path, handle), goodUntil: performance.now() + lookEvery };
+  try {
+    const { ino } = await handle.stat();
+    return { handle, size: await repair(handle, isLine), ino };
+  } catch (error) {
+    await handle.close();
+    throw storageFault('write', path, error);
+  }
+}
+
+// Looked at without a thread for it: beside a flush it costs next to nothing.
+function isInPlace(path: string, { ino }: Opened): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.ino === ino;
+}
+
+function sizeOf(path: string): number | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.size;
 }
 
 /**
@@ -128,26 +157,31 @@ async function openToWrite(path: string, mode: number): Promise<FileHandle> {
   }
 }
 
-/** Cuts off what follows the last line feed. @returns the size of the file then */
-async function repair(path: string, handle: FileHandle): Promise<number> {
-  try {
-    const { size } = await handle.stat();
-    for (let end = size; end > 0; end -= Math.min(end, chunkSize)) {
-      const begin = Math.max(0, end - chunkSize);
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(end - begin), 0, end - begin, begin);
-      const last = buffer.subarray(0, bytesRead).lastIndexOf(lineFeed);
-      if (last >= 0) return await cut(handle, size, begin + last + 1);
-    }
-    return await cut(handle, size, 0);
-  } catch (error) {
-    await handle.close();
-    throw storageFault('write', path, error);
+/** Cuts off what follows the last line feed, unless it is a line. @returns the size of the file then */
+async function repair(handle: FileHandle, isLine?: (bytes: Buffer) => boolean): Promise<number> {
+  const { size } = await handle.stat();
+  const end = await endOfLines(handle, size);
+  if (end === size) return size;
+  if (isLine?.(await readPiece(handle, end, size - 1))) {
+    await handle.write(Buffer.from([lineFeed]), 0, 1, size - 1);
+    return size;
   }
+  await handle.truncate(end);
+  return end;
 }
 
-async function cut(handle: FileHandle, size: number, wanted: number): Promise<number> {
-  if (wanted < size) await handle.truncate(wanted);
-  return wanted;
+async function endOfLines(handle: FileHandle, size: number): Promise<number> {
+  for (let end = size; end > 0; end -= Math.min(end, chunkSize)) {
+    const begin = Math.max(0, end - chunkSize);
+    const last = (await readPiece(handle, begin, end)).lastIndexOf(lineFeed);
+    if (last >= 0) return begin + last + 1;
+  }
+  return 0;
+}
+
+async function readPiece(handle: FileHandle, begin: number, end: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(end - begin), 0, end - begin, begin);
+  return buffer.subarray(0, bytesRead);
 }
 
 async function writeAll(handle: FileHandle, bytes: Buffer, position: number | null): Promise<void> {

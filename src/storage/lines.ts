@@ -51,6 +51,18 @@ export async function readPart(path: string, at: number, length: number): Promis
   }
 }
 
+/**
+ * Reads what stands in a private file from a place to its end.
+ * @param from a place; a negative one counts from the end
+ * @returns nothing where it is missing
+ * @throws CliError `failed` as `readLines`
+ */
+export async function readRest(path: string, from: number): Promise<Buffer> {
+  const size = inspectFile(path)?.size ?? 0;
+  const begin = from < 0 ? Math.max(0, size + from) : from;
+  return size > begin ? await readPart(path, begin, size - begin) : Buffer.alloc(0);
+}
+
 async function* linesOf(handle: FileHandle, from: number): AsyncGenerator<Line> {
   let rest: Buffer[] = [];
   let begin = from;

@@ -1,10 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CliError } from '../errors.ts';
-import { errorCode, storageFault } from './faults.ts';
+import { storageFault } from './faults.ts';
 import { makeFolder } from './folders.ts';
-import { clearDeadLock, lockFileSystem, readHolder } from './holder.ts';
-import { outliveLargeFiles } from './signals.ts';
+import { clearAbandoned, type LockFolder, makeLock } from './lock-folder.ts';
+import { readOwner } from './lock-owner.ts';
 
 /** How often a holder shows that it lives, in milliseconds. */
 const heartbeat = 2500;
@@ -19,8 +19,8 @@ export interface LockOptions {
 
 /**
  * Does some work that only one process at a time may do with a file. The lock is a folder, `<path>.lock`; the
- * file itself need not exist. The lock of a process that died is taken over at once, that of one that shows
- * no sign of life after 10 seconds.
+ * file itself need not exist. The lock of a process that died is taken over at once, on Linux also where that
+ * process was in another container; any other after 10 seconds without a sign of life.
  * @param work is given a signal that is aborted when the lock is lost all the same: the computer slept, and
  *   another process took over
  * @throws CliError `locked` that names the lock when another process has it for too long
@@ -51,9 +51,10 @@ export async function tryLock(
   const taken = () => onLost?.(lostLock(path));
   try {
     await makeFolder(dirname(path));
-    const release = await attempt(path, taken);
+    const lock = lockOf(path);
+    const release = await attempt(lock, taken);
     if (release) return release;
-    return clearDeadLock(lockOf(path)) ? await attempt(path, taken) : undefined;
+    return (await clearAbandoned(lock)) ? await attempt(lock, taken) : undefined;
   } catch (error) {
     throw storageFault('lock', path, error);
   }
@@ -69,36 +70,32 @@ async function waitForLock(path: string, wait: number, onLost: () => void): Prom
   }
 }
 
-async function attempt(path: string, onLost: () => void): Promise<Release | undefined> {
-  const { lock } = await import('proper-lockfile');
-  outliveLargeFiles();
-  try {
-    const release = await lock(path, {
-      lockfilePath: lockOf(path),
-      realpath: false,
-      fs: lockFileSystem(),
-      // Its own take-over can remove the lock that another process took a moment before; ours can't.
-      stale: Number.POSITIVE_INFINITY,
-      update: heartbeat,
-      onCompromised: onLost,
-    });
-    return () => release().catch(ignoreReleased);
-  } catch (error) {
-    if (isHeld(errorCode(error))) return undefined;
-    throw error;
-  }
+async function attempt(lock: string, onLost: () => void): Promise<Release | undefined> {
+  const folder = await makeLock(lock);
+  if (folder === undefined) return undefined;
+  const timer = setInterval(() => {
+    if (folder.touch()) return;
+    letGo();
+    onLost();
+  }, heartbeat);
+  timer.unref();
+  held.add(folder);
+  const letGo = () => {
+    clearInterval(timer);
+    folder.remove();
+    return held.delete(folder);
+  };
+  return async () => {
+    if (held.has(folder)) letGo();
+  };
 }
 
-function isHeld(code: string | undefined): boolean {
-  if (code === 'ELOCKED') return true;
-  // Windows says so while the folder of a lock that was just given back is being removed.
-  return process.platform === 'win32' && (code === 'EPERM' || code === 'EBUSY');
-}
+/** The locks that this process has: it may end in the middle of a job. */
+const held = new Set<LockFolder>();
 
-function ignoreReleased(error: unknown): void {
-  const code = errorCode(error);
-  if (code !== 'ERELEASED' && code !== 'ENOTACQUIRED') throw error;
-}
+process.once('exit', () => {
+  for (const folder of held) folder.remove();
+});
 
 function lockOf(path: string): string {
   return `${resolve(path)}.lock`;
@@ -106,8 +103,8 @@ function lockOf(path: string): string {
 
 function heldTooLong(path: string, wait: number): CliError {
   const lock = lockOf(path);
-  const holder = readHolder(lock);
-  const who = holder ? ` (process ${holder.pid} on ${holder.host})` : '';
+  const owner = readOwner(lock);
+  const who = owner ? ` (process ${owner.pid} on ${owner.host})` : '';
   return new CliError('locked', `Another blink${who} has had the lock ${lock} for ${wait / 1000} s.`, {
     hint: 'Wait for it to end and run the command again. If no other blink is running, delete that folder.',
   });

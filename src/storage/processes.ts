@@ -25,12 +25,22 @@ export function birthOf(pid: number): string | undefined {
  * container. Two containers can have the same host name, and then a living process of one looks dead in the other.
  */
 export function placeOfProcesses(): string {
-  if (process.platform !== 'linux') return hostname();
+  const kernel = kernelOf();
+  if (kernel === undefined) return hostname();
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return [hostname(), boot, readlinkSync('/proc/self/ns/pid')].join(' ');
+    return [hostname(), kernel, readlinkSync('/proc/self/ns/pid')].join(' ');
   } catch {
     return hostname();
+  }
+}
+
+/** The kernel that runs here since its last start: the same for every container on it. Only Linux tells. */
+export function kernelOf(): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Keeps a file that outgrows the user's limit (`ulimit -f`) an error that can be explained. Node sees to that by
- * ignoring the signal that comes with it, until a library listens for every signal there is, as the ones below
- * proper-lockfile and conf do: from then on it would end the process.
+ * ignoring the signal that comes with it, until a library listens for every signal there is, as the one below conf
+ * does: from then on it would end the process.
  */
 export function outliveLargeFiles(): void {
   if (!process.listeners('SIGXFSZ').includes(ignore)) process.on('SIGXFSZ', ignore);

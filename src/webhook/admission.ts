@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isFromForeignPage } from '../api/foreign-page.ts';
 import type { EventKind } from './recognise.ts';
 
 /** Which paths are taken. */
@@ -21,6 +22,14 @@ export function admit({ url = '/', headers }: IncomingMessage, { secret }: Admis
   }
   const bearer = /^bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
   return bearer !== undefined && isSame(bearer, secret) ? path : undefined;
+}
+
+/**
+ * Whether a request may be the doing of a web page in somebody's browser: it can post to any address. Who knows the
+ * secret is no such page, and a proxy before us keeps the host that it was asked for.
+ */
+export function isForged({ headers }: IncomingMessage, { secret }: Admission): boolean {
+  return secret === undefined && isFromForeignPage(headers);
 }
 
 /** A path as it may be kept and shown: with the secret blanked, wherever somebody put it. */

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { readLines } from '../storage/lines.ts';
+import { checkedLine, checkLine, type Damage, readRecords } from './checked-lines.ts';
 import { deliveryDays, deliveryFile } from './days.ts';
 import { type EventHead, parseLine } from './event.ts';
 
-const Delivery = v.object({
+const entries = {
   id: v.string(),
   target: v.string(),
   /** `failed`: it is tried again. */
@@ -12,7 +12,12 @@ const Delivery = v.object({
   attempt: v.number(),
   at: v.string(),
   error: v.exactOptional(v.string()),
-});
+};
+
+const Delivery = v.object(entries);
+
+/** A line without a checksum, as versions wrote it that had none: nothing else may be in it. */
+const OldDelivery = v.strictObject(entries);
 
 /** What came of one attempt to deliver an event, as it is kept: a line of JSON. */
 export type Delivery = v.InferOutput<typeof Delivery>;
@@ -31,16 +36,27 @@ export interface DeliveryState {
 /** What is known of deliveries, by event id and then by target. */
 export type EventStates = ReadonlyMap<string, ReadonlyMap<string, DeliveryState>>;
 
+/** The line that a delivery is kept as. */
+export function encodeDelivery(delivery: Delivery): Buffer {
+  return checkedLine({ ...delivery });
+}
+
+function decodeDelivery(line: Buffer): Delivery | undefined {
+  const state = checkLine(line);
+  if (state === 'damaged') return undefined;
+  return parseLine(state === 'good' ? Delivery : OldDelivery, line);
+}
+
 /**
  * Reads what became of each event that was tried to be delivered.
+ * @param onDamage told of lines that are passed over; what they told is forgotten, so that an event may go out again
  * @throws CliError `failed` when a file can't be read
  */
-export async function eventStates(folder: string): Promise<EventStates> {
+export async function eventStates(folder: string, onDamage?: (damage: Damage) => void): Promise<EventStates> {
   const states = new Map<string, Map<string, DeliveryState>>();
   for (const day of await deliveryDays(folder)) {
-    for await (const { bytes } of readLines(deliveryFile(folder, day))) {
-      const delivery = parseLine(Delivery, bytes);
-      if (delivery === undefined) continue;
+    const records = readRecords(deliveryFile(folder, day), decodeDelivery, onDamage);
+    for await (const { value: delivery } of records) {
       const targets = states.get(delivery.id) ?? new Map<string, DeliveryState>();
       targets.set(delivery.target, after(targets.get(delivery.target), delivery));
       states.set(delivery.id, targets);

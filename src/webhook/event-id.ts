@@ -21,15 +21,30 @@ export function timeOfId(id: string): number {
   return time;
 }
 
+/** So far, in milliseconds, the newest id may be ahead of the clock: more is no small correction, the clock was wrong. */
+const farAhead = 86_400_000;
+/** A clock that shows a time before there was this program is wrong now. */
+const beginning = Date.UTC(2026, 0);
+
+/** Whether an id was made by a clock that was ahead, and this time is the right one. */
+export function isFromWrongClock(id: string, now: number): boolean {
+  return isFarAhead(timeOfId(id), now);
+}
+
+function isFarAhead(time: number, now: number): boolean {
+  return time - now > farAhead && now >= beginning;
+}
+
 /**
- * Makes ids for given times that sort in the order they are made in, also when the clock is set back.
+ * Makes ids for given times that sort in the order they are made in, also when the clock is set back. Only after a
+ * clock that was ahead by more than a day they begin anew at the right time.
  * @param last the newest id there is already, which all of these come after
  */
 export function eventIds(last: string | undefined): (now: number) => string {
   let time = last === undefined ? 0 : timeOfId(last) + 1;
   let count = 0;
   return (now) => {
-    if (now > time) {
+    if (now > time || isFarAhead(time, now)) {
       time = now;
       count = 0;
     } else if (count === mostInAMillisecond) {

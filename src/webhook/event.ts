@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import { checkedLine, checkLine } from './checked-lines.ts';
 import { type EventKind, eventKinds } from './recognise.ts';
 
 /** What was received: one of the events Blink posts, or `unknown` for what was put aside because it is none. */
@@ -49,27 +50,42 @@ const Head = v.object({
   targets: v.exactOptional(v.array(v.string())),
 });
 
-const Line = v.intersect([
-  Head,
-  v.object({ sum: v.string() }),
-  v.union([v.object({ text: v.string() }), v.object({ base64: v.string() })]),
-]);
+const Body = v.union([v.object({ text: v.string() }), v.object({ base64: v.string() })]);
+
+const Line = v.intersect([Head, Body]);
+
+/** As versions wrote it whose lines had a checksum of the body only. */
+const OldLine = v.intersect([Head, Body, v.object({ sum: v.string() })]);
 
 /** The line of a file that an event is kept as: JSON, the body as text where it is text, with its checksum. */
 export function encodeEvent({ body, ...head }: StoredEvent): Buffer {
   const kept = isUtf8(body) ? { text: body.toString() } : { base64: body.toString('base64') };
-  return Buffer.from(`${JSON.stringify({ ...head, sum: checksum(body), ...kept })}\n`);
+  return checkedLine({ ...head, ...kept });
 }
 
 /** The event of a line; undefined for a line that is torn or damaged. */
 export function decodeEvent(line: Buffer): StoredEvent | undefined {
-  const kept = parseLine(Line, line);
-  if (kept === undefined) return undefined;
-  const { sum, ...rest } = kept;
-  const body = 'text' in rest ? Buffer.from(rest.text) : Buffer.from(rest.base64, 'base64');
-  if (checksum(body) !== sum) return undefined;
-  const head = v.parse(Head, rest);
-  return { ...head, body };
+  const state = checkLine(line);
+  if (state === 'damaged') return undefined;
+  const kept = state === 'good' ? parseLine(Line, line) : undefined;
+  const old = state === 'good' ? undefined : parseLine(OldLine, line);
+  const found = kept ?? old;
+  if (found === undefined) return undefined;
+  const body = 'text' in found ? Buffer.from(found.text) : Buffer.from(found.base64, 'base64');
+  if (old !== undefined && checksum(body) !== old.sum) return undefined;
+  return { ...v.parse(Head, found), body };
+}
+
+/** The event of a line without its body, which takes a tenth of the time; undefined as `decodeEvent`. */
+export function decodeHead(line: Buffer): EventHead | undefined {
+  if (checkLine(line) !== 'good') {
+    const { body, ...head } = decodeEvent(line) ?? {};
+    return body && 'id' in head ? head : undefined;
+  }
+  // The last one: quotes within a body are escaped.
+  const text = line.lastIndexOf(',"text":"');
+  const end = text < 0 ? line.lastIndexOf(',"base64":"') : text;
+  return end < 0 ? undefined : parseLine(Head, Buffer.concat([line.subarray(0, end), Buffer.from('}')]));
 }
 
 /** A line of JSON that has this shape; undefined for any other. */

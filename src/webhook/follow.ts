@@ -47,19 +47,20 @@ export async function* followInbox(
 
 /** @returns what yields, each time it is called, the events that are new since the last time */
 function createTail(folder: string, from: string): () => AsyncGenerator<StoredEvent> {
-  let last = from;
+  // By day: ids begin anew after a clock that was wrong, so they tell what is new only within a file.
+  const newest = new Map<string, string>();
   const read = new Map<string, number>();
 
   return async function* news() {
     for (const day of await eventDays(folder)) {
-      if (last !== '' && day < dayOfId(last)) continue;
+      if (from !== '' && day < dayOfId(from)) continue;
       const file = eventFile(folder, day);
       // A batch that could not be stored is cut off again: what stands there now has to be read from the beginning.
       const begin = (await sizeOf(file)) < (read.get(day) ?? 0) ? 0 : (read.get(day) ?? 0);
       for await (const { bytes, next } of readLines(file, begin)) {
         const event = decodeEvent(bytes);
-        if (event !== undefined && event.id > last) {
-          last = event.id;
+        if (event !== undefined && event.id > (newest.get(day) ?? from)) {
+          newest.set(day, event.id);
           yield event;
         }
         // A line that can't be read may be one that begins in the middle, for the same reason.

@@ -1,3 +1,4 @@
+import { createBreaker } from './breaker.ts';
 import type { Delivery } from './deliveries.ts';
 import type { StoredEvent } from './event.ts';
 import { readEvent } from './inbox.ts';
@@ -10,6 +11,8 @@ export interface ForwarderOptions {
   folder: string;
   target: Target;
   recorder: Recorder;
+  /** Whether an order was received, lately or in this run: a state that comes before its order waits for it. */
+  knowsOrder?: (id: string) => boolean;
   /** Told when the target can't be had, once, and why. */
   onDown?: (why: string) => void;
   /** Told when it can again, and how many events wait for it. */
@@ -20,8 +23,17 @@ export interface ForwarderOptions {
   onDead?: (event: Pending, why: string) => void;
   /** How long to wait before the second attempt, in milliseconds; a second unless given. */
   firstDelay?: number;
-  now?: () => number;
+  clock?: Clock;
   random?: () => number;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. It may be set at any time, so it only dates what happens. */
+  now(): number;
+  /** The milliseconds of the running process, which all waiting goes by. */
+  elapsed(): number;
+  /** Does a job after so many of them. @returns how to do without */
+  after(ms: number, job: () => void): () => void;
 }
 
 /** Takes the events of an inbox to a target, each at least once, those of one order in their order. */
@@ -36,45 +48,59 @@ export interface Forwarder {
 
 const concurrency = 4;
 const second = 1000;
-const longestDelay = 60 * second;
-/** How long after its receipt an event is tried, in milliseconds. */
-const givesUpAfter = 24 * 60 * 60 * second;
-const mostRefusals = 5;
-/** So many orders in a row that fail are no coincidence: it is the target. */
-const enoughFailures = 3;
+const minute = 60 * second;
+const hour = 60 * minute;
+/** The longest that one event waits for its next attempt. */
+const longestDelay = 5 * minute;
+/** The longest that a target which is down is left alone. */
+const longestRest = minute;
+/** How long an event is tried, from its receipt. */
+const givesUpAfter = 24 * hour;
+/** How long it is tried at least, where it grew old while nobody forwarded it. */
+const triesAtLeast = hour;
+/** How long a state waits for an order that nothing is known of. */
+const waitsForOrder = 10 * second;
 const farewell = 2 * second;
+
+const systemClock: Clock = {
+  now: Date.now,
+  elapsed: () => performance.now(),
+  after(ms, job) {
+    const timer = setTimeout(job, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 /** Starts forwarding to one target. */
 export function createForwarder({
   folder,
   target,
   recorder,
+  knowsOrder = () => true,
   onDown,
   onUp,
   onAgain,
   onDead,
   firstDelay = second,
-  now = Date.now,
+  clock = systemClock,
   random = Math.random,
 }: ForwarderOptions): Forwarder {
   const lanes = createLanes();
+  const breaker = createBreaker((probes) => delay(probes, longestRest), clock.elapsed);
   const ending = new AbortController();
   const active = new Set<Promise<void>>();
-  const failing = new Set<Lane>();
+  /** When each event is given up, by the clock of the process. */
+  const deadlines = new WeakMap<Pending, number>();
   let early: Pending[] | undefined = [];
-  let down = false;
-  /** How often in a row the target failed while it was down. */
-  let probes = 0;
-  let pausedUntil = 0;
   let closed = false;
-  let timer: NodeJS.Timeout | undefined;
+  let stopWaiting = () => {};
 
   function pump(): void {
-    clearTimeout(timer);
+    stopWaiting();
     if (closed || early !== undefined) return;
-    const present = now();
-    // A target that is down is asked with one event, not with all that wait.
-    while (present >= pausedUntil && active.size < (down ? 1 : concurrency)) {
+    const present = clock.elapsed();
+    const most = () => (breaker.isOpen() ? 1 : concurrency);
+    while (present >= breaker.pausedUntil() && active.size < most()) {
       const lane = lanes.take(present);
       if (lane === undefined) break;
       const job = run(lane).finally(() => {
@@ -83,10 +109,10 @@ export function createForwarder({
       });
       active.add(job);
     }
-    const next = Math.max(pausedUntil, lanes.nextTime());
-    const full = active.size >= (down ? 1 : concurrency);
-    if (!full && next < Number.POSITIVE_INFINITY && next > present)
-      timer = setTimeout(pump, wait(next - present));
+    const next = Math.max(breaker.pausedUntil(), lanes.nextTime());
+    if (active.size < most() && next > present && next < Number.POSITIVE_INFINITY) {
+      stopWaiting = clock.after(Math.ceil(next - present), pump);
+    }
   }
 
   async function run(lane: Lane): Promise<void> {
@@ -97,9 +123,10 @@ export function createForwarder({
       event = await readEvent(folder, item.place);
     } catch {
       // What can't be read now may be later: too many files are open, the disk stumbled.
-      return lanes.back(lane, now() + firstDelay);
+      return lanes.back(lane, clock.elapsed() + firstDelay);
     }
-    if (event === undefined) return lanes.finish(lane);
+    // Its file was removed by hand; another event may stand in its place by now.
+    if (event?.id !== item.id) return lanes.finish(lane);
     item.attempts += 1;
     const attempt = await target.deliver(event, item.attempts, ending.signal);
     // An attempt that was cut off at the end says nothing about the target; it is made again at the next start.
@@ -108,91 +135,79 @@ export function createForwarder({
   }
 
   async function settle(lane: Lane, item: Pending, attempt: Attempt): Promise<void> {
-    const record = (state: Delivery['state'], error?: string) => {
-      const at = new Date(now()).toISOString();
-      const { id, attempts } = item;
-      return recorder.record({
-        id,
-        target: target.name,
-        state,
-        attempt: attempts,
-        at,
-        ...(error && { error }),
-      });
-    };
     if (attempt.outcome === 'delivered') {
-      await record('delivered');
-      failing.delete(lane);
+      await record(item, 'delivered');
       lanes.finish(lane);
-      return noteSuccess();
+      return noteSuccess(lane);
     }
-    if (attempt.outcome === 'refused') item.refusals += 1;
-    const old = now() - Date.parse(item.receivedAt) >= givesUpAfter;
-    if (attempt.outcome === 'refused' ? item.refusals >= mostRefusals : old) {
-      await record('dead', attempt.why);
+    const over = clock.elapsed() >= (deadlines.get(item) ?? 0);
+    if (attempt.outcome === 'refused' || over) {
+      await record(item, 'dead', attempt.why);
       lanes.finish(lane);
-      return onDead?.(item, attempt.why);
+      onDead?.(item, attempt.why);
+    } else {
+      await record(item, 'failed', attempt.why);
+      if (item.attempts === 1 && attempt.reached && !breaker.isOpen()) onAgain?.(item, attempt.why);
+      // An event that never left has no part in the failure: it stays the first in the queue.
+      const next = attempt.reached ? clock.elapsed() + delay(item.attempts, longestDelay) : 0;
+      lanes.back(lane, next);
     }
-    await record('failed', attempt.why);
-    if (attempt.outcome === 'failed') noteFailure(lane, attempt);
-    if (item.attempts === 1 && !down) onAgain?.(item, attempt.why);
-    // An event that never left has no part in the failure: it stays the first in the queue.
-    const unreached = attempt.outcome === 'failed' && !attempt.reached;
-    lanes.back(lane, unreached ? 0 : now() + delay(item.attempts));
+    if (attempt.outcome === 'failed' && breaker.failed(lane, attempt)) onDown?.(attempt.why);
   }
 
-  function noteSuccess(): void {
-    failing.clear();
-    probes = 0;
-    if (!down) return;
-    down = false;
-    lanes.hurry();
-    onUp?.(lanes.size());
+  function record(item: Pending, state: Delivery['state'], error?: string): Promise<void> {
+    const { id, attempts } = item;
+    const at = new Date(clock.now()).toISOString();
+    return recorder.record({
+      id,
+      target: target.name,
+      state,
+      attempt: attempts,
+      at,
+      ...(error !== undefined && { error }),
+    });
   }
 
-  function noteFailure(lane: Lane, { why, reached, retryAfter = 0 }: Attempt & { outcome: 'failed' }): void {
-    failing.add(lane);
-    pausedUntil = Math.max(pausedUntil, now() + retryAfter);
-    if (reached && failing.size < enoughFailures && !down) return;
-    // Several attempts are under way when a target goes down; only one failure a pause counts.
-    if (now() >= pausedUntil) probes += 1;
-    pausedUntil = Math.max(pausedUntil, now() + delay(probes));
-    if (!down) onDown?.(why);
-    down = true;
+  function noteSuccess(lane: Lane): void {
+    const { recovered, failing } = breaker.succeeded(lane);
+    lanes.hurry(recovered ? undefined : failing);
+    if (recovered) onUp?.(lanes.size());
   }
 
-  /** From a second on twice as long each time, up to a minute; somewhat less at random, lest all come back at once. */
-  function delay(attempts: number): number {
-    return Math.min(longestDelay, firstDelay * 2 ** (attempts - 1)) * (0.5 + random() / 2);
+  /** From a second on twice as long each time; somewhat less at random, lest all come back at once. */
+  function delay(attempts: number, longest: number): number {
+    return Math.min(longest, firstDelay * 2 ** (attempts - 1)) * (0.5 + random() / 2);
+  }
+
+  function enter(event: Pending): void {
+    const present = clock.elapsed();
+    const age = Math.max(0, clock.now() - Date.parse(event.receivedAt));
+    deadlines.set(event, present + Math.max(triesAtLeast, givesUpAfter - age));
+    const waits = event.kind === 'order-status' && age < waitsForOrder && !knowsOrder(event.key);
+    lanes.add(event, waits ? present + waitsForOrder - age : 0);
   }
 
   return {
     add(event) {
-      if (early !== undefined) early.push(event);
-      else {
-        lanes.add(event);
-        pump();
-      }
+      if (early !== undefined) return void early.push(event);
+      enter(event);
+      breaker.hurry();
+      pump();
     },
     begin(left) {
       const known = new Set(left.map(({ id }) => id));
-      for (const event of left) lanes.add(event);
-      for (const event of early ?? []) if (!known.has(event.id)) lanes.add(event);
+      const meanwhile = early ?? [];
       early = undefined;
+      for (const event of [...left, ...meanwhile.filter(({ id }) => !known.has(id))]) enter(event);
       pump();
     },
     async close() {
       closed = true;
-      clearTimeout(timer);
+      stopWaiting();
       const cut = setTimeout(() => ending.abort(), farewell);
       await Promise.all(active);
       clearTimeout(cut);
       await target.close();
     },
   };
-}
-
-/** The longest wait a timer can hold would be enough, but clocks are set, and then it is time to look again. */
-function wait(ms: number): number {
-  return Math.min(Math.ceil(ms), 60_000);
 }

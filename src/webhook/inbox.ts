@@ -1,7 +1,9 @@
-import { readLines, readPart } from '../storage/lines.ts';
+import { readPart } from '../storage/lines.ts';
+import { type Damage, readRecords } from './checked-lines.ts';
 import { dayOf, dayOfId, eventDays, eventFile } from './days.ts';
-import { decodeEvent, type StoredEvent, type StoredKind } from './event.ts';
+import { decodeEvent, decodeHead, type EventHead, type StoredEvent, type StoredKind } from './event.ts';
 
+export type { Damage } from './checked-lines.ts';
 export {
   type DeliveryState,
   deliveriesOf,
@@ -36,13 +38,6 @@ export interface EventPlace {
   length: number;
 }
 
-/** A line that holds no event: it was damaged on the disk, or cut off by a crash before anybody was told it is stored. */
-export interface Damage {
-  file: string;
-  /** Where in the file it begins, in bytes. */
-  at: number;
-}
-
 /**
  * Reads an inbox, oldest event first. Needs no lock: what is being written at the moment is left out.
  * @param folder the inbox of a profile and environment; one that is not there is empty
@@ -72,16 +67,31 @@ export async function* readPlaces(
 }
 
 /** Reads the events of one day. */
-export async function* readDay(
+export function readDay(
   folder: string,
   day: string,
   onDamage?: (damage: Damage) => void,
 ): AsyncGenerator<{ event: StoredEvent; place: EventPlace }> {
-  const file = eventFile(folder, day);
-  for await (const { bytes, at } of readLines(file)) {
-    const event = decodeEvent(bytes);
-    if (event !== undefined) yield { event, place: { day, at, length: bytes.length } };
-    else if (bytes.length > 0) onDamage?.({ file, at });
+  return decoded(folder, day, decodeEvent, onDamage);
+}
+
+/** Reads the events of one day without their bodies. */
+export function readHeads(
+  folder: string,
+  day: string,
+  onDamage?: (damage: Damage) => void,
+): AsyncGenerator<{ event: EventHead; place: EventPlace }> {
+  return decoded(folder, day, decodeHead, onDamage);
+}
+
+async function* decoded<T>(
+  folder: string,
+  day: string,
+  decode: (line: Buffer) => T | undefined,
+  onDamage?: (damage: Damage) => void,
+): AsyncGenerator<{ event: T; place: EventPlace }> {
+  for await (const { value, at, length } of readRecords(eventFile(folder, day), decode, onDamage)) {
+    yield { event: value, place: { day, at, length } };
   }
 }
 

@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import { CliError } from '../errors.ts';
 import { tryLock } from '../storage/lock.ts';
 import type { Admission } from './admission.ts';
-import { daysBefore } from './days.ts';
 import { createForwarder, type Forwarder } from './forwarder.ts';
-import { findPending, type Pending, toPending } from './pending.ts';
-import { oldDays, removeDays } from './prune.ts';
+import type { Damage } from './inbox.ts';
+import { lookBack, mostOrders } from './look-back.ts';
+import { type Pending, toPending } from './pending.ts';
+import { removeSettledDays } from './prune.ts';
 import { type RefusedRequest, startReceiver } from './receiver.ts';
-import { createRecorder } from './recorder.ts';
+import { createRecent } from './recent.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
+import { createRevival, type Revival } from './revival.ts';
 import type { Target } from './target.ts';
 import { type InboxWriter, openInbox, type Stored } from './writer.ts';
 
@@ -27,6 +30,12 @@ export interface ListenerEvents {
   /** Told of an event that was not taken the first time. */
   onAgain(target: string, event: Pending, why: string): void;
   onDead(target: string, event: Pending, why: string): void;
+  /** Told how many events were given up in earlier runs: they wait for somebody. */
+  onDeadLeft(count: number): void;
+  /** Told of lines of the inbox that can't be read. */
+  onDamage(damage: readonly Damage[]): void;
+  /** Told that somebody removed a file of the inbox while it was written to. */
+  onLoss(file: string): void;
   /** Told of what failed beside the receiving, and is tried again. */
   onWarning(warning: unknown): void;
 }
@@ -54,12 +63,12 @@ const aDay = 86_400_000;
  *   inbox can't be read
  */
 export async function listenForEvents(options: ListenerOptions): Promise<void> {
-  const { folder, signal } = options;
+  const { folder, signal, onLoss } = options;
   const lost = new AbortController();
   const release = await tryLock(join(folder, 'receiver'), (reason) => lost.abort(reason));
   if (release === undefined) throw alreadyListening(folder);
   try {
-    const inbox = openInbox(folder, { targets: options.targets.map(({ name }) => name) });
+    const inbox = await openInbox(folder, { targets: options.targets.map(({ name }) => name), onLoss });
     await serve(options, inbox, AbortSignal.any([signal, lost.signal]));
   } finally {
     await release();
@@ -68,76 +77,105 @@ export async function listenForEvents(options: ListenerOptions): Promise<void> {
 }
 
 async function serve(options: ListenerOptions, inbox: InboxWriter, signal: AbortSignal): Promise<void> {
-  const { folder, onStored, onWarning } = options;
-  const recorder = createRecorder(folder);
+  const { onStored, onWarning } = options;
+  const recorder = createRecorder(options.folder);
   const secret = await options.secret?.();
-  const forwarders = new Map(
-    options.targets.map((target) => [target.name, forwarderTo(target, options, recorder)]),
-  );
+  const forwarding = startForwarding(options, recorder);
   const receiver = await startReceiver({
     ...options,
     secret,
-    inbox,
+    inbox: {
+      ...inbox,
+      async store(arrival) {
+        const stored = await inbox.store(arrival);
+        await forwarding.revival.repeated(stored);
+        return stored;
+      },
+    },
     onStored(stored) {
       onStored(stored);
-      const pending = toPending(stored);
-      if (pending) for (const forwarder of forwarders.values()) forwarder.add(pending);
+      forwarding.take(stored);
     },
   });
-  const tidying = setInterval(() => void tidy(options).catch(onWarning), aDay);
+  const tidy = () => removeSettledDays(options.folder, options.keepDays, Date.now());
+  const tidying = setInterval(() => void tidy().catch(onWarning), aDay);
   try {
     options.onListening(receiver.url, secret);
-    await inbox.ready;
     // What older days hold may take a while to find. Receiving doesn't wait for it.
-    const looking = lookBack(options, forwarders).then(() => tidy(options));
-    looking.catch(onWarning);
+    takeUp(options, inbox, forwarding).then(tidy).catch(onWarning);
     await untilAborted(signal);
   } finally {
     clearInterval(tidying);
     await Promise.all([
       receiver.close().then(() => inbox.close()),
-      ...Array.from(forwarders.values(), (forwarder) => forwarder.close()),
+      ...Array.from(forwarding.forwarders.values(), (forwarder) => forwarder.close()),
     ]);
     await recorder.close();
   }
 }
 
-function forwarderTo(
-  target: Target,
-  { folder, onDown, onUp, onAgain, onDead }: ListenerOptions,
-  recorder: ReturnType<typeof createRecorder>,
-): Forwarder {
-  return createForwarder({
-    folder,
-    target,
-    recorder,
-    onDown: (why) => onDown(target.name, why),
-    onUp: (waiting) => onUp(target.name, waiting),
-    onAgain: (event, why) => onAgain(target.name, event, why),
-    onDead: (event, why) => onDead(target.name, event, why),
-  });
+/** All that takes events on. */
+interface Forwarding {
+  forwarders: ReadonlyMap<string, Forwarder>;
+  revival: Revival;
+  /** Takes an event on that was just stored. */
+  take(stored: Stored): void;
+  /** Takes note that an order came. */
+  knowOrder(id: string): void;
 }
 
-async function lookBack(
-  { folder, onLeft }: ListenerOptions,
-  forwarders: ReadonlyMap<string, Forwarder>,
-): Promise<void> {
-  let left: Awaited<ReturnType<typeof findPending>> = new Map();
-  try {
-    left = await findPending(folder);
-  } finally {
-    // What comes in now is forwarded in any case.
-    for (const [target, forwarder] of forwarders) forwarder.begin(left.get(target) ?? []);
+function startForwarding(options: ListenerOptions, recorder: Recorder): Forwarding {
+  const orders = createRecent<true>(mostOrders);
+  const forwarders = new Map<string, Forwarder>();
+  const revival = createRevival(forwarders, recorder);
+  const { folder, onDown, onUp, onAgain, onDead } = options;
+  for (const target of options.targets) {
+    const { name } = target;
+    const forwarder = createForwarder({
+      ...{ folder, target, recorder },
+      knowsOrder: (id) => orders.get(id) ?? false,
+      onDown: (why) => onDown(name, why),
+      onUp: (waiting) => onUp(name, waiting),
+      onAgain: (event, why) => onAgain(name, event, why),
+      onDead(event, why) {
+        revival.died(name, event.id);
+        onDead(name, event, why);
+      },
+    });
+    forwarders.set(name, forwarder);
   }
-  for (const [target, events] of left) onLeft(target, events.length);
+  return {
+    forwarders,
+    revival,
+    knowOrder: (id) => orders.set(id, true),
+    take(stored) {
+      const { kind, key } = stored.event;
+      if (kind === 'order' && key !== null) orders.set(key, true);
+      const pending = toPending(stored);
+      if (pending) for (const forwarder of forwarders.values()) forwarder.add(pending);
+    },
+  };
 }
 
-async function tidy({ folder, keepDays }: ListenerOptions): Promise<void> {
-  const old = await oldDays(folder, daysBefore(Date.now(), keepDays));
-  await removeDays(
-    folder,
-    old.filter(({ pending }) => pending === 0).map(({ day }) => day),
-  );
+/** Takes up what earlier runs left. */
+async function takeUp(
+  { folder, onLeft, onDeadLeft, onDamage }: ListenerOptions,
+  inbox: InboxWriter,
+  { forwarders, revival, knowOrder }: Forwarding,
+): Promise<void> {
+  const left = await lookBack(folder, Date.now()).catch((error: unknown) => {
+    // What comes in now is forwarded in any case.
+    for (const forwarder of forwarders.values()) forwarder.begin([]);
+    throw error;
+  });
+  inbox.remember(left.older);
+  for (const id of left.orders) knowOrder(id);
+  for (const [target, ids] of left.dead) for (const id of ids) revival.died(target, id);
+  for (const [target, forwarder] of forwarders) forwarder.begin(left.pending.get(target) ?? []);
+  for (const [target, events] of left.pending) onLeft(target, events.length);
+  const dead = new Set([...left.dead.values()].flat());
+  if (dead.size > 0) onDeadLeft(dead.size);
+  if (left.damage.length > 0) onDamage(left.damage);
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { storageFault } from '../storage/faults.ts';
 import { flushFolder } from '../storage/folders.ts';
-import { deliveryDays, deliveryFile, eventDays, eventFile } from './days.ts';
-import { eventStates, readDay, stateOf } from './inbox.ts';
+import { daysBefore, deliveryDays, deliveryFile, eventDays, eventFile } from './days.ts';
+import { eventStates, readHeads, stateOf } from './inbox.ts';
 
 /** A day of an inbox that is old enough to be removed. */
 export interface OldDay {
@@ -24,13 +24,29 @@ export async function oldDays(folder: string, before: string): Promise<OldDay[]>
   for (const day of days) {
     let events = 0;
     let pending = 0;
-    for await (const { event } of readDay(folder, day)) {
+    for await (const { event } of readHeads(folder, day)) {
       events += 1;
       if (stateOf(event, states) === 'pending') pending += 1;
     }
     found.push({ day, events, pending });
   }
   return found;
+}
+
+/**
+ * Removes days whose events are settled. So many days with events stay whatever the clock says: at a start with one that
+ * is years ahead everything would be old.
+ * @param keepDays how many days are kept
+ * @throws CliError `failed` when the inbox can't be read, or a file not be removed
+ */
+export async function removeSettledDays(folder: string, keepDays: number, now: number): Promise<void> {
+  const newest = new Set((await eventDays(folder)).slice(-keepDays));
+  const old = await oldDays(folder, daysBefore(now, keepDays));
+  const settled = old.filter(({ day, pending }) => pending === 0 && !newest.has(day));
+  await removeDays(
+    folder,
+    settled.map(({ day }) => day),
+  );
 }
 
 /**

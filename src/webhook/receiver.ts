@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CliError } from '../errors.ts';
-import { type Admission, admit, blankSecret, kindFor } from './admission.ts';
-import { boundConnections } from './connections.ts';
+import { type Admission, admit, blankSecret, isForged, kindFor } from './admission.ts';
+import { affordableConnections, boundConnections } from './connections.ts';
+import { watchHealth } from './health.ts';
 import { judge } from './judge.ts';
 import { bodyReader } from './request-body.ts';
 import type { InboxWriter, Stored } from './writer.ts';
@@ -36,8 +37,8 @@ export interface Receiver {
 /** The most bytes that a body may have. */
 export const largestBody = 5 * 1024 * 1024;
 
-const sharedMemory = 64 * 1024 * 1024;
-const mostConnections = 512;
+/** Reading, understanding and storing a body takes about ten times its size. */
+const sharedMemory = 16 * 1024 * 1024;
 /** Milliseconds from the first byte of a request to its last. */
 const patience = 10_000;
 /** How long an answer that refuses a body is held open, so that who is still sending it reads the answer. */
@@ -58,10 +59,11 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     // Longer than most who post keep a connection: who posts on one while it is being closed loses the order.
     keepAliveTimeout: 65_000,
   });
-  boundConnections(server, mostConnections);
+  boundConnections(server, affordableConnections());
   const readBody = bodyReader(largestBody, sharedMemory);
+  const unpackOne = oneAtATime();
+  const health = watchHealth(options);
   let closing = false;
-  let storing = true;
 
   function turnAway(request: IncomingMessage, response: ServerResponse, status: number, why: string): void {
     const { method = '', url: path = '' } = request;
@@ -73,9 +75,8 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     if (closing) response.setHeader('connection', 'close');
     const path = admit(request, options);
     const kind = path === undefined ? null : kindFor(path, options);
-    if (path !== undefined && isHealthCheck(request, path)) {
-      return answer(response, 200, 'blink webhook listen: ready\n');
-    }
+    if (isHealthCheck(request, path)) return tellHealth(response, !closing && (await health.isReady()));
+    if (isForged(request, options)) return turnAway(request, response, 403, foreign);
     if (path === undefined || kind === null)
       return turnAway(request, response, 404, 'There is nothing here.');
     if (request.method !== 'POST' && request.method !== 'PUT') {
@@ -90,9 +91,13 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
         return turnAway(request, response, status, why);
       }
       const encoding = request.headers['content-encoding'];
-      const judged = await judge(brought, { encoding, expected: kind, limit: largestBody });
-      const receivedAt = new Date().toISOString();
-      await keep(response, { receivedAt, path: blankSecret(path, options), ...judged });
+      const use = async () => {
+        const judged = await judge(brought, { encoding, expected: kind, limit: largestBody });
+        const receivedAt = new Date().toISOString();
+        await keep(response, { receivedAt, path: blankSecret(path, options), ...judged });
+      };
+      // A few bytes may unpack to the largest body there is.
+      await (encoding === undefined ? use() : unpackOne(use));
     });
   }
 
@@ -103,13 +108,10 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     } catch (error) {
       response.setHeader('retry-after', '5');
       answer(response, 503, { received: false, error: 'It could not be stored. Send it again.' });
-      if (storing) options.onTrouble(error);
-      storing = false;
-      return;
+      return health.failed(error);
     }
     answer(response, 200, { received: true, id: stored.event.id });
-    if (!storing) options.onTrouble(undefined);
-    storing = true;
+    health.good();
     options.onStored(stored);
   }
 
@@ -130,8 +132,28 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   };
 }
 
-function isHealthCheck({ method }: IncomingMessage, path: string): boolean {
+/** Who watches over the receiver need not know the secret, and may. */
+function isHealthCheck({ method, url = '' }: IncomingMessage, path = url): boolean {
   return (method === 'GET' || method === 'HEAD') && path.split('?')[0] === '/';
+}
+
+function tellHealth(response: ServerResponse, ready: boolean): void {
+  if (!ready) response.setHeader('retry-after', '5');
+  const state = ready ? 'ready' : 'not ready, an event could not be stored now';
+  answer(response, ready ? 200 : 503, `blink webhook listen: ${state}\n`);
+}
+
+const foreign =
+  'This may be a web page in a browser. Post to 127.0.0.1, or start the receiver with --protect and use its secret path.';
+
+/** Does jobs one after the other. */
+function oneAtATime(): (job: () => Promise<void>) => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (job) => {
+    const result = last.then(job);
+    last = result.catch(() => {});
+    return result;
+  };
 }
 
 function answer(response: ServerResponse, status: number, body: string | Record<string, unknown>): void {

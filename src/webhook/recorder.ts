@@ -1,7 +1,7 @@
 import { addLines } from '../storage/append.ts';
 import { groupCommits } from '../storage/group-commit.ts';
 import { dayOf, deliveryFile } from './days.ts';
-import type { Delivery } from './deliveries.ts';
+import { type Delivery, encodeDelivery } from './deliveries.ts';
 
 /** Keeps what came of deliveries. */
 export interface Recorder {
@@ -27,7 +27,8 @@ export function createRecorder(folder: string, now: () => number = Date.now): Re
     clearTimeout(timer);
     const all = [...kept, ...items.filter((item) => item !== undefined)];
     try {
-      if (all.length > 0) await addLines(deliveryFile(folder, dayOf(now())), linesOf(all));
+      if (all.length > 0)
+        await addLines(deliveryFile(folder, dayOf(now())), Buffer.concat(all.map(encodeDelivery)));
       kept = [];
     } catch {
       kept = all;
@@ -47,8 +48,4 @@ export function createRecorder(folder: string, now: () => number = Date.now): Re
       clearTimeout(timer);
     },
   };
-}
-
-function linesOf(deliveries: readonly Delivery[]): Buffer {
-  return Buffer.from(deliveries.map((delivery) => `${JSON.stringify(delivery)}\n`).join(''));
 }

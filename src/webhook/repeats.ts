@@ -1,20 +1,41 @@
 import type { EventHead } from './event.ts';
 import { idAt } from './event-id.ts';
+import type { EventPlace } from './inbox.ts';
+import { createRecent, dropOldest } from './recent.ts';
 
 /** How far back a repetition is looked for, in days. */
 export const repeatDays = 3;
 
-/** Of more events than this the oldest are forgotten sooner: memory stays bounded. */
+/** Of more events than this the oldest are forgotten sooner. */
 const mostKnown = 200_000;
+
+/** An event that may be repeated. */
+export interface Original {
+  id: string;
+  content: string;
+  receivedAt: string;
+  /** Where it is to be forwarded. */
+  targets: readonly string[];
+  /** Where it stands; undefined while it is being written. */
+  place?: EventPlace;
+}
 
 /** What tells an event that says nothing new. */
 export interface Repeats {
-  /** The id of the event that this one repeats; undefined when it is new. */
-  originalOf(event: EventHead): string | undefined;
-  /** Takes note of a new event. @returns how to forget it again, should it not be stored after all */
-  note(event: EventHead): () => void;
+  /** The event that this one repeats; undefined when it is new. */
+  originalOf(event: EventHead): Original | undefined;
+  /** Takes note of a new event. @returns what to tell where it stands, or to forget it if it could not be stored */
+  note(event: EventHead): { stored(place: EventPlace): void; undo(): void };
+  /** Takes in what older events say, which were looked for while new ones came. */
+  addOlder(older: OlderEvents): void;
   /** Forgets events that are too old to be repeated. */
   forget(before: number): void;
+}
+
+/** Events of before, to be added in their order. */
+export interface OlderEvents {
+  add(event: EventHead, place: EventPlace): void;
+  readonly byName: ReadonlyMap<string, Original>;
 }
 
 /**
@@ -22,33 +43,52 @@ export interface Repeats {
  * again (accepted, dispatched, accepted): there only the latest event of the same order or task counts.
  */
 export function createRepeats(): Repeats {
-  const known = new Map<string, { id: string; content: string }>();
+  const known = createRecent<Original>(mostKnown);
   return {
     originalOf(event) {
       if (event.content === undefined) return undefined;
       const before = known.get(nameOf(event));
-      return before?.content === event.content ? before.id : undefined;
+      return before?.content === event.content ? before : undefined;
     },
     note(event) {
-      const { id, content } = event;
-      if (content === undefined) return () => {};
+      const original = originalIn(event);
+      if (original === undefined) return { stored: () => {}, undo: () => {} };
       const name = nameOf(event);
       const before = known.get(name);
-      // Taken out first, so that the oldest stand at the front.
-      known.delete(name);
-      known.set(name, { id, content });
-      const [oldest] = known.keys();
-      if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
-      return () => {
-        if (before === undefined) known.delete(name);
-        else known.set(name, before);
+      known.set(name, original);
+      return {
+        stored(place) {
+          original.place = place;
+        },
+        undo: () => known.restore(name, before),
       };
     },
+    addOlder: ({ byName }) => known.addOlder(byName),
     forget(before) {
       const first = idAt(before);
-      for (const [name, { id }] of known) if (id < first) known.delete(name);
+      known.keepOnly(({ id }) => id >= first);
     },
   };
+}
+
+/** Gathers events of before. */
+export function olderEvents(): OlderEvents {
+  const byName = new Map<string, Original>();
+  return {
+    byName,
+    add(event, place) {
+      const original = event.duplicateOf === undefined ? originalIn(event) : undefined;
+      if (original === undefined) return;
+      const name = nameOf(event);
+      byName.delete(name);
+      byName.set(name, { ...original, place });
+      dropOldest(byName, mostKnown);
+    },
+  };
+}
+
+function originalIn({ id, content, receivedAt, targets = [] }: EventHead): Original | undefined {
+  return content === undefined ? undefined : { id, content, receivedAt, targets };
 }
 
 function nameOf({ kind, key, content }: EventHead): string {

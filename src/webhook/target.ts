@@ -3,7 +3,7 @@ import type { StoredEvent } from './event.ts';
 /** What came of an attempt to deliver an event. */
 export type Attempt =
   | { outcome: 'delivered' }
-  /** It may pass: no answer, too busy, an error of the target's own. */
+  /** It may pass: no answer, an error of the target's own, an address that is wrong for now. */
   | {
       outcome: 'failed';
       why: string;
@@ -12,8 +12,11 @@ export type Attempt =
       /** How long the target asks to be left alone, in milliseconds. */
       retryAfter?: number | undefined;
     }
-  /** The target does not want this event. */
+  /** The target said that it will never want this event. */
   | { outcome: 'refused'; why: string };
+
+/** An attempt that may pass. */
+export type Failure = Extract<Attempt, { outcome: 'failed' }>;
 
 /** Where events are forwarded to. */
 export interface Target {

@@ -9,15 +9,26 @@ export interface UrlTargetOptions {
   timeout: number;
   /** True marks the events as repeated by hand. */
   replay?: boolean;
+  /** The answers, beside 410, that end an event at once. */
+  giveUpOn?: readonly number[] | undefined;
 }
 
-const passing = new Set([408, 429]);
+/** "Gone": the one answer that says by its meaning that asking again is of no use. */
+const gone = 410;
 
 /**
- * Posts events to an address, as they came. Any 2xx is a success.
+ * Posts events to an address, as they came. Any 2xx is a success, and hardly anything else a final no: a proxy answers
+ * 404 or a redirect while the till behind it is exchanged.
  * @throws CliError `usage` when it is not an http or https address
  */
-export function urlTarget({ url, connections, timeout, replay = false }: UrlTargetOptions): Target {
+export function urlTarget({
+  url,
+  connections,
+  timeout,
+  replay = false,
+  giveUpOn = [],
+}: UrlTargetOptions): Target {
+  const final = new Set([gone, ...giveUpOn]);
   const poster = createPoster(url, connections);
   return {
     name: url,
@@ -26,7 +37,7 @@ export function urlTarget({ url, connections, timeout, replay = false }: UrlTarg
       const receipt = await poster.post(event.body, { headers, timeout, signal });
       if (receipt.taken) return { outcome: 'delivered' };
       const { status, why, sent, retryAfter } = receipt;
-      if (status !== undefined && status < 500 && !passing.has(status)) return { outcome: 'refused', why };
+      if (status !== undefined && final.has(status)) return { outcome: 'refused', why };
       return { outcome: 'failed', why, reached: sent, retryAfter };
     },
     close: () => poster.close(),

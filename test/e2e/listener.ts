@@ -40,7 +40,15 @@ export async function listening(
   });
   const address = () => /Listening on (http:\S+)/.exec(err)?.[1];
   await until(() => over || address() !== undefined, 20_000);
-  const url = address();
-  if (url === undefined) throw new Error(`it does not listen: ${err}`);
+  const told = address();
+  if (told === undefined) throw new Error(`it does not listen: ${err}`);
+  const url = told.endsWith('***') ? new URL(told).origin + (await hookPath(env)) : told;
   return { ...started, url, port: Number(new URL(url).port), out: () => out, err: () => err };
+}
+
+/** The secret path, which no listener tells. */
+async function hookPath(env: NodeJS.ProcessEnv): Promise<string> {
+  const { out } = await start(['webhook', 'address', '--env', 'local', '--json'], env).ended;
+  const { path }: { path: string } = JSON.parse(out);
+  return path;
 }

@@ -16,16 +16,13 @@ async function serve(env: NodeJS.ProcessEnv, ...flags: string[]): Promise<Starte
   throw new Error('it said nothing');
 }
 
-it.each([
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)('ends at %s with %i, and the port is free again', async (signal, code) => {
+it.each(['SIGINT', 'SIGTERM'] as const)('ends well at %s, and the port is free again', async (signal) => {
   const env = home();
   const { child, ended, url } = await serve(env);
   expect((await fetch(`${url}/openapi.json`)).headers.get('server')).toBe('blink-simulator');
   const begun = performance.now();
   child.kill(signal);
-  expect(await ended).toMatchObject({ code });
+  expect(await ended).toMatchObject({ code: 0 });
   expect(performance.now() - begun).toBeLessThan(2000);
   const again = await serve(env, '--port', new URL(url).port);
   expect(again.url).toBe(url);

@@ -56,7 +56,7 @@ function slowLoris(port: number, count: number): void {
     if (over) return;
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => {});
-    socket.write(`POST / HTTP/1.1\r\nhost: x\r\ncontent-length: ${samples.order.length}\r\n\r\n`);
+    socket.write(`POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${samples.order.length}\r\n\r\n`);
     const timer = setInterval(() => (over ? socket.destroy() : socket.write('{')), 200);
     socket.on('close', () => {
       clearInterval(timer);
@@ -136,7 +136,7 @@ describe('orders that come while all goes wrong', () => {
     expect(repeated.filter(({ id }) => reached().has(id))).toEqual([]);
 
     listener.child.kill('SIGTERM');
-    expect((await listener.ended).code).toBe(143);
+    expect((await listener.ended).code).toBe(0);
     const p99 = percentile(
       taken.map(({ ms }) => ms),
       0.99,
@@ -166,8 +166,9 @@ it.skipIf(process.platform === 'win32')(
     expect(taken.length).toBeGreaterThan(3);
     expect(answers.filter(({ status }) => status === 503).length).toBe(40 - taken.length);
     expect(err()).toContain('Events are refused (503):');
+    expect((await fetch(url)).status).toBe(503);
     child.kill('SIGTERM');
-    expect((await ended).code).toBe(143);
+    expect((await ended).code).toBe(0);
     const { out } = await start(['webhook', 'inbox', '--env', 'local', '--json'], env).ended;
     const listed: { id: string }[] = JSON.parse(out);
     expect(listed.map(({ id }) => id)).toEqual(taken.map(({ id }) => id));

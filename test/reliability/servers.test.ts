@@ -27,6 +27,12 @@ function serving(name: string, env: NodeJS.ProcessEnv, text = '') {
   return (everyCommand(env, { text })[name] ?? []).filter(({ serves }) => serves);
 }
 
+/** The path that a protected listener takes events below. */
+async function secretPath(env: NodeJS.ProcessEnv): Promise<string> {
+  const { path }: { path: string } = JSON.parse((await blink('webhook address --json', { env })).out);
+  return path;
+}
+
 /** Runs a command on a terminal without colours until it is stopped. */
 function onTerminal(args: readonly string[], env: NodeJS.ProcessEnv, input = '') {
   const { io, screen } = terminalOf({ ...env, NO_COLOR: '1' }, input);
@@ -68,7 +74,7 @@ describe('nothing raw reaches a terminal', () => {
         const routed = args.includes('--route');
         const server = onTerminal([...args, ...format], env);
         const url = await server.address();
-        const base = new URL(url).pathname.replace(/\/$/, '');
+        const base = url.includes('***') ? await secretPath(env) : '';
         const post = (path: string, body: string) => request(url, base + path, { body });
         await post(routed ? '/taken' : hostilePath, JSON.stringify(hostileOrder(String(performance.now()))));
         await post(routed ? hostilePath : '/', JSON.stringify({ ...orderStatus('8', 4), comment: hostile }));
@@ -124,11 +130,11 @@ it('programs are given every character of an event, a line of JSON each', async 
 });
 
 describe('secrets', () => {
-  it('the secret path is shown where the operator needs it, and kept in its own file alone', async () => {
+  it('the secret path is shown to who asks for it, and kept in its own file alone', async () => {
     const env = serverAt('http://127.0.0.1:9');
     const args = ['webhook', 'listen', '--port', '0', '--protect', '--verbose', '--route', 'order=/orders'];
     const { child, url = '', err, out, stop } = await serve(args, env);
-    const { pathname } = new URL(url);
+    const pathname = await secretPath(env);
     const secret = pathname.replace('/hook/', '');
     const headers = { authorization: `Bearer ${secret}` };
     const body = JSON.stringify(order('8'));
@@ -141,7 +147,7 @@ describe('secrets', () => {
       expect(readFileSync(`/proc/${child.pid}/cmdline`, 'utf8')).not.toContain(secret);
     }
     await stop();
-    expect(err().replace(url, '')).not.toContain(secret);
+    expect(err()).not.toContain(secret);
     expect(out()).not.toContain(secret);
     for (const command of ['list --json', 'export', 'list']) {
       expect((await blink(`webhook inbox ${command}`, { env })).out).not.toContain(secret);
@@ -184,7 +190,7 @@ describe.skipIf(process.platform === 'win32')('streams', () => {
     }
     await eventually(() => expect(err()).toMatch(said));
     expect(await request(url, '/', { body: JSON.stringify(order('4')) })).toBe(200);
-    expect((await stop()).code).toBe(130);
+    expect((await stop()).code).toBe(0);
     expect(JSON.parse((await blink('webhook inbox list --json', { env })).out)).toHaveLength(4);
     closedToOthers(env.BLINK_STATE_DIR);
   });
@@ -198,7 +204,7 @@ describe.skipIf(process.platform === 'win32')('streams', () => {
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('Cannot write the output: ') });
     const closed = await serve(args, env, { redirection: '>&-' });
     for (let i = 0; i < 3; i += 1) expect(await request(closed.url ?? '', '/')).toBe(404);
-    expect((await closed.stop()).code).toBe(130);
+    expect((await closed.stop()).code).toBe(0);
   });
 
   it('orders watch ends where its lines cannot be written', async () => {

@@ -7,7 +7,7 @@ import { until } from '../webhook/events.ts';
 /** A command that runs until it is stopped, as a process. */
 export interface ServingProcess {
   child: ChildProcess;
-  /** Where it says that it can be reached, the secret path included; undefined where it ended instead. */
+  /** Where it says that it can be reached, a secret path blanked; undefined where it ended instead. */
   url: string | undefined;
   out(): string;
   err(): string;
@@ -25,7 +25,7 @@ interface Ended {
 
 const address = /(?:Listening on|address {4}) ?(http:\S+)/;
 
-/** The address, the secret path included, in what a server says when it runs. */
+/** The address, a secret path blanked, in what a server says when it runs. */
 export function addressIn(text: string): string | undefined {
   return address.exec(text)?.[1];
 }
@@ -84,7 +84,7 @@ export async function request(
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   const lines = Object.entries({
-    host: 'x',
+    host: 'localhost',
     connection: 'close',
     'content-length': String(Buffer.byteLength(body)),
     ...headers,

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addLines, openLines } from '../../src/storage/append.ts';
@@ -66,6 +66,27 @@ describe('a file that grows by lines', () => {
     await file.append(Buffer.from('next\n'));
     await file.close();
     expect(linesOf(path)).toEqual(expected);
+  });
+
+  it('writes again what was written to a file that somebody removed meanwhile', async () => {
+    const path = join(testFolder(), 'journal');
+    const file = await openLines(path);
+    await file.append(Buffer.from('gone\n'));
+    const writing = file.append(Buffer.from('kept\n'));
+    rmSync(path);
+    expect(await writing).toBe(0);
+    await file.close();
+    expect(readFileSync(path, 'utf8')).toBe('kept\n');
+  });
+
+  it('says whether there is room, and leaves nothing of it', async () => {
+    const path = join(testFolder(), 'journal');
+    const file = await openLines(path);
+    await file.append(Buffer.from('one\n'));
+    await file.tryRoom(100_000);
+    await file.append(Buffer.from('two\n'));
+    await file.close();
+    expect(readFileSync(path, 'utf8')).toBe('one\ntwo\n');
   });
 
   it('refuses a link', async () => {

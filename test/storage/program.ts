@@ -35,12 +35,14 @@ const jobs: Record<string, (path: string, argument: string) => Promise<void>> = 
     process.stdout.write(readPrivate(path) ?? 'missing');
   },
 
-  /** Reads a number and writes the next one, which goes wrong when two do it at the same time. */
-  async count(path) {
-    await withLock(path, async () => {
-      const count = Number(readPrivate(path) ?? 0);
-      await writeDurably(path, String(count + 1));
-    });
+  /** Reads a number and writes the next one, which goes wrong when two do it at the same time; some times. */
+  async count(path, times) {
+    for (let i = 0; i < Number(times); i += 1) {
+      await withLock(path, async () => {
+        const count = Number(readPrivate(path) ?? 0);
+        await writeDurably(path, String(count + 1));
+      });
+    }
   },
 
   /** Takes the lock and keeps it for ever. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { judge } from '../../src/webhook/judge.ts';
+import { lookBack } from '../../src/webhook/look-back.ts';
 import { openInbox, type Stored } from '../../src/webhook/writer.ts';
 
 /** What Blink's pages show as the body of each kind of event. */
@@ -38,7 +39,8 @@ export async function fill(
   bodies: readonly Buffer[],
   { targets = [], now = Date.now }: { targets?: readonly string[]; now?: () => number } = {},
 ): Promise<Stored[]> {
-  const inbox = openInbox(folder, { targets, now });
+  const inbox = await openInbox(folder, { targets, now });
+  inbox.remember((await lookBack(folder, now())).older);
   const stored: Stored[] = [];
   for (const body of bodies) {
     const judged = await judge(body, { encoding: undefined, expected: undefined, limit: 5_000_000 });

@@ -1,7 +1,9 @@
+import { createServer } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createForwarder, type ForwarderOptions } from '../../src/webhook/forwarder.ts';
 import { deliveriesOf, eventStates, readInbox, stateOf } from '../../src/webhook/inbox.ts';
-import { findPending, toPending } from '../../src/webhook/pending.ts';
+import { lookBack } from '../../src/webhook/look-back.ts';
+import { toPending } from '../../src/webhook/pending.ts';
 import { createRecorder } from '../../src/webhook/recorder.ts';
 import { urlTarget } from '../../src/webhook/url-target.ts';
 import { type Answer, loggingServer, type Received } from '../server.ts';
@@ -12,6 +14,7 @@ async function forward(
   bodies: readonly Buffer[],
   answer: (request: Received, count: number) => Answer | Promise<Answer>,
   options: Partial<ForwarderOptions> = {},
+  giveUpOn?: readonly number[],
 ) {
   const folder = emptyInbox();
   let count = 0;
@@ -26,13 +29,13 @@ async function forward(
     const recorder = createRecorder(folder);
     const forwarder = createForwarder({
       ...{ folder, recorder, firstDelay: 5 },
-      target: urlTarget({ url: target, connections: 4, timeout: 1000 }),
+      target: urlTarget({ url: target, connections: 4, timeout: 1000, giveUpOn }),
       onDown: () => told.push('down'),
       onUp: () => told.push('up'),
       onDead: ({ key }) => told.push(`dead ${key}`),
       ...options,
     });
-    forwarder.begin((await findPending(folder)).get(target) ?? []);
+    forwarder.begin((await lookBack(folder, Date.now())).pending.get(target) ?? []);
     const close = async () => {
       await forwarder.close();
       await recorder.close();
@@ -46,6 +49,29 @@ async function forward(
   };
   const settled = () => until(async () => !(await states()).includes('pending'));
   return { folder, received, target, told, run, states, settled };
+}
+
+const hour = 3_600_000;
+
+/** A clock that waits for nothing: whatever waits comes next. */
+function hurriedClock(from = Date.now()) {
+  let [elapsed, shift] = [0, 0];
+  return {
+    now: () => from + elapsed + shift,
+    elapsed: () => elapsed,
+    after(ms: number, job: () => void) {
+      const due = elapsed + ms;
+      const soon = setImmediate(() => {
+        elapsed = Math.max(elapsed, due);
+        job();
+      });
+      return () => clearImmediate(soon);
+    },
+    set(by: number) {
+      shift += by;
+    },
+    hours: () => elapsed / hour,
+  };
 }
 
 const ids = (received: readonly Received[]) => received.map(({ headers }) => headers['blink-event-id']);
@@ -82,35 +108,79 @@ describe('an event', () => {
     expect(await states()).toEqual(['delivered', 'duplicate', 'quarantined', 'delivered']);
   });
 
-  it.each([500, 503, 408, 429])('is tried again after %d, with the same id', async (status) => {
-    const { received, run, settled } = await forward([orderBody('1')], (_, count) =>
-      count < 4 ? { status } : {},
-    );
-    await run();
-    await settled();
-    expect(new Set(ids(received)).size).toBe(1);
-    expect(received.map(({ headers }) => headers['blink-delivery-attempt'])).toEqual(['1', '2', '3', '4']);
-  });
+  it.each([500, 503, 408, 429, 400, 401, 403, 404, 422, 301, 302, 307])(
+    'is tried again after %d, with the same id',
+    async (status) => {
+      const { received, run, settled } = await forward([orderBody('1')], (_, count) =>
+        count < 4 ? { status, headers: { location: '/' } } : {},
+      );
+      await run();
+      await settled();
+      expect(new Set(ids(received)).size).toBe(1);
+      expect(received.map(({ headers }) => headers['blink-delivery-attempt'])).toEqual(['1', '2', '3', '4']);
+    },
+  );
 
-  it.each([400, 404, 422, 302])('is given up after five times %d', async (status) => {
+  it.each([
+    ['410', 410, undefined],
+    ['what was named', 422, [404, 422]],
+  ])('is given up at once at %s', async (_, status, giveUpOn) => {
     const { received, run, settled, states, told } = await forward(
       [orderBody('1'), orderBody('2')],
-      ({ body }) => (body.includes('KHI-1') ? { status, headers: { location: '/' } } : {}),
+      ({ body }) => (body.includes('KHI-1') ? { status } : {}),
+      {},
+      giveUpOn,
     );
     await run();
     await settled();
-    expect(received.filter(({ body }) => body.includes('KHI-1'))).toHaveLength(5);
+    expect(received.filter(({ body }) => body.includes('KHI-1'))).toHaveLength(1);
     expect(await states()).toEqual(['dead', 'delivered']);
     await until(() => told.includes('dead 1'));
   });
 
-  it('is given up when it is a day old', async () => {
-    const { run, settled, states, received } = await forward([orderBody('1')], () => ({ status: 500 }), {
-      now: () => Date.now() + 25 * 3_600_000,
+  it('is tried for 24 hours, then given up', async () => {
+    const clock = hurriedClock();
+    const { run, settled, states, received } = await forward([orderBody('1')], () => ({ status: 404 }), {
+      clock,
+      firstDelay: 1000,
+      random: () => 1,
     });
     await run();
     await settled();
-    expect([await states(), received.length]).toEqual([['dead'], 1]);
+    expect(await states()).toEqual(['dead']);
+    expect(clock.hours()).toBeGreaterThanOrEqual(24);
+    expect(clock.hours()).toBeLessThan(24.1);
+    // At once, after 1, 2, 4 … 256 seconds, then every five minutes.
+    expect(received).toHaveLength(1 + 9 + 287);
+  });
+
+  it('that grew old while nobody forwarded it is tried for an hour', async () => {
+    const clock = hurriedClock(Date.now() + 3 * 24 * hour);
+    const { run, settled, states } = await forward([orderBody('1')], () => ({ status: 500 }), { clock });
+    await run();
+    await settled();
+    expect(await states()).toEqual(['dead']);
+    expect(clock.hours()).toBeGreaterThanOrEqual(1);
+    expect(clock.hours()).toBeLessThan(1.2);
+  });
+
+  it.each([
+    ['years back', -20 * 365 * 24 * hour],
+    ['years ahead', 20 * 365 * 24 * hour],
+  ])('is tried as long when the clock is set %s meanwhile', async (_, jump) => {
+    const clock = hurriedClock();
+    const { run, settled } = await forward(
+      [orderBody('1')],
+      (_request, count) => {
+        if (count === 3) clock.set(jump);
+        return { status: 500 };
+      },
+      { clock },
+    );
+    await run();
+    await settled();
+    expect(clock.hours()).toBeGreaterThanOrEqual(24);
+    expect(clock.hours()).toBeLessThan(24.2);
   });
 
   it('is left alone as long as the target asks', async () => {
@@ -145,6 +215,43 @@ describe('events of one order', () => {
   });
 });
 
+describe('a state that comes before its order', () => {
+  it('waits for it', async () => {
+    const { folder, received, target } = await forward([], () => ({}));
+    const recorder = createRecorder(folder);
+    const forwarder = createForwarder({
+      ...{ folder, recorder, knowsOrder: () => false },
+      target: urlTarget({ url: target, connections: 4, timeout: 1000 }),
+    });
+    forwarder.begin([]);
+    const bodies = [statusBody('1', 1), statusBody('1', 2), orderBody('1'), orderBody('2')];
+    for (const stored of await fill(folder, bodies, { targets: [target] })) {
+      const pending = toPending(stored);
+      if (pending) forwarder.add(pending);
+    }
+    await until(() => received.length === 4);
+    await forwarder.close();
+    await recorder.close();
+    const kinds = received
+      .filter(({ body }) => JSON.parse(body).blink_order_id === '1')
+      .map(({ body }) => JSON.parse(body).status ?? 'order');
+    expect(kinds).toEqual(['order', 1, 2]);
+  });
+
+  it('goes without it after ten seconds', async () => {
+    const clock = hurriedClock();
+    const { run, settled, received } = await forward([statusBody('1', 1)], () => ({}), {
+      clock,
+      knowsOrder: () => false,
+    });
+    await run();
+    await settled();
+    expect(received).toHaveLength(1);
+    expect(clock.elapsed()).toBeGreaterThan(9000);
+    expect(clock.elapsed()).toBeLessThanOrEqual(10_000);
+  });
+});
+
 describe('a target that is down', () => {
   it('is asked with one event, and gets all of them when it is back', async () => {
     let up = false;
@@ -174,7 +281,7 @@ describe('a target that is down', () => {
       ...{ folder, recorder, firstDelay: 5 },
       target: urlTarget({ url: target, connections: 4, timeout: 1000 }),
     });
-    forwarder.begin((await findPending(folder)).get(target) ?? []);
+    forwarder.begin((await lookBack(folder, Date.now())).pending.get(target) ?? []);
     const attempts = async () => {
       const states = await eventStates(folder);
       const events = await all(readInbox(folder));
@@ -198,6 +305,76 @@ describe('an order that the target always fails on', () => {
     await until(async () => (await states()).filter((state) => state === 'delivered').length === 19);
     expect(told).toEqual([]);
     expect((await states())[0]).toBe('pending');
+  });
+});
+
+describe('orders that the target always fails on', () => {
+  it('do not make it pass for down once it takes others', async () => {
+    const bodies = Array.from({ length: 6 }, (_, i) => orderBody(String(i)));
+    const { run, states, told, received } = await forward(bodies, ({ body }) => ({
+      status: /"KHI-[0-3]"/.test(body) ? 404 : 200,
+    }));
+    await run();
+    await until(async () => (await states()).filter((state) => state === 'delivered').length === 2);
+    const before = received.length;
+    await until(() => received.length > before + 20);
+    expect(told.filter((one) => one === 'down').length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('a till that has a bad time', () => {
+  it.each<[string, Answer | 'reset' | 'hang']>([
+    ['404', { status: 404 }],
+    ['301', { status: 301, headers: { location: 'http://127.0.0.1:9/' } }],
+    ['401', { status: 401 }],
+    ['500', { status: 500 }],
+    ['a reset', 'reset'],
+    ['nothing', 'hang'],
+  ])('and answers with %s gets every event in the end, those of one order in their order', async (_, bad) => {
+    const folder = emptyInbox();
+    let well = false;
+    const taken: string[] = [];
+    const till = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        if (well) {
+          const { blink_order_id, status = 0 } = JSON.parse(Buffer.concat(chunks).toString());
+          taken.push(`${blink_order_id}${status}`);
+          response.end();
+        } else if (bad === 'reset') request.socket.resetAndDestroy();
+        else if (bad !== 'hang') response.writeHead(bad.status ?? 200, bad.headers).end();
+      });
+    });
+    await new Promise<void>((resolve) => till.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      till.closeAllConnections();
+      till.close();
+    });
+    const address = till.address();
+    const target = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
+    const orders = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const bodies = orders.flatMap((id) => [orderBody(id), statusBody(id, 1), statusBody(id, 2)]);
+    await fill(folder, bodies, { targets: [target] });
+    const recorder = createRecorder(folder);
+    let down = false;
+    const forwarder = createForwarder({
+      ...{ folder, recorder, firstDelay: 5 },
+      target: urlTarget({ url: target, connections: 4, timeout: 50 }),
+      onDown: () => {
+        down = true;
+      },
+    });
+    forwarder.begin((await lookBack(folder, Date.now())).pending.get(target) ?? []);
+    await until(() => down);
+    well = true;
+    await until(() => new Set(taken).size === 18);
+    await forwarder.close();
+    await recorder.close();
+    for (const id of orders) {
+      const own = [...new Set(taken.filter((one) => one.startsWith(id)))];
+      expect(own).toEqual([`${id}0`, `${id}1`, `${id}2`]);
+    }
   });
 });
 
@@ -230,7 +407,7 @@ describe('the next run', () => {
     const [stored] = await fill(folder, [statusBody('1', 2)], { targets: [target] });
     const pending = stored && toPending(stored);
     if (pending) forwarder.add(pending);
-    forwarder.begin((await findPending(folder)).get(target) ?? []);
+    forwarder.begin((await lookBack(folder, Date.now())).pending.get(target) ?? []);
     await until(() => received.length === 2);
     await forwarder.close();
     await recorder.close();

@@ -11,8 +11,7 @@ import { all, emptyInbox, orderBody, samples, until } from './events.ts';
 
 async function start(options: Partial<ReceiverOptions> = {}) {
   const folder = emptyInbox();
-  const inbox = openInbox(folder, { targets: [] });
-  await inbox.ready;
+  const inbox = await openInbox(folder, { targets: [] });
   const told: StoredEvent[] = [];
   const troubles: unknown[] = [];
   const receiver = await startReceiver({
@@ -65,7 +64,7 @@ async function raw(port: number, text: string | Buffer = '') {
 }
 
 const head = (length: number | string) =>
-  `POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
+  `POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
 
 describe('what is posted', () => {
   it.each(Object.entries(samples))('%s: is stored before it is answered', async (kind, sample) => {
@@ -94,10 +93,15 @@ describe('what is posted', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('is nothing: GET / says that the receiver is there', async () => {
-    const { url } = await start();
+  it.each([
+    ['without a secret', undefined],
+    ['with a secret that who asks need not know', 'k'.repeat(32)],
+  ])('is nothing: GET / says that an event would be stored, %s', async (_, secret) => {
+    const { url, stored } = await start({ secret });
     const response = await fetch(url);
     expect([response.status, await response.text()]).toEqual([200, 'blink webhook listen: ready\n']);
+    expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);
+    expect(await stored()).toEqual([]);
   });
 });
 
@@ -157,8 +161,38 @@ describe('a secret', () => {
   ])('keeps out %s', async (path, headers) => {
     const { post, url, stored, told } = await start({ secret });
     expect((await post(path, samples.order, { headers })).status).toBe(404);
-    expect((await fetch(`${url}${path}`, { headers })).status).toBe(404);
+    if (path !== '/') expect((await fetch(`${url}${path}`, { headers })).status).toBe(404);
     expect([await stored(), told]).toEqual([[], []]);
+  });
+});
+
+describe('a web page in a browser on this computer', () => {
+  const forged: [string, string][] = [
+    ['says where it comes from', 'host: 127.0.0.1\r\norigin: https://evil.example'],
+    ['says that it comes from nowhere', 'host: 127.0.0.1\r\norigin: null'],
+    ['asks for a name that was made to point here', 'host: evil.example:8765'],
+  ];
+
+  it.each(forged)('that %s is refused: 403', async (_, headers) => {
+    const { port, stored } = await start();
+    const connection = await raw(port, `POST / HTTP/1.1\r\n${headers}\r\ncontent-length: 2\r\n\r\n{}`);
+    await until(() => connection.text.includes('--protect'));
+    expect(connection.text).toMatch(/^HTTP\/1.1 403 /);
+    expect(await stored()).toEqual([]);
+  });
+
+  it.each(forged)('that %s, and knows the secret, is none: a proxy keeps the host', async (_, headers) => {
+    const secret = 'k'.repeat(32);
+    const { port } = await start({ secret });
+    const text = `POST /hook/${secret} HTTP/1.1\r\n${headers}\r\ncontent-length: 2\r\n\r\n{}`;
+    const connection = await raw(port, text);
+    await until(() => connection.text.includes('"received":true'));
+  });
+
+  it('of this computer itself is taken', async () => {
+    const { post } = await start();
+    const headers = { origin: 'http://localhost:3000' };
+    expect((await post('/', samples.order, { headers })).status).toBe(200);
   });
 });
 
@@ -173,7 +207,10 @@ describe('a body that is too large', () => {
 
   it('is refused where it says no length, and the connection closed', async () => {
     const { port, stored } = await start();
-    const connection = await raw(port, 'POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');
+    const connection = await raw(
+      port,
+      'POST / HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n',
+    );
     const piece = Buffer.concat([Buffer.from('10000\r\n'), Buffer.alloc(0x10000, 'x'), Buffer.from('\r\n')]);
     for (let i = 0; i < 81; i += 1) connection.socket.write(piece);
     await until(() => connection.text.includes('5 MiB'));
@@ -199,10 +236,20 @@ describe('who does not finish', () => {
     expect(await stored()).toEqual([]);
   });
 
+  it('is not cut by a flood of connections while the body is under way', async () => {
+    const { port, stored } = await start();
+    const sending = await raw(port, head(samples.order.length));
+    sending.socket.write(samples.order.subarray(0, 10));
+    await Promise.all(Array.from({ length: 700 }, () => raw(port)));
+    sending.socket.write(samples.order.subarray(10));
+    await until(() => sending.text.includes('"received":true'));
+    expect(await stored()).toHaveLength(1);
+  });
+
   it('does not lock out those who post', async () => {
     const { port, post } = await start();
     const slow = await Promise.all(
-      Array.from({ length: 700 }, () => raw(port, 'POST / HTTP/1.1\r\nhost: x\r\n')),
+      Array.from({ length: 700 }, () => raw(port, 'POST / HTTP/1.1\r\nhost: localhost\r\n')),
     );
     for (let i = 0; i < 5; i += 1) expect((await post('/', orderBody(String(i)))).status).toBe(200);
     await until(() => slow.filter(({ closed }) => closed).length >= 180);
@@ -212,14 +259,16 @@ describe('who does not finish', () => {
 
 describe('a disk that fails', () => {
   it('is answered 503 until it is mended, and nothing is half stored', async () => {
-    const { folder, post, stored, troubles } = await start();
+    const { folder, url, post, stored, troubles } = await start();
     const inTheWay = join(folder, `${new Date().toISOString().slice(0, 10)}.ndjson`);
     mkdirSync(inTheWay, { recursive: true });
+    expect((await fetch(url)).status).toBe(503);
     const refused = await post('/', samples.order);
     expect(refused).toMatchObject({ status: 503, body: { received: false } });
     expect(refused.headers.get('retry-after')).toBe('5');
     await post('/', samples.order);
     rmdirSync(inTheWay);
+    expect((await fetch(url)).status).toBe(200);
     expect((await post('/', samples.order)).status).toBe(200);
     expect(await stored()).toHaveLength(1);
     expect(troubles).toEqual([expect.objectContaining({ code: 'failed' }), undefined]);

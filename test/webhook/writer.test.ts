@@ -1,9 +1,12 @@
-import { appendFileSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { appendFileSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { eventDays } from '../../src/webhook/days.ts';
+import { timeOfId } from '../../src/webhook/event-id.ts';
 import { readEvent, readInbox } from '../../src/webhook/inbox.ts';
 import { judge } from '../../src/webhook/judge.ts';
-import { openInbox } from '../../src/webhook/writer.ts';
+import { removeSettledDays } from '../../src/webhook/prune.ts';
+import { type InboxWriter, openInbox } from '../../src/webhook/writer.ts';
 import { all, emptyInbox, fill, orderBody, samples, statusBody } from './events.ts';
 
 const noon = Date.parse('2026-11-23T12:00:00.000Z');
@@ -52,8 +55,7 @@ describe('repetitions', () => {
 
   it('of an event that could not be stored are no repetitions', async () => {
     const folder = emptyInbox();
-    const inbox = openInbox(folder, { targets: [] });
-    await inbox.ready;
+    const inbox = await openInbox(folder, { targets: [] });
     const arrival = {
       receivedAt: new Date().toISOString(),
       path: '/',
@@ -74,7 +76,7 @@ describe('repetitions', () => {
 describe('a writer', () => {
   it('stores what comes at once in the order it came, each where it says', async () => {
     const folder = emptyInbox();
-    const inbox = openInbox(folder, { targets: [] });
+    const inbox = await openInbox(folder, { targets: [] });
     const bodies = Array.from({ length: 500 }, (_, i) => orderBody(String(i)));
     const judged = await Promise.all(
       bodies.map((body) => judge(body, { encoding: undefined, expected: undefined, limit: 1e6 })),
@@ -114,21 +116,36 @@ describe('a writer', () => {
     expect((second?.id ?? '') > (first?.id ?? '')).toBe(true);
   });
 
-  it('makes its file again when somebody removed it', async () => {
+  it.each([
+    ['between two runs', true],
+    ['within a run', false],
+  ])('files events under their day after a clock that was years ahead, %s', async (_, restarts) => {
     const folder = emptyInbox();
-    let time = performance.now();
-    const inbox = openInbox(folder, { targets: [], now: () => noon });
-    const store = async (body: Buffer) => {
-      const judged = await judge(body, { encoding: undefined, expected: undefined, limit: 1e6 });
-      await inbox.store({ receivedAt: new Date(noon).toISOString(), path: '/', ...judged });
+    const ahead = noon + 5 * 365 * 24 * hour;
+    let now = ahead;
+    const open = () => openInbox(folder, { targets: [], now: () => now });
+    const store = async (inbox: InboxWriter, id: string) => {
+      const judged = await judge(orderBody(id), { encoding: undefined, expected: undefined, limit: 1e6 });
+      return await inbox.store({ receivedAt: new Date(now).toISOString(), path: '/', ...judged });
     };
-    await store(orderBody('1'));
-    rmSync(join(folder, '2026-11-23.ndjson'));
-    // It looks once a second.
-    for (let i = 2; performance.now() - time < 1200; i += 1) await store(orderBody(String(i)));
-    time = 0;
-    await store(orderBody('last'));
-    await inbox.close();
-    expect((await all(readInbox(folder))).at(-1)?.key).toBe('last');
+    const first = await open();
+    await store(first, '1');
+    now = noon;
+    const second = restarts ? await open() : first;
+    const { event, place } = await store(second, '2');
+    await store(second, '3');
+    await first.close();
+    await second.close();
+    expect([place.day, timeOfId(event.id)]).toEqual(['2026-11-23', noon]);
+    const days = (await eventDays(folder)).map((day) => day.slice(0, 4));
+    expect(days).toEqual(['2026', '2031']);
+  });
+
+  it('keeps its days at a start with the clock years ahead', async () => {
+    const folder = emptyInbox();
+    for (const day of [0, 1, 2])
+      await fill(folder, [orderBody(String(day))], { now: () => noon + day * 24 * hour });
+    await removeSettledDays(folder, 2, noon + 5 * 365 * 24 * hour);
+    expect(await eventDays(folder)).toEqual(['2026-11-24', '2026-11-25']);
   });
 });

@@ -3,14 +3,14 @@ import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import { simulatorAccount } from '../../session/credentials.ts';
 import type { SimulatorOptions } from '../../simulator/server.ts';
-import { define } from '../command.ts';
+import { defineServer } from '../command.ts';
 import { readSecrets } from '../secrets.ts';
 import { banner, openness } from './banner.ts';
 import { type LogEntry, ndjsonLine, terminalLine } from './log.ts';
 import { eventFlags, faultFlags, faultsOf, servingFlags, webhooksOf } from './start-flags.ts';
 import { forgetState } from './state.ts';
 
-export default define(
+export default defineServer(
   (command) => faultFlags(eventFlags(servingFlags(command))),
   [
     'blink simulator start',

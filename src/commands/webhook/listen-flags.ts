@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { isLoopback } from '../../api/foreign-page.ts';
 import { CliError } from '../../errors.ts';
 import { nearest } from '../../spelling.ts';
 import { type EventKind, eventKinds } from '../../webhook/recognise.ts';
@@ -19,6 +20,13 @@ export function addRoute(
   const bare = path.length > 1 ? path.replace(/\/+$/, '') : path;
   if (before.has(bare)) throw new InvalidArgumentError(`The path ${bare} has two kinds.`);
   return new Map([...before, [bare, kind]]);
+}
+
+/** Answers of a till as typed, `404,422`, added to the ones before. */
+export function addStatuses(text: string, before: readonly number[] = []): readonly number[] {
+  const statuses = text.split(',').map((part) => part.trim());
+  if (statuses.every((status) => /^[345]\d\d$/.test(status))) return [...before, ...statuses.map(Number)];
+  throw new InvalidArgumentError('Expected HTTP status codes from 300 to 599, like 404,422.');
 }
 
 /**
@@ -52,9 +60,4 @@ export function refuseLoop(target: string | undefined, url: string): void {
       hint: 'Give the address of your till, or receive on another --port.',
     },
   );
-}
-
-/** Whether a host is this very computer, out of reach for others. */
-export function isLoopback(host: string): boolean {
-  return /^(127(\.\d{1,3}){3}|\[?::1\]?|localhost)$/i.test(host);
 }

@@ -1,12 +1,13 @@
-import { dirname, join } from 'node:path';
+import { isLoopback } from '../../api/foreign-page.ts';
 import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import type { EventKind } from '../../webhook/recognise.ts';
 import type { Target } from '../../webhook/target.ts';
-import { define } from '../command.ts';
+import { defineServer } from '../command.ts';
 import { wholeNumber } from '../values.ts';
-import { inboxFolder } from '../webhook-inbox.ts';
-import { addRoute, isLoopback, refuseLoop, webAddress } from './listen-flags.ts';
+import { hookSecretFile, inboxFolder } from '../webhook-inbox.ts';
+import { commandEnvironment, deadCommand } from './dead-command.ts';
+import { addRoute, addStatuses, refuseLoop, webAddress } from './listen-flags.ts';
 import { createVoice, type Voice } from './voice.ts';
 
 const highestPort = 65_535;
@@ -15,7 +16,7 @@ const connections = 4;
 /** Milliseconds that the command may take for one event. */
 const commandTimeout = 60_000;
 
-export default define(
+export default defineServer(
   (command) =>
     command
       .option('--port <number>', 'where to listen; 0 takes a free one', wholeNumber(0, highestPort), 8765)
@@ -28,7 +29,9 @@ export default define(
       .option('--new-secret', 'make a new secret path; Blink has to be given it')
       .option('--route <kind=/path>', 'take only one kind on a path (repeatable): order=/orders', addRoute)
       .option('--forward-to <url>', 'post each event on, until it is taken', webAddress)
+      .option('--give-up-on <statuses>', 'answers, beside 410, that end an event: 404,422', addStatuses)
       .option('--exec <command>', 'run a command for each event, the event on its standard input')
+      .option('--on-dead <command>', 'run a command for each event that is given up')
       .option('--keep <days>', 'remove settled events after so many days', wholeNumber(1), 90),
   [
     'blink webhook listen --env local',
@@ -41,9 +44,10 @@ export default define(
     const { output, signal } = context;
     if (output.format === 'csv') throw noCsv();
     const folder = inboxFolder(context);
-    const stopped = new AbortController();
-    const forwarding = flags.forwardTo !== undefined || flags.exec !== undefined;
-    const voice = await createVoice(context, { folder, forwarding, onUnread: () => stopped.abort() });
+    const voice = await createVoice(context, { folder });
+    const { onDead } = voice.events;
+    const whenDead =
+      flags.onDead && deadCommand(context, flags.onDead, { folder, voice, timeout: commandTimeout });
     const targets = await makeTargets(context, flags, voice);
     try {
       const { listenForEvents } = await import('../../webhook/listener.ts');
@@ -52,9 +56,13 @@ export default define(
         folder,
         ...{ port: flags.port, host: flags.host, keepDays: flags.keep },
         routes: flags.route ?? new Map<string, EventKind>(),
-        secret: secretFor(flags, folder),
+        secret: secretFor(flags, context),
         targets,
-        signal: AbortSignal.any([signal, stopped.signal]),
+        signal,
+        onDead(target, event, why) {
+          onDead(target, event, why);
+          if (whenDead) whenDead(target, event, why);
+        },
         onListening(url, secret) {
           refuseLoop(flags.forwardTo, url);
           voice.welcome(url, secret, targets);
@@ -72,36 +80,37 @@ interface ListenFlags {
   protect?: true | undefined;
   newSecret?: boolean | undefined;
   forwardTo?: string | undefined;
+  giveUpOn?: readonly number[] | undefined;
   exec?: string | undefined;
 }
 
 /** How to find the secret where one is needed: whatever other computers can reach is protected by one. */
 function secretFor(
   { host, protect, newSecret = false }: ListenFlags,
-  inbox: string,
+  context: Context,
 ): (() => Promise<string>) | undefined {
   if (!protect && !newSecret && isLoopback(host)) return undefined;
   return async () => {
     const { hookSecret } = await import('../../webhook/secret.ts');
-    return hookSecret(join(dirname(inbox), 'webhook-secret'), newSecret);
+    return hookSecret(hookSecretFile(context), newSecret);
   };
 }
 
 async function makeTargets(
-  { io, settings }: Context,
-  { forwardTo, exec }: ListenFlags,
+  context: Context,
+  { forwardTo, giveUpOn, exec }: ListenFlags,
   voice: Voice,
 ): Promise<readonly Target[]> {
   const targets: Target[] = [];
   if (forwardTo !== undefined) {
     const { urlTarget } = await import('../../webhook/url-target.ts');
-    targets.push(urlTarget({ url: forwardTo, connections, timeout: settings.timeout.value }));
+    targets.push(
+      urlTarget({ url: forwardTo, connections, timeout: context.settings.timeout.value, giveUpOn }),
+    );
   }
   if (exec !== undefined) {
     const { commandTarget } = await import('../../webhook/command-target.ts');
-    // What it runs of blink is to look into this inbox, also where flags chose it.
-    const place = { BLINK_PROFILE: settings.profile.value, BLINK_ENV: settings.environment?.value };
-    const env = { ...io.env, ...place };
+    const env = commandEnvironment(context);
     targets.push(commandTarget({ command: exec, env, timeout: commandTimeout, onLine: voice.passOn }));
   }
   return targets;

@@ -4,6 +4,7 @@ import { unwaited, write } from '../../io.ts';
 import { cleanText, safeJson } from '../../output/clean.ts';
 import type { StoredEvent } from '../../webhook/inbox.ts';
 import type { ListenerEvents } from '../../webhook/listener.ts';
+import { hookPath } from '../../webhook/secret.ts';
 import type { Target } from '../../webhook/target.ts';
 import { plural } from '../words.ts';
 import { liveLines } from './live-lines.ts';
@@ -24,10 +25,6 @@ export interface Voice {
 export interface VoiceOptions {
   /** The inbox. */
   folder: string;
-  /** True where events go on to somebody, so that the listener is of use also when nobody reads its output. */
-  forwarding: boolean;
-  /** Told when whoever read the output has read enough, and nothing else is to be done with events. */
-  onUnread: () => void;
 }
 
 /** How long what is not said yet is waited for at the end, in milliseconds. */
@@ -37,17 +34,12 @@ const longestPath = 60;
 /** So many lines wait for a terminal that stands still; what else there would be to say is left unsaid. */
 const mostUnsaid = 1000;
 
-export async function createVoice(
-  context: Context,
-  { folder, forwarding, onUnread }: VoiceOptions,
-): Promise<Voice> {
+export async function createVoice(context: Context, { folder }: VoiceOptions): Promise<Voice> {
   const { io, output, settings } = context;
   const [stdout, stderr] = [unwaited(io.stdout, io.platform), unwaited(io.stderr, io.platform)];
   const style = await output.style('stderr');
   const printer = createPrinter(folder, printing(context, stdout), (error) => {
-    const closed = error instanceof Error && isClosedPipe(error.cause);
-    if (closed && !forwarding) onUnread();
-    else warn(`Nothing is printed any more: ${cleanText(wordsOf(error))} Events are stored all the same.`);
+    warn(`Nothing is printed any more: ${cleanText(wordsOf(error))} Events are stored all the same.`);
   });
 
   const served = new Set<string>();
@@ -110,14 +102,32 @@ export async function createVoice(
           `${style.bad('Given up:')} ${cleanText(`${event.kind} ${event.key} to ${nameOf(target)}: ${why}`)}\n  It is kept: ${again}`,
         );
       },
+      onDeadLeft(count) {
+        warn(
+          `${style.bad('Given up earlier:')} ${plural(count, 'event')}, which ${count === 1 ? 'waits' : 'wait'} for you: blink webhook inbox list --state dead`,
+        );
+      },
+      onDamage(damage) {
+        const [first] = damage;
+        const where = first === undefined ? '' : `: ${first.file}, byte ${first.at}`;
+        warn(
+          `${style.bad('Damaged:')} ${plural(damage.length, 'line')} of the inbox can't be read${cleanText(where)}.`,
+        );
+      },
+      onLoss(file) {
+        warn(
+          `${style.bad('Lost:')} ${cleanText(file)} was removed or cut by somebody. What comes now is stored in a new one.`,
+        );
+      },
       onWarning: (warning) => warn(`Warning: ${cleanText(wordsOf(warning))}`),
     },
 
     welcome(url, secret, targets) {
-      const path = secret === undefined ? '/' : `/hook/${secret}`;
+      // Whoever reads the log need not be able to send orders.
+      const path = secret === undefined ? '/' : hookPath('***');
       say(`Listening on ${style.strong(url + path)} (Ctrl-C ends it)`);
       if (secret !== undefined) {
-        say('  Give Blink the address of this computer with that path. Who knows it can send you orders.');
+        say('  "blink webhook address" prints the whole path, which Blink has to be given.');
       }
       if (settings.environment === undefined) {
         say('  No environment is chosen, so events are kept apart from those of production: see --env.');
@@ -161,10 +171,6 @@ export function codesOf({ settings, stored }: Context): (branchId: string) => st
 
 function nameOf(target: string): string {
   return target === 'exec' ? 'the command' : target;
-}
-
-function isClosedPipe(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
 
 function wordsOf(error: unknown): string {

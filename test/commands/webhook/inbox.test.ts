@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { eventStates, type StoredEvent } from '../../../src/webhook/inbox.ts';
@@ -44,6 +44,22 @@ describe('list', () => {
     expect(rows[3]).toMatch(/KHI-1 +order-status +S1 /);
     expect(rows[4]).toMatch(/XYZAB-12345 +task +ACCEPTED .*Test Rider/);
     expect(rows[5]).toMatch(/unknown +put aside +its body is not JSON +quarantined/);
+  });
+
+  it.each([
+    ['list', 1],
+    ['list --json', 1],
+    ['list --json --limit 5', 1],
+    ['export', 1],
+    ['show KHI-1', 0],
+  ])('shows what is left beside a damaged line, and says so: %s', async (command, code) => {
+    const { run, folder } = await withInbox([orderBody('1'), orderBody('2')]);
+    const [name = ''] = readdirSync(folder).toSorted();
+    const file = join(folder, name);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('KHI-2', 'KHI-7'), { mode: 0o600 });
+    const result = await run(command);
+    expect(result).toMatchObject({ code, out: expect.stringContaining('KHI-1') });
+    expect(result.err).toContain("1 line of the inbox can't be read");
   });
 
   it('gives scripts every event, with stable keys', async () => {

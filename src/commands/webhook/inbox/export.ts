@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { ndjsonListing, type RecordColumn } from '../../../output/listing.ts';
+import type { Damage } from '../../../webhook/inbox.ts';
 import { define } from '../../command.ts';
-import { type Found, select, selectionFlags } from './selection.ts';
+import { type Found, refuseDamage, select, selectionFlags } from './selection.ts';
 
 /** How many events go out at once: they are held in memory. */
 const pageSize = 20;
@@ -14,11 +15,14 @@ export default define(
   ],
   async (context, _, selection) => {
     const { output } = context;
-    const found = pages(select(context, selection));
+    const damage: Damage[] = [];
+    const found = pages(select(context, selection, damage));
     // A table has no room for bodies.
-    if (!output.forPeople) return output.stream(found, columns);
-    const listing = ndjsonListing(columns);
-    for await (const page of found) await output.data(listing.next(page));
+    if (output.forPeople) {
+      const listing = ndjsonListing(columns);
+      for await (const page of found) await output.data(listing.next(page));
+    } else await output.stream(found, columns);
+    refuseDamage(damage);
   },
 );
 

@@ -1,12 +1,12 @@
 import type { RecordColumn } from '../../../output/output.ts';
 import { showRupees } from '../../../output/rupees.ts';
-import type { StoredEvent } from '../../../webhook/inbox.ts';
+import type { Damage, StoredEvent } from '../../../webhook/inbox.ts';
 import { define } from '../../command.ts';
 import { wholeNumber } from '../../values.ts';
 import { plural } from '../../words.ts';
 import { type Facts, factReader } from '../facts.ts';
 import { codesOf } from '../voice.ts';
-import { type Found, nothingFound, select, selectionFlags } from './selection.ts';
+import { type Found, nothingFound, refuseDamage, select, selectionFlags } from './selection.ts';
 
 const usualLimit = 50;
 /** How many records go out at once. */
@@ -30,17 +30,25 @@ export default define(
     const most = limit ?? (output.forPeople ? usualLimit : undefined);
     const columns = output.forPeople ? shown : [...shown, ...further];
 
+    const damage: Damage[] = [];
+
     async function* rows(): AsyncGenerator<Row> {
-      for await (const found of select(context, selection)) yield { ...found, facts: factsOf(found.event) };
+      for await (const found of select(context, selection, damage)) {
+        yield { ...found, facts: factsOf(found.event) };
+      }
     }
 
-    if (most === undefined) return output.stream(pages(rows()), columns);
+    if (most === undefined) {
+      await output.stream(pages(rows()), columns);
+      return refuseDamage(damage);
+    }
     const { newest, total } = await keepNewest(rows(), most);
-    if (total === 0 && output.forPeople) return output.report(nothingFound(context));
-    await output.records(newest, columns);
+    if (total === 0 && output.forPeople) await output.report(nothingFound(context));
+    else await output.records(newest, columns);
     if (output.forPeople && limit === undefined && total > newest.length) {
       output.note(`The newest ${newest.length} of ${plural(total, 'event')}: --limit ${total} shows all.`);
     }
+    refuseDamage(damage);
   },
 );
 

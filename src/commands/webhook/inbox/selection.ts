@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import type { Context } from '../../../context.ts';
+import { CliError } from '../../../errors.ts';
 import { cleanText } from '../../../output/clean.ts';
 import { nearest } from '../../../spelling.ts';
 import {
@@ -48,30 +49,45 @@ export function selectionFlags<Args extends unknown[], Flags extends Record<stri
     .option('--state <state>', stateNames.join(', '), oneOf(stateNames));
 }
 
-/** Finds the events that are meant, oldest first. Says on stderr when lines of the inbox can't be read. */
+/**
+ * Finds the events that are meant, oldest first.
+ * @param damage is given the lines of the inbox that can't be read; without it they are told of on stderr
+ */
 export async function* select(
   context: Context,
   { since, until, kind, branch, state: wanted }: Selection,
+  damage?: Damage[],
 ): AsyncGenerator<Found> {
   const folder = inboxFolder(context);
-  const states = await eventStates(folder);
-  const damage: Damage[] = [];
+  const damaged = damage ?? [];
+  const note = (one: Damage) => damaged.push(one);
+  const states = await eventStates(folder, note);
   const filter = {
     ...{ since, until },
     kinds: kind && [kind],
     branch: branch === undefined ? undefined : branchIdOf(context)(branch),
   };
-  for await (const event of readInbox(folder, filter, (one) => damage.push(one))) {
+  for await (const event of readInbox(folder, filter, note)) {
     const state = stateOf(event, states);
     if (wanted === undefined || state === wanted) {
       yield { event, state, deliveries: deliveriesOf(event, states) };
     }
   }
+  if (damage === undefined && damaged.length > 0) context.output.warn(`Warning: ${wordsOf(damaged)}`);
+}
+
+/** @throws CliError `failed` when lines of the inbox can't be read: what a check of it comes to */
+export function refuseDamage(damage: readonly Damage[]): void {
+  if (damage.length === 0) return;
+  throw new CliError('failed', wordsOf(damage), {
+    hint: 'All else is shown. Look at that line with an editor: remove it once nothing in it is needed.',
+  });
+}
+
+function wordsOf(damage: readonly Damage[]): string {
   const [first] = damage;
-  if (first === undefined) return;
-  context.output.warn(
-    `Warning: ${plural(damage.length, 'line')} of the inbox can't be read: ${cleanText(first.file)}, byte ${first.at}.`,
-  );
+  const where = first === undefined ? '' : `: ${cleanText(first.file)}, byte ${first.at}`;
+  return `${plural(damage.length, 'line')} of the inbox can't be read${where}.`;
 }
 
 /** What is said where there is nothing to show. */
