@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CliError } from '../errors.ts';
 import { type Admission, admit, blankSecret, kindFor } from './admission.ts';
+import { classify } from './classify.ts';
 import { boundConnections } from './connections.ts';
-import { judge } from './judge.ts';
+import { originOf } from './origin.ts';
 import { bodyReader } from './request-body.ts';
 import type { InboxWriter, Stored } from './writer.ts';
 
@@ -90,9 +91,10 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
         return turnAway(request, response, status, why);
       }
       const encoding = request.headers['content-encoding'];
-      const judged = await judge(brought, { encoding, expected: kind, limit: largestBody });
+      const classified = await classify(brought, { encoding, expected: kind, limit: largestBody });
       const receivedAt = new Date().toISOString();
-      await keep(response, { receivedAt, path: blankSecret(path, options), ...judged });
+      const origin = originOf(request, options.secret);
+      await keep(response, { receivedAt, path: blankSecret(path, options), ...origin, ...classified });
     });
   }
 

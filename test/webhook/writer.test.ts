@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { classify } from '../../src/webhook/classify.ts';
 import { readEvent, readInbox } from '../../src/webhook/inbox.ts';
-import { judge } from '../../src/webhook/judge.ts';
 import { openInbox } from '../../src/webhook/writer.ts';
 import { all, emptyInbox, fill, orderBody, samples, statusBody } from './events.ts';
 
@@ -57,7 +57,7 @@ describe('repetitions', () => {
     const arrival = {
       receivedAt: new Date().toISOString(),
       path: '/',
-      ...(await judge(orderBody('1'), { encoding: undefined, expected: undefined, limit: 1e6 })),
+      ...(await classify(orderBody('1'), { encoding: undefined, expected: undefined, limit: 1e6 })),
     };
     // A name that no file can have makes the first attempt fail, before anything is written.
     const { mkdirSync, renameSync } = await import('node:fs');
@@ -76,11 +76,11 @@ describe('a writer', () => {
     const folder = emptyInbox();
     const inbox = openInbox(folder, { targets: [] });
     const bodies = Array.from({ length: 500 }, (_, i) => orderBody(String(i)));
-    const judged = await Promise.all(
-      bodies.map((body) => judge(body, { encoding: undefined, expected: undefined, limit: 1e6 })),
+    const classified = await Promise.all(
+      bodies.map((body) => classify(body, { encoding: undefined, expected: undefined, limit: 1e6 })),
     );
     const stored = await Promise.all(
-      judged.map((one) => inbox.store({ receivedAt: new Date().toISOString(), path: '/', ...one })),
+      classified.map((one) => inbox.store({ receivedAt: new Date().toISOString(), path: '/', ...one })),
     );
     await inbox.close();
     const ids = stored.map(({ event }) => event.id);
@@ -119,8 +119,8 @@ describe('a writer', () => {
     let time = performance.now();
     const inbox = openInbox(folder, { targets: [], now: () => noon });
     const store = async (body: Buffer) => {
-      const judged = await judge(body, { encoding: undefined, expected: undefined, limit: 1e6 });
-      await inbox.store({ receivedAt: new Date(noon).toISOString(), path: '/', ...judged });
+      const classified = await classify(body, { encoding: undefined, expected: undefined, limit: 1e6 });
+      await inbox.store({ receivedAt: new Date(noon).toISOString(), path: '/', ...classified });
     };
     await store(orderBody('1'));
     rmSync(join(folder, '2026-11-23.ndjson'));

@@ -1,6 +1,6 @@
 import type { OrderEvent } from '../../contract/order.ts';
 import type { StoredEvent } from '../../webhook/inbox.ts';
-import { readEventJson } from '../../webhook/judge.ts';
+import { readEventJson } from '../../webhook/classify.ts';
 import { type Recognised, recognise } from '../../webhook/recognise.ts';
 
 /** What a person wants to know of an event at a glance. Whatever is not known is blank. */

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../webhook/inbox.ts';
-import { readEventJson } from '../../webhook/judge.ts';
+import { readEventJson } from '../../webhook/classify.ts';
 
 /** An event as scripts are given it. `event` is the body as JSON, null where it is none. */
 export interface EventRecord {

@@ -1,13 +1,13 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../src/webhook/judge.ts';
+import { classify } from '../../src/webhook/classify.ts';
 import type { EventKind } from '../../src/webhook/recognise.ts';
 import { orderBody, samples } from './events.ts';
 
 const limit = 100_000;
 
-function judged(body: Buffer, encoding?: string, expected?: EventKind) {
-  return judge(body, { encoding, expected, limit });
+function classified(body: Buffer, encoding?: string, expected?: EventKind) {
+  return classify(body, { encoding, expected, limit });
 }
 
 describe('what is no event is put aside, with the reason', () => {
@@ -25,7 +25,7 @@ describe('what is no event is put aside, with the reason', () => {
     ['null', Buffer.from('null'), 'it is not an order, an order status or a task as Blink posts'],
     ['an order without dishes', orderBody('1', { products: 'none' }), 'it is not an order'],
   ])('%s', async (_, body, why) => {
-    const result = await judged(body);
+    const result = await classified(body);
     expect(result).toMatchObject({ kind: 'unknown', key: null, branch: null, body });
     expect(result.why).toContain(why);
   });
@@ -33,13 +33,13 @@ describe('what is no event is put aside, with the reason', () => {
 
 it('a key like __proto__ is an ordinary key', async () => {
   const body = Buffer.from(samples['order-status'].toString().replace('{', '{"__proto__":{"kind":"task"},'));
-  expect(await judged(body)).toMatchObject({ kind: 'order-status', key: '1236589' });
+  expect(await classified(body)).toMatchObject({ kind: 'order-status', key: '1236589' });
   expect(Object.prototype).not.toHaveProperty('kind');
 });
 
 it('a byte order mark does no harm', async () => {
   const body = Buffer.concat([Buffer.from('\ufeff'), samples.task]);
-  expect(await judged(body)).toMatchObject({ kind: 'task', key: 'XYZAB-12345', body });
+  expect(await classified(body)).toMatchObject({ kind: 'task', key: 'XYZAB-12345', body });
 });
 
 describe('a packed body', () => {
@@ -49,7 +49,7 @@ describe('a packed body', () => {
     ['deflate', deflateSync(samples.order)],
     ['br', brotliCompressSync(samples.order)],
   ])('is unpacked: %s', async (encoding, packed) => {
-    expect(await judged(packed, encoding)).toMatchObject({ kind: 'order', body: samples.order });
+    expect(await classified(packed, encoding)).toMatchObject({ kind: 'order', body: samples.order });
   });
 
   it.each([
@@ -57,15 +57,15 @@ describe('a packed body', () => {
     ['gzip', samples.order, 'is damaged'],
     ['zstd', samples.order, 'not known'],
   ])('is kept as it came where it can not be: %s', async (encoding, packed, why) => {
-    const result = await judged(packed, encoding);
+    const result = await classified(packed, encoding);
     expect(result).toMatchObject({ kind: 'unknown', body: packed });
     expect(result.why).toContain(why);
   });
 });
 
 it('the path says which kind belongs there', async () => {
-  expect(await judged(samples.task, undefined, 'task')).toMatchObject({ kind: 'task' });
-  expect(await judged(samples.task, undefined, 'order')).toMatchObject({
+  expect(await classified(samples.task, undefined, 'task')).toMatchObject({ kind: 'task' });
+  expect(await classified(samples.task, undefined, 'order')).toMatchObject({
     kind: 'unknown',
     why: 'its kind is task, and this path takes order',
   });

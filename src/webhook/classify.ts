@@ -6,7 +6,7 @@ import type { EventHead } from './event.ts';
 import { type EventKind, type Recognised, recognise } from './recognise.ts';
 
 /** A body as it is to be kept, and what it is. */
-export interface Judged extends Pick<EventHead, 'kind' | 'key' | 'branch' | 'why' | 'content'> {
+export interface Classified extends Pick<EventHead, 'kind' | 'key' | 'branch' | 'why' | 'content'> {
   body: Buffer;
 }
 
@@ -16,14 +16,14 @@ export interface Judged extends Pick<EventHead, 'kind' | 'key' | 'branch' | 'why
  * @param expected the kind that belongs on the path it came by
  * @param limit how many bytes an unpacked body may have
  */
-export async function judge(
+export async function classify(
   bytes: Buffer,
   {
     encoding,
     expected,
     limit,
   }: { encoding: string | undefined; expected: EventKind | undefined; limit: number },
-): Promise<Judged> {
+): Promise<Classified> {
   const unpacked = await unpack(bytes, encoding ?? '', limit);
   if ('wrong' in unpacked) return unknown(bytes, packings[unpacked.wrong]);
   const body = unpacked.bytes;
@@ -58,7 +58,7 @@ export function readEventJson(body: Buffer): { value: unknown } | { why: string 
   };
 }
 
-function unknown(body: Buffer, why: string): Judged {
+function unknown(body: Buffer, why: string): Classified {
   return { kind: 'unknown', key: null, branch: null, why, body };
 }
 
