@@ -1,17 +1,20 @@
-import { isUtf8 } from 'node:buffer';
-import { parseJson } from '../api/json.ts';
+import { createHash } from 'node:crypto';
 import { unpack } from '../api/unpack.ts';
-import { contentHash } from './canonical.ts';
+import { isObject, textOf } from '../contract/lenient.ts';
+import { readBody } from './body.ts';
+import { contentHash, isExact } from './canonical.ts';
 import type { EventHead } from './event.ts';
-import { type EventKind, type Recognised, recognise } from './recognise.ts';
+import { notesOn } from './notes.ts';
+import { type EventKind, identify, kindOf } from './recognise.ts';
 
 /** A body as it is to be kept, and what it is. */
-export interface Classified extends Pick<EventHead, 'kind' | 'key' | 'branch' | 'why' | 'content'> {
+export interface Classified extends Pick<EventHead, 'kind' | 'key' | 'branch' | 'why' | 'notes' | 'content'> {
   body: Buffer;
 }
 
 /**
- * Finds out what a body is. What is no event of Blink's is `unknown`, with the reason.
+ * Finds out what a body is, once, when it comes. Only what has no identity is `unknown`, with the reason; whatever else
+ * is odd is noted.
  * @param encoding the request's `content-encoding`: a packed body is kept unpacked, where that is within the limit
  * @param expected the kind that belongs on the path it came by
  * @param limit how many bytes an unpacked body may have
@@ -27,19 +30,24 @@ export async function classify(
   const unpacked = await unpack(bytes, encoding ?? '', limit);
   if ('wrong' in unpacked) return unknown(bytes, packings[unpacked.wrong]);
   const body = unpacked.bytes;
-  const read = readEventJson(body);
+  const read = readBody(body);
   if ('why' in read) return unknown(body, read.why);
-  const { value } = read;
-  const recognised = recognise(value);
-  if (recognised === undefined) {
-    return unknown(body, 'it is not an order, an order status or a task as Blink posts');
-  }
-  const { kind, key } = recognised;
-  if (expected !== undefined && kind !== expected) {
-    return unknown(body, `its kind is ${kind}, and this path takes ${expected}`);
-  }
-  return { kind, key, branch: branchOf(recognised), content: contentHash(value), body };
+  const { value, whole } = read;
+  const identity = identify(value, expected);
+  if (identity === undefined) return unknown(body, noIdentity);
+  const notes = [
+    ...read.notes,
+    ...notesOnPath(identity.kind, value, expected),
+    ...notesOn(identity.kind, value),
+  ];
+  // Where numbers are too long to be told apart, or parts were cut off, only equal bytes say the same.
+  const exact = whole && isExact(value);
+  const content = exact ? contentHash(value) : createHash('sha256').update(body).digest('base64url');
+  return { ...identity, branch: branchOf(value), ...(notes.length > 0 && { notes }), content, body };
 }
+
+const noIdentity =
+  'nothing in it says which order or delivery it is about: it has no blink_order_id with products or status, and no event with data.taskId';
 
 const packings = {
   unknown_coding: 'its body is packed in a way that is not known',
@@ -47,22 +55,20 @@ const packings = {
   too_large: 'its packed body is larger than is allowed',
 } as const;
 
-/** Reads a body as JSON. */
-export function readEventJson(body: Buffer): { value: unknown } | { why: string } {
-  if (body.length === 0) return { why: 'its body is empty' };
-  if (!isUtf8(body)) return { why: 'its body is not text in UTF-8' };
-  const parsed = parseJson(body.toString().replace(/^\ufeff/, ''));
-  if ('value' in parsed) return parsed;
-  return {
-    why: parsed.wrong === 'too_deep' ? 'its JSON is nested too deeply' : 'its body is not JSON',
-  };
-}
-
 function unknown(body: Buffer, why: string): Classified {
   return { kind: 'unknown', key: null, branch: null, why, body };
 }
 
-function branchOf({ kind, event }: Recognised): string | null {
-  const id = kind === 'task' ? undefined : event.branch_id;
-  return id === undefined || id === null ? null : String(id);
+function notesOnPath(kind: EventKind, value: unknown, expected: EventKind | undefined): string[] {
+  if (expected === undefined) return [];
+  if (kind !== expected) return [`the path: it takes ${expected}, and this is ${kind}`];
+  const own = isObject(value) ? kindOf(value) : undefined;
+  return own === undefined || own === kind
+    ? []
+    : [`the path: it takes ${expected}, and this looks like ${own}`];
+}
+
+function branchOf(value: unknown): string | null {
+  if (!isObject(value)) return null;
+  return textOf(value.branch_id) ?? textOf(value.blink_branch_id) ?? null;
 }

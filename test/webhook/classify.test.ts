@@ -20,10 +20,10 @@ describe('what is no event is put aside, with the reason', () => {
     [
       'other JSON',
       Buffer.from('{"hello":"world"}'),
-      'it is not an order, an order status or a task as Blink posts',
+      'nothing in it says which order or delivery it is about',
     ],
-    ['null', Buffer.from('null'), 'it is not an order, an order status or a task as Blink posts'],
-    ['an order without dishes', orderBody('1', { products: 'none' }), 'it is not an order'],
+    ['null', Buffer.from('null'), 'nothing in it says which order or delivery it is about'],
+    ['an order without dishes', orderBody('1', { products: 'none' }), 'nothing in it says which order'],
   ])('%s', async (_, body, why) => {
     const result = await classified(body);
     expect(result).toMatchObject({ kind: 'unknown', key: null, branch: null, body });
@@ -63,10 +63,32 @@ describe('a packed body', () => {
   });
 });
 
-it('the path says which kind belongs there', async () => {
-  expect(await classified(samples.task, undefined, 'task')).toMatchObject({ kind: 'task' });
-  expect(await classified(samples.task, undefined, 'order')).toMatchObject({
-    kind: 'unknown',
-    why: 'its kind is task, and this path takes order',
+describe('the path settles the kind where there is an id of that kind', () => {
+  const json = (value: unknown) => Buffer.from(JSON.stringify(value));
+
+  it.each([
+    ['order', { blink_order_id: 'A1' }, 'A1', undefined],
+    ['order', { order_key: 'ABND-7' }, 'ABND-7', undefined],
+    [
+      'order',
+      { blink_order_id: 'A1', status: 0 },
+      'A1',
+      'the path: it takes order, and this looks like order-status',
+    ],
+    ['order-status', { blink_order_id: 'A1' }, 'A1', undefined],
+    ['task', { taskId: 'T1' }, 'T1', undefined],
+    ['task', { data: { taskId: 'T1' } }, 'T1', undefined],
+  ] as const)('%s: %j', async (expected, value, key, note) => {
+    const result = await classified(json(value), undefined, expected);
+    expect(result).toMatchObject({ kind: expected, key });
+    expect(result.notes?.find((text) => text.startsWith('the path'))).toBe(note);
+  });
+
+  it('what has no such id is what it is by itself', async () => {
+    expect(await classified(samples.task, undefined, 'order')).toMatchObject({
+      ...{ kind: 'task', key: 'XYZAB-12345' },
+      notes: ['the path: it takes order, and this is task'],
+    });
+    expect(await classified(json({ hello: 1 }), undefined, 'order')).toMatchObject({ kind: 'unknown' });
   });
 });
