@@ -65,7 +65,7 @@ function addressOf({ customer_address_description: address, type }: OrderRead): 
 const label = 10;
 
 function named(name: string, value: string | undefined, room: number): string[] {
-  const text = cleanText(value ?? '').trim();
+  const text = printable(value ?? '').trim();
   if (text === '') return [];
   return wrapTo(text, room - label).map((line, i) => `${(i === 0 ? name : '').padEnd(label)}${line}`);
 }
@@ -78,7 +78,7 @@ function dish(product: Product, room: number, { strong }: Style): string[] {
   const { product_id, quantity, total_price, options = [] } = product;
   const name = product.name ?? `dish ${product_id ?? 'without a name'}`;
   // What is not said is asked for: a guessed quantity would be cooked.
-  const first = `${cleanText(String(quantity ?? '?')).slice(0, longestQuantity)} × `;
+  const first = `${printable(String(quantity ?? '?')).slice(0, longestQuantity)} × `;
   const indent = ' '.repeat(widthOf(first));
   return [
     ...beside(name, showRupees(total_price) ?? '', room, first, indent).map(strong),
@@ -97,7 +97,7 @@ function dish(product: Product, room: number, { strong }: Style): string[] {
 }
 
 function notes(text: string | undefined, room: number, { caution, strong }: Style): string[] {
-  const said = cleanText(text ?? '').trim();
+  const said = printable(text ?? '').trim();
   if (said === '') return [];
   const stars = '*'.repeat(room);
   const lines = ['KITCHEN NOTES', ...wrapTo(said, room - 4)].map((line) => `*** ${line}`.trimEnd());
@@ -140,10 +140,18 @@ function isNothing(amount: Amount): boolean {
   return Number(amount ?? 0) === 0;
 }
 
+/** More than any address or note has; a text without end would take minutes to break into lines. */
+const longestText = 2000;
+const longestAmount = 40;
+
+function printable(text: string): string {
+  return cleanText(text.length > longestText ? `${text.slice(0, longestText)}…` : text);
+}
+
 /** A text at the left, wrapped where it has to be, and a short one at the right of its first line. */
 function beside(left: string, right: string, room: number, first = '', indent = ''): string[] {
-  const end = cleanText(right);
-  const text = cleanText(left).trim();
+  const end = printable(right).slice(0, longestAmount);
+  const text = printable(left).trim();
   const gap = end === '' ? 0 : widthOf(end) + 1;
   // Where both have no place beside each other, the right one gets a line of its own.
   const shared = room - widthOf(first) - gap >= 8;

@@ -41,14 +41,13 @@ it.each(otherBodies().map((other) => [other.what, other] as const))('%s', async 
   consume(event);
 });
 
+/** Small ones: what counts is the type. */
+const anyJson = fc.jsonValue({ maxDepth: 1 });
+
 const anyFields = (identity: Record<string, fc.Arbitrary<unknown>>, fields: readonly string[]) => {
-  const others = Object.fromEntries(fields.map((field) => [field, fc.jsonValue()]));
+  const others = Object.fromEntries(fields.map((field) => [field, anyJson]));
   return fc
-    .tuple(
-      fc.record(identity),
-      fc.record(others, { requiredKeys: [] }),
-      fc.dictionary(fc.string(), fc.jsonValue()),
-    )
+    .tuple(fc.record(identity), fc.record(others, { requiredKeys: [] }), fc.dictionary(fc.string(), anyJson))
     .map(([own, known, extra]) => Buffer.from(JSON.stringify({ ...extra, ...known, ...own })));
 };
 
@@ -65,14 +64,14 @@ const orderFields = (
 
 const anyProducts = fc.array(
   fc.oneof(
-    fc.jsonValue(),
+    anyJson,
     fc.record({
-      name: fc.jsonValue(),
-      quantity: fc.jsonValue(),
-      total_price: fc.jsonValue(),
+      name: anyJson,
+      quantity: anyJson,
+      total_price: anyJson,
       options: fc.oneof(
-        fc.jsonValue(),
-        fc.array(fc.record({ name: fc.jsonValue(), quantity: fc.jsonValue(), total_price: fc.jsonValue() })),
+        anyJson,
+        fc.array(fc.record({ name: anyJson, quantity: anyJson, total_price: anyJson })),
       ),
     }),
   ),
@@ -82,7 +81,7 @@ it.each([
   ['order', anyFields({ blink_order_id: id, products: anyProducts }, orderFields)],
   [
     'order-status',
-    anyFields({ blink_order_id: id, status: fc.jsonValue() }, ['statusText', 'comment', 'branch_id']),
+    anyFields({ blink_order_id: id, status: anyJson }, ['statusText', 'comment', 'branch_id']),
   ],
 ] as const)('any JSON in any field but the identity: %s', async (kind, bodies) => {
   await fc.assert(
@@ -93,17 +92,17 @@ it.each([
       expect(event).toMatchObject({ kind, body });
       consume(event);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
 it('any JSON in any field but the identity: task', async () => {
   const data = fc.tuple(
     id,
-    fc.dictionary(fc.constantFrom('type', 'reason', 'agent', 'trackingLink'), fc.jsonValue()),
+    fc.dictionary(fc.constantFrom('type', 'reason', 'agent', 'trackingLink'), anyJson),
   );
   const bodies = fc
-    .tuple(data, fc.jsonValue(), fc.jsonValue())
+    .tuple(data, anyJson, anyJson)
     .map(([[taskId, more], eventId, event]) => JSON.stringify({ eventId, event, data: { ...more, taskId } }));
   await fc.assert(
     fc.asyncProperty(bodies, async (text) => {
@@ -111,7 +110,7 @@ it('any JSON in any field but the identity: task', async () => {
       expect(event.kind).toBe('task');
       consume(event);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

@@ -119,11 +119,7 @@ function forms(): OtherBody[] {
       'blink_order_id=F-2&products%5B0%5D%5Bname%5D=Naan&products%5B0%5D%5Boptions%5D%5B0%5D%5Bname%5D=Butter',
     ),
     of('order', 'F-3', `blink_order_id=F-3&products=${encodeURIComponent('[{"name":"Daal","quantity":1}]')}`),
-    of(
-      'order',
-      'F-4',
-      'blink_order_id=F-4&products[][name]=Naan&__proto__[x]=1&products[__proto__][name]=y&',
-    ),
+    of('order', 'F-4', 'blink_order_id=F-4&products[][name]=Naan&__proto__[x]=1&constructor=y&'),
     of('order-status', 'F-5', 'blink_order_id=F-5&status=1&statusText=Accepted'),
     of('task', 'F-6', 'eventId=24&event=TASK_ACCEPTED&data[taskId]=F-6&data[agent][name]=Imran'),
   ];

@@ -38,30 +38,37 @@ const longestState = 'Dispatched'.length;
 
 type Column = BoardColumn<BoardRow>;
 
+/** A cell without end would leave no room for any other. */
+const longestCell = 40;
+
+function brief(text: string): string {
+  return text.length > longestCell ? `${text.slice(0, longestCell)}…` : text;
+}
+
 const age: Column = { header: 'Age', show: ({ ageSeconds }) => clock(ageSeconds), right: true };
-const key: Column = { header: 'Order', show: ({ order }) => nameOf(order) };
+const key: Column = { header: 'Order', show: ({ order }) => brief(nameOf(order)) };
 const state: Column = {
   header: 'State',
   // As wide as the longest, so that nothing moves when a state changes.
   show: ({ order, busy }) => (busy ? '…' : stateName(order.status)).padEnd(longestState),
 };
-const type: Column = { header: 'Type', show: ({ order }) => order.event.type ?? '' };
-const channel: Column = { header: 'Channel', show: ({ order }) => order.event.channel ?? '' };
-const branch: Column = { header: 'Branch', show: (row) => row.branch };
+const type: Column = { header: 'Type', show: ({ order }) => brief(order.event.type ?? '') };
+const channel: Column = { header: 'Channel', show: ({ order }) => brief(order.event.channel ?? '') };
+const branch: Column = { header: 'Branch', show: (row) => brief(row.branch) };
 const customer: Column = {
   header: 'Customer',
-  show: ({ order }) => order.event.customer_name ?? '',
+  show: ({ order }) => brief(order.event.customer_name ?? ''),
   least: 10,
 };
 const items: Column = { header: 'Items', show: ({ order }) => String(itemsOf(order)), right: true };
 const total: Column = {
   header: 'Total',
-  show: ({ order }) => showRupees(order.event.total_price) ?? '',
+  show: ({ order }) => brief(showRupees(order.event.total_price) ?? ''),
   right: true,
 };
 const preOrder: Column = {
   header: 'Pre-order for',
-  show: ({ order }) => (order.event.is_pre_order ? (order.event.due_at ?? 'later') : ''),
+  show: ({ order }) => (order.event.is_pre_order ? brief(order.event.due_at ?? 'later') : ''),
 };
 const dishes: Column = {
   header: 'Dishes',
