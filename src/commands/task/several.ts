@@ -27,15 +27,21 @@ export async function askEach<T>(
   };
 }
 
+/** Names on stderr what was not found. */
+export function nameMissed(output: Output, { missed }: Several<unknown>): void {
+  for (const { key, error } of missed) output.warn(cleanText(`${key}: ${wordsOf(error)}`));
+}
+
 /**
- * Names on stderr what was not found.
+ * Names what was not found, beside what was.
  * @throws the error of the first where nothing was found at all, else `partly_done`
  */
-export function requireAll(output: Output, { found, missed }: Several<unknown>): void {
+export function requireAll(output: Output, several: Several<unknown>): void {
+  const { found, missed } = several;
   const [first] = missed;
   if (first === undefined) return;
   if (found.length === 0 && missed.length === 1) throw first.error;
-  for (const { key, error } of missed) output.warn(cleanText(`${key}: ${wordsOf(error)}`));
+  nameMissed(output, several);
   if (found.length === 0) throw first.error;
   const names = missed.map(({ key }) => cleanText(key)).join(', ');
   throw new CliError('partly_done', `Not everything was found: ${names}.`);

@@ -4,7 +4,7 @@ import { taskStatus } from '../../api/logistics.ts';
 import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import { cleanText } from '../../output/clean.ts';
-import { askEach, requireAll } from './several.ts';
+import { askEach, nameMissed, requireAll } from './several.ts';
 import type { TaskState } from './status.ts';
 
 const finished = 27;
@@ -22,6 +22,7 @@ export async function watchTasks(context: Context, keys: readonly string[], seco
   const ends = await askEach(keys, (key) => follow(context, client, key, seconds * 1000), context.signal);
   const lost = ends.found.filter(({ eventId }) => eventId === cancelled);
   if (lost.length > 0) {
+    nameMissed(context.output, ends);
     throw new CliError('failed', `Cancelled: ${lost.map(({ mappingKey }) => mappingKey).join(', ')}.`);
   }
   requireAll(context.output, ends);

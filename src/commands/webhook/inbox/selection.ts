@@ -56,12 +56,11 @@ export async function* select(
   const folder = inboxFolder(context);
   const states = await eventStates(folder);
   const damage: Damage[] = [];
-  const filter = {
-    ...{ since, until },
-    kinds: kind && [kind],
-    branch: branch === undefined ? undefined : branchIdOf(context)(branch),
-  };
+  const filter = { ...{ since, until }, kinds: kind && [kind] };
+  // An event may name its branch by Blink's id or by the till's own code.
+  const branches = branch === undefined ? undefined : [branch, branchIdOf(context)(branch)];
   for await (const event of readInbox(folder, filter, (one) => damage.push(one))) {
+    if (branches !== undefined && !branches.includes(event.branch ?? '')) continue;
     const state = stateOf(event, states);
     if (wanted === undefined || state === wanted) {
       yield { event, state, deliveries: deliveriesOf(event, states) };
