@@ -1,5 +1,5 @@
 import { endpoints } from '../contract/endpoints.ts';
-import { type TaskCreate, TaskEvent, type TaskUpdate } from '../contract/task.ts';
+import { type TaskCreate, TaskReply, type TaskUpdate } from '../contract/task.ts';
 import type { Client } from './client.ts';
 import { replyOf } from './reply.ts';
 
@@ -18,9 +18,9 @@ export async function createTask(
   client: Client,
   task: TaskCreate,
   { signal }: LogisticsOptions = {},
-): Promise<TaskEvent> {
+): Promise<TaskReply> {
   const reply = await client.call(endpoints.createTask, { body: task, signal });
-  return replyOf(TaskEvent, endpoints.createTask, reply);
+  return replyOf(TaskReply, endpoints.createTask, reply);
 }
 
 /** Vendor page of `PUT /api/client/task` ("update the task"). Only what is given changes. Money in rupees, times in UTC. */
@@ -28,9 +28,9 @@ export async function updateTask(
   client: Client,
   update: TaskUpdate,
   { signal }: LogisticsOptions = {},
-): Promise<TaskEvent> {
+): Promise<TaskReply> {
   const reply = await client.call(endpoints.updateTask, { body: update, signal });
-  return replyOf(TaskEvent, endpoints.updateTask, reply);
+  return replyOf(TaskReply, endpoints.updateTask, reply);
 }
 
 /** Vendor page of `GET /api/client/task/status` ("get the task updated status"): the latest event of the delivery that was created with this `mappingKey`. */
@@ -38,7 +38,7 @@ export async function taskStatus(
   client: Client,
   mappingKey: string,
   { signal }: LogisticsOptions = {},
-): Promise<TaskEvent> {
+): Promise<TaskReply> {
   const reply = await client.call(endpoints.taskStatus, { query: { mappingKey }, signal });
-  return replyOf(TaskEvent, endpoints.taskStatus, reply);
+  return replyOf(TaskReply, endpoints.taskStatus, reply);
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { id, text } from './fields.ts';
+import { idOf, readObject, readText, readWhole } from './lenient.ts';
 
 /** A delivery's events by Blink's number; 27 and 28 are final ("Event Id" table of the logistics page). */
 export const taskEvents = {
@@ -76,19 +77,64 @@ export const TaskUpdate = v.looseObject({
   ...optionalFields,
 });
 
-/** The answer to a task call, and what Blink posts when a task changes. */
+const nullishText = v.nullish(v.string('text'));
+
+/** What Blink documents as the answer to a task call, and that it posts when a task changes. The simulator does so. */
 export const TaskEvent = v.looseObject({
-  eventId: v.pipe(v.number(), v.integer()),
-  event: v.string(),
+  eventId: v.pipe(v.number('a number'), v.integer('a whole number')),
+  event: v.string('text'),
   data: v.looseObject({
     taskId: id,
-    type: v.nullish(v.number()),
-    reason: v.nullish(v.string()),
-    agent: v.nullish(v.looseObject({ name: v.nullish(v.string()), contact: v.nullish(v.string()) })),
-    trackingLink: v.nullish(v.string()),
+    type: v.nullish(v.number('a number')),
+    reason: nullishText,
+    agent: v.nullish(v.looseObject({ name: nullishText, contact: nullishText })),
+    trackingLink: nullishText,
   }),
 });
+
+const dataRead = {
+  type: readWhole,
+  reason: readText,
+  agent: readObject(v.looseObject({ name: readText, contact: readText })),
+  trackingLink: readText,
+};
+
+const head = { eventId: readWhole, event: readText };
+
+/** A change of a delivery as it came, whatever its fields are. What is not known of is left in it. */
+export const TaskRead = v.pipe(
+  v.looseObject({ ...head, data: readObject(v.looseObject({ taskId: readText, ...dataRead })) }),
+  v.transform(withBothNames),
+);
+
+const anId = 'an id like "XYZAB-12345"';
+
+/** The answer to a task call, as it came: without its task's id it is none. */
+export const TaskReply = v.pipe(
+  v.looseObject({
+    ...head,
+    data: v.looseObject({
+      taskId: v.pipe(v.unknown(), v.transform(idOf), v.string(anId)),
+      ...dataRead,
+    }),
+  }),
+  v.transform(withBothNames),
+);
+
+/** Names the event by its number and by its word, where one of them says the other. */
+function withBothNames<T extends { eventId?: number | undefined; event?: string | undefined }>(task: T) {
+  const named = Object.entries(taskEvents).find(([, name]) => name === task.event?.trim().toUpperCase());
+  const number = task.eventId ?? (named === undefined ? undefined : Number(named[0]));
+  const name = Object.entries(taskEvents).find(([id]) => Number(id) === number)?.[1];
+  return {
+    ...task,
+    eventId: number,
+    event: task.event ?? name ?? (number === undefined ? '' : String(number)),
+  };
+}
 
 export type TaskCreate = v.InferOutput<typeof TaskCreate>;
 export type TaskUpdate = v.InferOutput<typeof TaskUpdate>;
 export type TaskEvent = v.InferOutput<typeof TaskEvent>;
+export type TaskRead = v.InferOutput<typeof TaskRead>;
+export type TaskReply = v.InferOutput<typeof TaskReply>;

@@ -1,10 +1,12 @@
-import type { OrderEvent } from '../contract/order.ts';
+import type { OrderRead } from '../contract/order.ts';
 import { cleanText } from './clean.ts';
 import { showRupees } from './rupees.ts';
 import { plainStyle, type Style } from './style.ts';
 import { widthOf, wrapTo } from './widths.ts';
 
 export interface TicketOptions {
+  /** Blink's id of the order. */
+  id: string;
   /** The branch as the operator calls it, in place of Blink's id. */
   branch?: string | undefined;
   style?: Style | undefined;
@@ -20,17 +22,17 @@ const narrowest = 24;
  * @returns lines without line ends, cleaned of whatever a terminal would obey
  */
 export function ticketLines(
-  event: OrderEvent,
+  event: OrderRead,
   width: number,
-  { branch, style = plainStyle }: TicketOptions = {},
+  { id, branch, style = plainStyle }: TicketOptions,
 ): string[] {
   const room = Math.max(narrowest, Math.min(width, widest));
   const thick = '='.repeat(room);
   const thin = '-'.repeat(room);
   return [
     thick,
-    ...beside(event.order_key, event.type, room).map(style.strong),
-    ...beside(origin(event, branch), `order ${event.blink_order_id}`, room).map(style.dim),
+    ...beside(event.order_key ?? id, event.type ?? '', room).map(style.strong),
+    ...beside(origin(event, branch), `order ${id}`, room).map(style.dim),
     thick,
     ...due(event, room, style),
     ...named('Customer', event.customer_name, room),
@@ -44,54 +46,65 @@ export function ticketLines(
   ];
 }
 
-function origin({ channel, branch_id }: OrderEvent, branch: string | undefined): string {
-  const place = branch ?? (branch_id === null || branch_id === undefined ? '' : String(branch_id));
-  return place === '' ? channel : `${channel}, branch ${place}`;
+function origin({ channel, branch_id, blink_branch_id }: OrderRead, branch: string | undefined): string {
+  const place = branch ?? branch_id ?? blink_branch_id ?? '';
+  return [channel, place && `branch ${place}`].filter(Boolean).join(', ');
 }
 
-/** `due_at` is when the order was placed, or for when it was ordered. It has no time zone: it stands as Blink wrote it. */
-function due({ due_at, is_pre_order }: OrderEvent, room: number, { strong }: Style): string[] {
-  if (!is_pre_order) return named('Placed', due_at, room);
+/** It has no time zone: it stands as Blink wrote it. */
+function due({ due_at, is_pre_order }: OrderRead, room: number, { strong }: Style): string[] {
+  if (!is_pre_order) return named('Due', due_at, room);
   return named('Due', `${due_at ?? 'no time given'}  PRE-ORDER`, room).map(strong);
 }
 
 /** Orders that are not delivered have their type in place of an address. */
-function addressOf({ customer_address_description: address, type }: OrderEvent): string | undefined {
-  return address === type ? undefined : (address ?? undefined);
+function addressOf({ customer_address_description: address, type }: OrderRead): string | undefined {
+  return address === type ? undefined : address;
 }
 
 const label = 10;
 
-function named(name: string, value: string | null | undefined, room: number): string[] {
-  const text = cleanText(value ?? '').trim();
+function named(name: string, value: string | undefined, room: number): string[] {
+  const text = printable(value ?? '').trim();
   if (text === '') return [];
   return wrapTo(text, room - label).map((line, i) => `${(i === 0 ? name : '').padEnd(label)}${line}`);
 }
 
-type Product = OrderEvent['products'][number];
+type Product = OrderRead['products'][number];
 
-function dish({ name, quantity, total_price, options }: Product, room: number, { strong }: Style): string[] {
-  const first = `${quantity} × `;
+const longestQuantity = 6;
+
+function dish(product: Product, room: number, { strong }: Style): string[] {
+  const { product_id, quantity, total_price, options = [] } = product;
+  const name = product.name ?? `dish ${product_id ?? 'without a name'}`;
+  // What is not said is asked for: a guessed quantity would be cooked.
+  const first = `${printable(String(quantity ?? '?')).slice(0, longestQuantity)} × `;
   const indent = ' '.repeat(widthOf(first));
   return [
     ...beside(name, showRupees(total_price) ?? '', room, first, indent).map(strong),
-    ...(options ?? []).flatMap((option) => {
-      const count = option.quantity === 1 ? '' : `${option.quantity} × `;
+    ...options.flatMap((option) => {
+      const count = (option.quantity ?? 1) === 1 ? '' : `${option.quantity} × `;
       const price = isNothing(option.total_price) ? '' : (showRupees(option.total_price) ?? '');
-      return beside(`${count}${option.name}`, price, room, `${indent}+ `, `${indent}  `);
+      return beside(
+        `${count}${option.name ?? 'option without a name'}`,
+        price,
+        room,
+        `${indent}+ `,
+        `${indent}  `,
+      );
     }),
   ];
 }
 
-function notes(text: string | null | undefined, room: number, { caution, strong }: Style): string[] {
-  const said = cleanText(text ?? '').trim();
+function notes(text: string | undefined, room: number, { caution, strong }: Style): string[] {
+  const said = printable(text ?? '').trim();
   if (said === '') return [];
   const stars = '*'.repeat(room);
   const lines = ['KITCHEN NOTES', ...wrapTo(said, room - 4)].map((line) => `*** ${line}`.trimEnd());
   return ['', ...[stars, ...lines, stars].map((line) => caution(strong(line)))];
 }
 
-function money(event: OrderEvent, room: number, { strong }: Style): string[] {
+function money(event: OrderRead, room: number, { strong }: Style): string[] {
   const discount = isNothing(event.total_discount_amount)
     ? event.promo_discount
     : event.total_discount_amount;
@@ -114,11 +127,11 @@ function money(event: OrderEvent, room: number, { strong }: Style): string[] {
   ];
 }
 
-type Amount = number | string | null | undefined;
+type Amount = number | string | undefined;
 
-function payment({ payment: paid, payment_type, total_price }: OrderEvent, room: number): string[] {
+function payment({ paid, payment_type, total_price }: OrderRead, room: number): string[] {
   const how = payment_type ?? '';
-  if (paid === null || paid === undefined) return named('Payment', how, room);
+  if (paid === undefined) return named('Payment', how, room);
   if (paid) return beside('PAID', how, room);
   return beside(`TO COLLECT${how && ` (${how})`}`, showRupees(total_price) ?? '', room);
 }
@@ -127,10 +140,18 @@ function isNothing(amount: Amount): boolean {
   return Number(amount ?? 0) === 0;
 }
 
+/** More than any address or note has; a text without end would take minutes to break into lines. */
+const longestText = 2000;
+const longestAmount = 40;
+
+function printable(text: string): string {
+  return cleanText(text.length > longestText ? `${text.slice(0, longestText)}…` : text);
+}
+
 /** A text at the left, wrapped where it has to be, and a short one at the right of its first line. */
 function beside(left: string, right: string, room: number, first = '', indent = ''): string[] {
-  const end = cleanText(right);
-  const text = cleanText(left).trim();
+  const end = printable(right).slice(0, longestAmount);
+  const text = printable(left).trim();
   const gap = end === '' ? 0 : widthOf(end) + 1;
   // Where both have no place beside each other, the right one gets a line of its own.
   const shared = room - widthOf(first) - gap >= 8;

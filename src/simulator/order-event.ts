@@ -1,4 +1,4 @@
-import type { OrderEvent } from '../contract/order.ts';
+import { channels, type OrderEvent } from '../contract/order.ts';
 import { type Amount, amountOf, asNumber, inFull, inShort, share } from './amount.ts';
 import type { Line } from './basket.ts';
 import { between, oneOf, type Random } from './random.ts';
@@ -21,7 +21,6 @@ export interface OrderParts {
 }
 
 const types = ['DELIVERY', 'DELIVERY', 'PICK-UP', 'DINE-IN'] as const;
-const channels = ['IOS', 'ANDROID', 'WEB'];
 const payments = ['Cash', 'Cash', 'Card'];
 
 const salesTax = 13n;
@@ -59,7 +58,7 @@ export function orderEvent({ id, key, branch, lines, wishes, random, now, seed }
     blink_order_id: id,
     order_key: key,
     type,
-    channel: wishes.channel ?? oneOf(channels, random) ?? 'WEB',
+    channel: wishes.channel ?? oneOf(channels, random) ?? 'WEBSITE',
     brand_id: 1,
     branch_id: branch,
     branch_latitude: place.latitude,

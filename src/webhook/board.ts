@@ -1,6 +1,6 @@
-import type { OrderEvent } from '../contract/order.ts';
+import type { OrderRead } from '../contract/order.ts';
+import { eventIn } from './body.ts';
 import type { StoredEvent } from './event.ts';
-import { recognise } from './recognise.ts';
 
 /** A state of an order that Blink confirmed to us. */
 export interface OrderAction {
@@ -15,7 +15,7 @@ export interface OrderAction {
 export interface OpenOrder {
   /** Blink's order id, as text. */
   id: string;
-  event: OrderEvent;
+  event: OrderRead;
   /** When its event was first received, in milliseconds since 1970. */
   receivedAt: number;
   /** Blink's number of the state: 0, 1 or 2. */
@@ -24,7 +24,7 @@ export interface OpenOrder {
 
 /** What is known of an order: perhaps only its state, where events come out of their order. */
 interface Known {
-  order?: { event: OrderEvent; receivedAt: number };
+  order?: { event: OrderRead; receivedAt: number };
   state?: { status: number; at: number };
 }
 
@@ -45,7 +45,8 @@ export interface Board {
 }
 
 const pending = 0;
-const firstFinal = 3;
+/** Delivered and rejected. A number that Blink does not document takes no order off the board. */
+const final: readonly (number | undefined)[] = [3, 4];
 
 /** A board without any orders. */
 export function createBoard(): Board {
@@ -65,10 +66,10 @@ export function createBoard(): Board {
   };
 
   return {
-    received({ kind, receivedAt, body }) {
-      if (kind !== 'order' && kind !== 'order-status') return undefined;
-      const found = recognise(parsed(body));
-      const at = Date.parse(receivedAt);
+    received(stored) {
+      if (stored.kind !== 'order' && stored.kind !== 'order-status') return undefined;
+      const found = eventIn(stored);
+      const at = Date.parse(stored.receivedAt);
       if (found?.kind === 'order') {
         const known = knownOf(found.key);
         const first = Math.min(known.order?.receivedAt ?? at, at);
@@ -76,7 +77,8 @@ export function createBoard(): Board {
       } else if (found?.kind === 'order-status') {
         const known = knownOf(found.key);
         // What a portal or a slow line says late does not bring back an order that is done.
-        if (!isFinal(known.state?.status)) settle(known, found.event.status, at);
+        const { status } = found.event;
+        if (status !== undefined && !isFinal(known.state?.status)) settle(known, status, at);
       }
       return found?.key;
     },
@@ -108,15 +110,7 @@ function settle(known: Known, status: number, at: number): void {
 }
 
 function isFinal(status: number | undefined): boolean {
-  return status !== undefined && status >= firstFinal;
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined;
-  }
+  return final.includes(status);
 }
 
 /** How long an order may wait, in milliseconds. */

@@ -14,3 +14,9 @@ function sorted(value: unknown): unknown {
   const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
   return { object: entries.map(([key, inner]) => [key, sorted(inner)]) };
 }
+
+/** Whether every number of a JSON value is what was written: beyond 2^53, different ones are read as the same. */
+export function isExact(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  return typeof value !== 'object' || value === null || Object.values(value).every(isExact);
+}

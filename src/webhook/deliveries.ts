@@ -95,9 +95,10 @@ export type StateName = (typeof stateNames)[number];
 
 /** `stored` is what nobody asked to forward. With several targets the one that is worst off counts. */
 export function stateOf(event: EventHead, states: EventStates): StateName {
-  if (event.kind === 'unknown') return 'quarantined';
   if (event.duplicateOf !== undefined) return 'duplicate';
   const reached = deliveriesOf(event, states).map(({ state }) => state);
+  // What was put aside is so until it was sent on by hand.
+  if (event.kind === 'unknown') return reached.includes('delivered') ? 'delivered' : 'quarantined';
   for (const state of ['pending', 'dead', 'delivered'] as const) if (reached.includes(state)) return state;
   return 'stored';
 }

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { checkedLine, checkLine } from './checked-lines.ts';
+import type { Header } from './origin.ts';
 import { type EventKind, eventKinds } from './recognise.ts';
 
 /** What was received: one of the events Blink posts, or `unknown` for what was put aside because it is none. */
@@ -25,6 +26,12 @@ export interface EventHead {
   duplicateOf?: string;
   /** Why it was put aside: completes "It was put aside because …". */
   why?: string;
+  /** What is unlike the shape that Blink documents, and changes nothing: `branch_latitude: a number, expected text`. */
+  notes?: readonly string[];
+  /** Those of the request, credentials blanked; missing where an earlier version stored the event. */
+  headers?: readonly Header[];
+  /** The address that it was posted from. */
+  peer?: string;
   /** Tells whether two bodies say the same, however they are written: a hash. Missing where the kind is unknown. */
   content?: string;
   /** Where it is to be forwarded: what was asked for when it was received. */
@@ -46,6 +53,9 @@ const Head = v.object({
   path: v.string(),
   duplicateOf: v.exactOptional(v.string()),
   why: v.exactOptional(v.string()),
+  notes: v.exactOptional(v.array(v.string())),
+  headers: v.exactOptional(v.array(v.tuple([v.string(), v.string()]))),
+  peer: v.exactOptional(v.string()),
   content: v.exactOptional(v.string()),
   targets: v.exactOptional(v.array(v.string())),
 });

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CliError } from '../errors.ts';
 import { type Admission, admit, blankSecret, isForged, kindFor } from './admission.ts';
+import { classify } from './classify.ts';
 import { affordableConnections, boundConnections } from './connections.ts';
 import { watchHealth } from './health.ts';
-import { judge } from './judge.ts';
+import { originOf } from './origin.ts';
 import { bodyReader } from './request-body.ts';
 import type { InboxWriter, Stored } from './writer.ts';
 
@@ -92,9 +93,10 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
       }
       const encoding = request.headers['content-encoding'];
       const use = async () => {
-        const judged = await judge(brought, { encoding, expected: kind, limit: largestBody });
+        const classified = await classify(brought, { encoding, expected: kind, limit: largestBody });
         const receivedAt = new Date().toISOString();
-        await keep(response, { receivedAt, path: blankSecret(path, options), ...judged });
+        const origin = originOf(request, options.secret);
+        await keep(response, { receivedAt, path: blankSecret(path, options), ...origin, ...classified });
       };
       // A few bytes may unpack to the largest body there is.
       await (encoding === undefined ? use() : unpackOne(use));

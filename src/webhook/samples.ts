@@ -1,4 +1,4 @@
-import { type OrderEvent, type OrderStatusEvent, orderStates } from '../contract/order.ts';
+import { channels, type OrderEvent, type OrderStatusEvent, orderStates } from '../contract/order.ts';
 import { type TaskEvent, type TaskEventId, taskEvents } from '../contract/task.ts';
 import type { Random } from './random.ts';
 import { branches, dishes, kitchenNotes, riders, type SampleDish } from './sample-data.ts';
@@ -18,7 +18,7 @@ const hour = 3_600_000;
 export function sampleOrder(random: Random, number: number, now: number): OrderEvent {
   const branch = random.pick(branches);
   const customer = random.pick(branch.customers);
-  const channel = random.pick(['ANDROID', 'IOS', 'WEBSITE', 'CALL-IN ORDER', 'QR ORDER', 'FOODPANDA']);
+  const channel = random.pick(channels);
   const type = channel === 'QR ORDER' ? 'DINE-IN' : random.pick(['DELIVERY', 'DELIVERY', 'PICK-UP']);
   const delivered = type === 'DELIVERY';
   const isPreOrder = type !== 'DINE-IN' && random.chance(15);

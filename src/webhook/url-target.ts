@@ -1,5 +1,6 @@
 import { createPoster } from '../api/post.ts';
 import type { StoredEvent } from './event.ts';
+import { contentTypeOf } from './origin.ts';
 import type { Attempt, Target } from './target.ts';
 
 export interface UrlTargetOptions {
@@ -47,7 +48,7 @@ export function urlTarget({
 /** The headers that an event is posted with. */
 export function eventHeaders(event: StoredEvent, attempt: number, replay: boolean): Record<string, string> {
   return {
-    'content-type': 'application/json',
+    'content-type': contentTypeOf(event),
     'blink-event-id': event.id,
     'blink-event-kind': event.kind,
     'blink-event-received-at': event.receivedAt,

@@ -328,6 +328,45 @@ describe('task status', () => {
     expect(await blink('task status nowhere --env local')).toMatchObject({ code: 1 });
   });
 
+  /** Knows every task but those whose key begins with NO. */
+  const someKnown = (request: Received): Answer =>
+    request.path.includes('=NO')
+      ? { status: 404, body: { message: 'No such task.' } }
+      : logisticsLike(request);
+
+  it.each(['', ' --watch'])('shows what was found and names what was not, exit code 3%s', async (watch) => {
+    const finished = { ...vendor('task-status-reply'), eventId: 27, event: 'TASK_FINISHED' };
+    const { url } = await loggingServer((request) => {
+      const answer = someKnown(request);
+      return answer.status === 404 ? answer : { body: finished };
+    });
+    const run = await blink(`task status A1 NOSUCH A2 --output ndjson${watch}`, { env: account(url) });
+    expect(run.code).toBe(3);
+    const keys = run.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).mappingKey);
+    expect(keys.sort()).toEqual(['A1', 'A2']);
+    expect(run.err).toMatch(/NOSUCH: .*No such task/);
+    expect(run.err).toContain('Not everything was found: NOSUCH.');
+  });
+
+  it('ends with the code of the error where nothing was found', async () => {
+    const { url } = await loggingServer(someKnown);
+    const run = await blink('task status NO1 NO2 --json', { env: account(url) });
+    expect(run).toMatchObject({ code: 1, out: '' });
+    expect(run.err).toContain('NO2');
+  });
+
+  it('reads an answer whose fields have other types', async () => {
+    const body = { eventId: '27', event: null, data: { taskId: 5, type: '2', agent: [], reason: 7 } };
+    const { url } = await loggingServer(() => ({ body }));
+    const run = await blink('task status K1 --json', { env: account(url) });
+    expect(JSON.parse(run.out)).toMatchObject([
+      { taskId: '5', eventId: 27, event: 'TASK_FINISHED', type: 2, reason: '7', agent: null },
+    ]);
+  });
+
   it.each([
     [[20, 24, 24, 27], 0, ['TASK_CREATED', 'TASK_ACCEPTED', 'TASK_FINISHED']],
     [[23, 28], 1, ['TASK_ASSIGNED', 'TASK_CANCELLED']],

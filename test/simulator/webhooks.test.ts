@@ -5,7 +5,8 @@ import { check } from '../../src/contract/check.ts';
 import { OrderEvent, OrderStatusEvent } from '../../src/contract/order.ts';
 import { TaskEvent } from '../../src/contract/task.ts';
 import type { Delivery } from '../../src/simulator/webhooks.ts';
-import { recognise } from '../../src/webhook/recognise.ts';
+import { notesOn } from '../../src/webhook/notes.ts';
+import { identify } from '../../src/webhook/recognise.ts';
 import { eventually } from '../eventually.ts';
 import { loggingServer, type Received } from '../server.ts';
 import { at, delivery, sample, start } from './start.ts';
@@ -35,7 +36,9 @@ test('a new order, a move and a delivery are posted in the shapes of the vendor'
     [],
     [],
   ]);
-  expect(bodies(received).map((body) => recognise(body)?.kind)).toEqual(['order', 'order-status', 'task']);
+  const kinds = bodies(received).map((body) => identify(body)?.kind);
+  expect(kinds).toEqual(['order', 'order-status', 'task']);
+  expect(bodies(received).map((body, i) => notesOn(kinds[i] ?? 'order', body))).toEqual([[], [], []]);
   expect(Object.keys(moved)).toEqual(Object.keys(sample('webhook-order-status')));
   expect(moved).toEqual({
     blink_order_id: '123',

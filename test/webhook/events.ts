@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { judge } from '../../src/webhook/judge.ts';
+import { classify } from '../../src/webhook/classify.ts';
 import { lookBack } from '../../src/webhook/look-back.ts';
 import { openInbox, type Stored } from '../../src/webhook/writer.ts';
 
@@ -43,8 +43,8 @@ export async function fill(
   inbox.remember((await lookBack(folder, now())).older);
   const stored: Stored[] = [];
   for (const body of bodies) {
-    const judged = await judge(body, { encoding: undefined, expected: undefined, limit: 5_000_000 });
-    stored.push(await inbox.store({ receivedAt: new Date(now()).toISOString(), path: '/', ...judged }));
+    const classified = await classify(body, { encoding: undefined, expected: undefined, limit: 5_000_000 });
+    stored.push(await inbox.store({ receivedAt: new Date(now()).toISOString(), path: '/', ...classified }));
   }
   await inbox.close();
   return stored;

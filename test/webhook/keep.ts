@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { dayOf, eventFile } from '../../src/webhook/days.ts';
 import { encodeEvent, type StoredEvent } from '../../src/webhook/event.ts';
 import { eventIds } from '../../src/webhook/event-id.ts';
-import { recognise } from '../../src/webhook/recognise.ts';
+import { identify } from '../../src/webhook/recognise.ts';
 import { vendorSamples } from '../../src/webhook/vendor-samples.ts';
 
 /** An event as the receiver stores it. @param at when it was received, in milliseconds since 1970 */
 export function storedEvent(value: unknown, at: number): StoredEvent {
-  const found = recognise(value);
+  const found = identify(value);
   return {
     id: eventIds(undefined)(at),
     receivedAt: new Date(at).toISOString(),

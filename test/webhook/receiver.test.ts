@@ -121,7 +121,7 @@ describe('routes', () => {
     expect(kinds).toEqual([
       ['order', undefined],
       ['order', undefined],
-      ['unknown', 'its kind is task, and this path takes order-status'],
+      ['task', undefined],
     ]);
   });
 });

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { OrderEvent } from '../../src/contract/order.ts';
 import { taskEvents } from '../../src/contract/task.ts';
 import { seedOrder } from '../../src/simulator/seed/orders.ts';
+import { notesOn } from '../../src/webhook/notes.ts';
 import { createRandom } from '../../src/webhook/random.ts';
-import { recognise } from '../../src/webhook/recognise.ts';
+import { identify } from '../../src/webhook/recognise.ts';
 import { sampleNumbers, sampleOrder, sampleOrderStatus, sampleTask } from '../../src/webhook/samples.ts';
 import { publishedBodies, type SampleOptions, sampleBodies } from '../../src/webhook/trigger-bodies.ts';
 
@@ -44,7 +45,8 @@ describe('orders', () => {
           .map(String)
           .filter((kind) => !known.has(kind)),
       ).toEqual([]);
-      expect(recognise(order)).toMatchObject({ kind: 'order', key: order.blink_order_id });
+      expect(identify(order)).toEqual({ kind: 'order', key: order.blink_order_id });
+      expect(notesOn('order', order)).toEqual([]);
     }
   });
 
@@ -94,13 +96,15 @@ describe('orders', () => {
 it("states and tasks have the keys of Blink's samples", () => {
   const status = sampleOrderStatus(createRandom(1), 5);
   expect(Object.keys(status)).toEqual(Object.keys(JSON.parse(vendor('order-status'))));
-  expect(recognise(status)?.kind).toBe('order-status');
+  expect(identify(status)?.kind).toBe('order-status');
+  expect(notesOn('order-status', status)).toEqual([]);
   for (const event of [20, 21, 22, 23, 24, 25, 26, 27, 28, 29] as const) {
     const [body] = sampleBodies({ ...options, kind: 'task', event }).samples;
     const task = JSON.parse(String(body?.body));
     expect(kinds(task)).toEqual(kinds(JSON.parse(vendor('task'))));
     expect(task).toMatchObject({ eventId: event, event: taskEvents[event] });
-    expect(recognise(task)?.kind).toBe('task');
+    expect(identify(task)?.kind).toBe('task');
+    expect(notesOn('task', task)).toEqual([]);
   }
   expect(sampleTask(createRandom(1), 1, 20).data.agent).toEqual({ name: '', contact: '' });
 });

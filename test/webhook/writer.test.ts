@@ -1,10 +1,10 @@
 import { appendFileSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { classify } from '../../src/webhook/classify.ts';
 import { eventDays } from '../../src/webhook/days.ts';
 import { timeOfId } from '../../src/webhook/event-id.ts';
 import { readEvent, readInbox } from '../../src/webhook/inbox.ts';
-import { judge } from '../../src/webhook/judge.ts';
 import { removeSettledDays } from '../../src/webhook/prune.ts';
 import { type InboxWriter, openInbox } from '../../src/webhook/writer.ts';
 import { all, emptyInbox, fill, orderBody, samples, statusBody } from './events.ts';
@@ -59,7 +59,7 @@ describe('repetitions', () => {
     const arrival = {
       receivedAt: new Date().toISOString(),
       path: '/',
-      ...(await judge(orderBody('1'), { encoding: undefined, expected: undefined, limit: 1e6 })),
+      ...(await classify(orderBody('1'), { encoding: undefined, expected: undefined, limit: 1e6 })),
     };
     // A name that no file can have makes the first attempt fail, before anything is written.
     const { mkdirSync, renameSync } = await import('node:fs');
@@ -78,11 +78,11 @@ describe('a writer', () => {
     const folder = emptyInbox();
     const inbox = await openInbox(folder, { targets: [] });
     const bodies = Array.from({ length: 500 }, (_, i) => orderBody(String(i)));
-    const judged = await Promise.all(
-      bodies.map((body) => judge(body, { encoding: undefined, expected: undefined, limit: 1e6 })),
+    const classified = await Promise.all(
+      bodies.map((body) => classify(body, { encoding: undefined, expected: undefined, limit: 1e6 })),
     );
     const stored = await Promise.all(
-      judged.map((one) => inbox.store({ receivedAt: new Date().toISOString(), path: '/', ...one })),
+      classified.map((one) => inbox.store({ receivedAt: new Date().toISOString(), path: '/', ...one })),
     );
     await inbox.close();
     const ids = stored.map(({ event }) => event.id);
@@ -125,8 +125,12 @@ describe('a writer', () => {
     let now = ahead;
     const open = () => openInbox(folder, { targets: [], now: () => now });
     const store = async (inbox: InboxWriter, id: string) => {
-      const judged = await judge(orderBody(id), { encoding: undefined, expected: undefined, limit: 1e6 });
-      return await inbox.store({ receivedAt: new Date(now).toISOString(), path: '/', ...judged });
+      const classified = await classify(orderBody(id), {
+        encoding: undefined,
+        expected: undefined,
+        limit: 1e6,
+      });
+      return await inbox.store({ receivedAt: new Date(now).toISOString(), path: '/', ...classified });
     };
     const first = await open();
     await store(first, '1');

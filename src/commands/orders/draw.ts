@@ -5,7 +5,7 @@ import type { Style } from '../../output/style.ts';
 import { ticketLines } from '../../output/ticket.ts';
 import { charactersOf, cut, widthOf, wrapTo } from '../../output/widths.ts';
 import { plural } from '../words.ts';
-import { type BoardRow, boardColumns } from './rows.ts';
+import { asideWords, type BoardRow, boardColumns } from './rows.ts';
 
 /** What is on the screen, apart from its size. */
 export interface View {
@@ -14,6 +14,8 @@ export interface View {
   /** Said where there are no orders. */
   empty: readonly string[];
   rows: readonly BoardRow[];
+  /** How many events were put aside: they may be orders. */
+  aside: number;
   /** The order that is chosen, by its place among the rows. */
   selected: number;
   /** True where the chosen order's ticket is shown in place of the board; `scroll` is its first line on the screen. */
@@ -77,9 +79,9 @@ export function receiveHint({ settings }: Pick<Context, 'settings'>): string {
   return `Orders come in while "blink webhook listen${environment}" runs.`;
 }
 
-function titleOf({ place, rows, time }: View): string {
+function titleOf({ place, rows, aside, time }: View): string {
   const late = rows.filter(({ lateness }) => lateness !== undefined).length;
-  const count = `${plural(rows.length, 'open order')}${late > 0 ? `, ${late} late` : ''}`;
+  const count = `${plural(rows.length, 'open order')}${late > 0 ? `, ${late} late` : ''}${aside > 0 ? `, ${asideWords(aside)}` : ''}`;
   return `${time}  ${count}  ${place}`;
 }
 
@@ -93,7 +95,7 @@ async function bodyLines(
   if (chosen === undefined) return empty.flatMap((text) => wrapTo(cleanText(text), columns));
   if (ticket) {
     const { order, branch } = chosen;
-    return ticketLines(order.event, columns, { branch, style });
+    return ticketLines(order.event, columns, { id: order.id, branch, style });
   }
   const { shown, importance } = boardColumns;
   const places = room - 1;

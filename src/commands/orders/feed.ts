@@ -8,10 +8,18 @@ import {
   type OpenOrder,
   type OrderAction,
 } from '../../webhook/board.ts';
-import { followInbox, idAt, readInbox } from '../../webhook/inbox.ts';
+import {
+  type EventHead,
+  eventStates,
+  followInbox,
+  idAt,
+  readInbox,
+  type StoredEvent,
+  stateOf,
+} from '../../webhook/inbox.ts';
 import { branchIdOf } from '../branch-codes.ts';
 import { inboxFolder } from '../webhook-inbox.ts';
-import type { BoardRow } from './rows.ts';
+import { type BoardRow, branchOf } from './rows.ts';
 
 export interface FeedOptions extends Limits {
   /** How far back orders are looked for, in milliseconds. */
@@ -26,6 +34,8 @@ export interface Feed {
   rows(): BoardRow[];
   /** An order, if it is open. */
   row(id: string): BoardRow | undefined;
+  /** What was put aside in that time and not sent on by hand since: it may be orders. */
+  aside(): readonly EventHead[];
   /** Blink's number of the state of an order, open or not. */
   stateOf(id: string): number | undefined;
   /** Takes events in as they are stored, and calls `changed` with its order after each; ends with the signal. */
@@ -44,11 +54,18 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
   const board = createBoard();
   const actions = actionReader(folder);
   const codes = codesOf(context);
-  const wanted = options.branch === undefined ? undefined : branchIdOf(context)(options.branch);
+  const { branch } = options;
+  // An order may name its branch by Blink's id, by the till's code, or by both.
+  const wanted = branch === undefined ? undefined : [branch, branchIdOf(context)(branch)];
   const since = () => now() - options.within;
 
   const begin = since();
   let last = idAt(begin);
+  const states = await eventStates(folder);
+  let aside: EventHead[] = [];
+  const setAside = ({ body: _, ...head }: StoredEvent) => {
+    if (stateOf(head, states) === 'quarantined') aside.push(head);
+  };
   // In the order of their time, for a late event does not bring back an order that was done.
   const waiting: OrderAction[] = [];
   for await (const action of actions()) if (action.at >= begin) waiting.push(action);
@@ -56,13 +73,14 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
     const at = Date.parse(event.receivedAt);
     while (waiting[0] !== undefined && waiting[0].at <= at) board.acted(waiting.shift() ?? waiting[0]);
     board.received(event);
+    setAside(event);
     last = event.id;
   }
   for (const action of waiting) board.acted(action);
 
   const rowOf = (order: OpenOrder, present: number): BoardRow | undefined => {
-    const id = String(order.event.branch_id ?? '');
-    if (wanted !== undefined && id !== wanted) return undefined;
+    const id = branchOf(order) ?? '';
+    if (wanted !== undefined && !isAt(order, wanted)) return undefined;
     const ageSeconds = Math.max(0, Math.floor((present - order.receivedAt) / 1000));
     const lateness = latenessOf(order, present, options);
     return { order, branch: codes.get(id) ?? id, ageSeconds, lateness, busy: false };
@@ -77,6 +95,12 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
     row(id) {
       const order = board.find(id, since());
       return order && rowOf(order, now());
+    },
+
+    aside() {
+      const first = since();
+      aside = aside.filter(({ receivedAt }) => Date.parse(receivedAt) >= first);
+      return aside;
     },
 
     stateOf: board.stateOf,
@@ -95,6 +119,7 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
       try {
         for await (const event of followInbox(folder, { signal, from: last })) {
           const id = board.received(event);
+          setAside(event);
           if (id !== undefined) changed(id);
         }
       } finally {
@@ -107,6 +132,10 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
       await recordActions(folder, [action]);
     },
   };
+}
+
+function isAt({ event }: OpenOrder, branches: readonly string[]): boolean {
+  return [event.branch_id, event.blink_branch_id].some((id) => id !== undefined && branches.includes(id));
 }
 
 /** The operator's own codes by Blink's ids. */

@@ -5,7 +5,7 @@ import { plural } from '../words.ts';
 import { choose, newControls, press, type Question, settleChoice, type Wish } from './controls.ts';
 import { drawView, nothingOpen, receiveHint, type View } from './draw.ts';
 import type { Feed } from './feed.ts';
-import { type BoardRow, stateName } from './rows.ts';
+import { type BoardRow, nameOf, stateName } from './rows.ts';
 import { type Key, openScreen } from './screen.ts';
 
 /** How often the ages on the screen change, in milliseconds. */
@@ -104,6 +104,7 @@ export async function runBoard(
       place: `${place}, profile ${profile}`,
       empty: [nothingOpen({ hours, branch }), receiveHint(context)],
       rows,
+      aside: feed.aside().length,
       ...{ selected, ticket, scroll, message },
       question: question && {
         text: textOf(question),
@@ -115,9 +116,9 @@ export async function runBoard(
   }
 
   function textOf(question: Question): string {
-    if (question.kind === 'reason') return `Why is ${question.row.order.event.order_key} rejected?`;
+    if (question.kind === 'reason') return `Why is ${nameOf(question.row.order)} rejected?`;
     const { row, status } = question.wish;
-    return `${verbs[status]} ${row.order.event.order_key} in ${place} (profile ${profile})? y/n`;
+    return `${verbs[status]} ${nameOf(row.order)} in ${place} (profile ${profile})? y/n`;
   }
 
   function onKey(key: Key): void {
@@ -142,14 +143,15 @@ export async function runBoard(
 
   /** Never rejects: a failure is shown and changes nothing. */
   async function send({ row, status, comment }: Wish): Promise<void> {
-    const { id, event } = row.order;
+    const { id } = row.order;
+    const name = nameOf(row.order);
     busy.add(id);
     try {
       const { syncOrderStatus } = await import('../../api/ordering.ts');
       const client = await context.api.ordering();
       const reason = comment === undefined ? {} : { comment };
       await syncOrderStatus(client, { blink_order_id: id, status, ...reason }, { signal });
-      const text = `${event.order_key} is ${stateName(status).toLowerCase()}`;
+      const text = `${name} is ${stateName(status).toLowerCase()}`;
       controls.message = { text: `${text}.`, bad: false };
       const kept = feed.confirmed({ at: now(), blink_order_id: id, status });
       settleChoice(controls, rowsNow());
@@ -157,7 +159,7 @@ export async function runBoard(
         controls.message = { text: `${text}, but this could not be kept here: ${whyOf(error)}`, bad: true };
       });
     } catch (error) {
-      controls.message = { text: `${event.order_key}: ${whyOf(error)}`, bad: true };
+      controls.message = { text: `${name}: ${whyOf(error)}`, bad: true };
       // Nobody would read it on a screen that is about to go.
       if (leaving) failure ??= error;
     } finally {

@@ -1,8 +1,10 @@
+import { numberOf } from '../../contract/lenient.ts';
 import { orderStates } from '../../contract/order.ts';
 import type { BoardColumn } from '../../output/board.ts';
 import type { RecordColumn } from '../../output/output.ts';
 import { showRupees } from '../../output/rupees.ts';
 import type { Lateness, OpenOrder } from '../../webhook/board.ts';
+import { plural } from '../words.ts';
 
 /** An open order as the board shows it at one moment. */
 export interface BoardRow {
@@ -21,7 +23,7 @@ export const orderColumns: readonly RecordColumn<BoardRow>[] = [
   { key: 'order_key', header: 'Order', value: ({ order }) => order.event.order_key },
   { key: 'type', header: 'Type', value: ({ order }) => order.event.type },
   { key: 'channel', header: 'Channel', value: ({ order }) => order.event.channel },
-  { key: 'branch_id', header: 'Branch', value: ({ order }) => order.event.branch_id },
+  { key: 'branch_id', header: 'Branch', value: ({ order }) => branchOf(order) },
   { key: 'customer_name', header: 'Customer', value: ({ order }) => order.event.customer_name },
   { key: 'items', header: 'Items', value: ({ order }) => itemsOf(order) },
   { key: 'total_price', header: 'Total', value: ({ order }) => order.event.total_price },
@@ -36,34 +38,42 @@ const longestState = 'Dispatched'.length;
 
 type Column = BoardColumn<BoardRow>;
 
+/** A cell without end would leave no room for any other. */
+const longestCell = 40;
+
+function brief(text: string): string {
+  return text.length > longestCell ? `${text.slice(0, longestCell)}…` : text;
+}
+
 const age: Column = { header: 'Age', show: ({ ageSeconds }) => clock(ageSeconds), right: true };
-const key: Column = { header: 'Order', show: ({ order }) => order.event.order_key };
+const key: Column = { header: 'Order', show: ({ order }) => brief(nameOf(order)) };
 const state: Column = {
   header: 'State',
   // As wide as the longest, so that nothing moves when a state changes.
   show: ({ order, busy }) => (busy ? '…' : stateName(order.status)).padEnd(longestState),
 };
-const type: Column = { header: 'Type', show: ({ order }) => order.event.type };
-const channel: Column = { header: 'Channel', show: ({ order }) => order.event.channel };
-const branch: Column = { header: 'Branch', show: (row) => row.branch };
+const type: Column = { header: 'Type', show: ({ order }) => brief(order.event.type ?? '') };
+const channel: Column = { header: 'Channel', show: ({ order }) => brief(order.event.channel ?? '') };
+const branch: Column = { header: 'Branch', show: (row) => brief(row.branch) };
 const customer: Column = {
   header: 'Customer',
-  show: ({ order }) => order.event.customer_name ?? '',
+  show: ({ order }) => brief(order.event.customer_name ?? ''),
   least: 10,
 };
 const items: Column = { header: 'Items', show: ({ order }) => String(itemsOf(order)), right: true };
 const total: Column = {
   header: 'Total',
-  show: ({ order }) => showRupees(order.event.total_price) ?? '',
+  show: ({ order }) => brief(showRupees(order.event.total_price) ?? ''),
   right: true,
 };
 const preOrder: Column = {
   header: 'Pre-order for',
-  show: ({ order }) => (order.event.is_pre_order ? (order.event.due_at ?? 'later') : ''),
+  show: ({ order }) => (order.event.is_pre_order ? brief(order.event.due_at ?? 'later') : ''),
 };
 const dishes: Column = {
   header: 'Dishes',
-  show: ({ order }) => order.event.products.map(({ name, quantity }) => `${quantity} × ${name}`).join(', '),
+  show: ({ order }) =>
+    order.event.products.map(({ name = 'a dish', quantity = '?' }) => `${quantity} × ${name}`).join(', '),
   least: 20,
 };
 
@@ -78,6 +88,11 @@ export function stateName(status: number): string {
   return orderStates[status] ?? String(status);
 }
 
+/** `2 events were put aside`. */
+export function asideWords(count: number): string {
+  return `${plural(count, 'event')} ${count === 1 ? 'was' : 'were'} put aside`;
+}
+
 /** `03:07`: minutes and seconds. */
 function clock(seconds: number): string {
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60].map((part) =>
@@ -86,7 +101,17 @@ function clock(seconds: number): string {
   return `${minutes}:${rest}`;
 }
 
-/** How many dishes there are in an order, each as often as it is wanted. */
+/** What people call an order: the number that the customer has, else Blink's id. */
+export function nameOf({ id, event }: OpenOrder): string {
+  return event.order_key ?? id;
+}
+
+/** The branch of an order, as it was told. */
+export function branchOf({ event }: OpenOrder): string | undefined {
+  return event.branch_id ?? event.blink_branch_id;
+}
+
+/** How many dishes there are in an order, each as often as it is wanted; once where that is not said in a number. */
 function itemsOf({ event }: OpenOrder): number {
-  return event.products.reduce((sum, { quantity }) => sum + quantity, 0);
+  return event.products.reduce((sum, { quantity }) => sum + (numberOf(quantity) ?? 1), 0);
 }

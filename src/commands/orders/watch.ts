@@ -4,6 +4,7 @@ import type { Limits } from '../../webhook/board.ts';
 import { define } from '../command.ts';
 import { duration, wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
+import type { Feed } from './feed.ts';
 import type { BoardRow } from './rows.ts';
 
 export default define(
@@ -17,7 +18,10 @@ export default define(
       )
       .option('--branch <branch>', 'only the orders of this branch, by its id or your code')
       .option('--hours <number>', 'how far back to look', wholeNumber(1, 24 * 31), 24)
-      .option('--once', 'print the open orders and end; exit code 1 when one waits too long'),
+      .option(
+        '--once',
+        'print the open orders and end; exit code 1 when one waits too long or an event was put aside',
+      ),
   [
     'blink orders watch --env local',
     'blink orders watch --accept-within 3m --dispatch-within 25m --env local',
@@ -35,7 +39,7 @@ export default define(
     const { hours, branch, acceptWithin, dispatchWithin } = flags;
     const limits = { acceptWithin, dispatchWithin };
     const feed = await openFeed(context, { within: hours * hour, branch, ...limits });
-    if (flags.once) return printOnce(context, feed.rows(), { hours, branch, ...limits });
+    if (flags.once) return printOnce(context, feed, { hours, branch, ...limits });
     if (output.forPeople && io.stdout.isTTY && io.env.TERM !== 'dumb') {
       const { runBoard } = await import('./live.ts');
       return runBoard(context, feed, { hours, branch });
@@ -52,16 +56,22 @@ interface Shown extends Limits {
   branch: string | undefined;
 }
 
-/** @throws CliError `failed` when an order waits too long */
-async function printOnce(context: Context, rows: readonly BoardRow[], shown: Shown): Promise<void> {
+/** @throws CliError `failed` when an order waits too long, or an event was put aside */
+async function printOnce(context: Context, feed: Feed, shown: Shown): Promise<void> {
   const { output } = context;
-  const { boardColumns, orderColumns } = await import('./rows.ts');
+  const rows = feed.rows();
+  const aside = feed.aside();
+  const { asideWords, boardColumns, orderColumns } = await import('./rows.ts');
   const late = rows.filter(({ lateness }) => lateness !== undefined).length;
   if (output.format === 'json') {
     const orders = rows.map((row) =>
       Object.fromEntries(orderColumns.map(({ key, value }) => [key, value(row) ?? null])),
     );
-    await output.json({ orders, late });
+    await output.json({
+      orders,
+      late,
+      aside: aside.map(({ id, receivedAt, why }) => ({ id, receivedAt, why })),
+    });
   } else if (!output.forPeople) await output.records(rows, orderColumns);
   else if (rows.length === 0) {
     const { nothingOpen, receiveHint } = await import('./draw.ts');
@@ -78,7 +88,13 @@ async function printOnce(context: Context, rows: readonly BoardRow[], shown: Sho
     const coloured = lines.map((line, i) => (rows[i - 1]?.lateness ? markLate(line, style) : line));
     await output.data(`${coloured.join('\n')}\n`);
   }
-  if (late > 0) throw new CliError('failed', `${lateWords(rows, shown)}.`);
+  const wrong = [
+    ...(late > 0 ? [lateWords(rows, shown)] : []),
+    ...(aside.length > 0 ? [asideWords(aside.length)] : []),
+  ];
+  if (wrong.length === 0) return;
+  const look = 'Look at what was put aside: blink webhook inbox list --state quarantined';
+  throw new CliError('failed', `${wrong.join(', ')}.`, aside.length > 0 ? { hint: look } : {});
 }
 
 /** `2 orders wait longer than 3 min`. */

@@ -1,8 +1,9 @@
 import { taskStatus } from '../../api/logistics.ts';
-import type { TaskEvent } from '../../contract/task.ts';
+import type { TaskReply } from '../../contract/task.ts';
 import type { RecordColumn } from '../../output/output.ts';
 import { define } from '../command.ts';
 import { wholeNumber } from '../values.ts';
+import { askEach, requireAll } from './several.ts';
 import { watchTasks } from './watch.ts';
 
 export default define(
@@ -14,19 +15,20 @@ export default define(
   ['blink task status 10045 --env local', 'blink task status 10045 --watch --env local'],
   async (context, [keys], { watch, interval }) => {
     if (watch) return watchTasks(context, keys, interval);
-    const client = await context.api.logistics();
-    const states = await Promise.all(
-      keys.map(async (mappingKey) => ({
-        mappingKey,
-        ...(await taskStatus(client, mappingKey, { signal: context.signal })),
-      })),
+    const { api, output, signal } = context;
+    const client = await api.logistics();
+    const states = await askEach(
+      keys,
+      async (mappingKey) => ({ mappingKey, ...(await taskStatus(client, mappingKey, { signal })) }),
+      signal,
     );
-    await context.output.records(states, taskColumns);
+    if (states.found.length > 0) await output.records(states.found, taskColumns);
+    requireAll(output, states);
   },
 );
 
 /** How far a task is, with the key it was asked for by. */
-export type TaskState = TaskEvent & { mappingKey: string };
+export type TaskState = TaskReply & { mappingKey: string };
 
 export const taskColumns: readonly RecordColumn<TaskState>[] = [
   { key: 'mappingKey', header: 'Key', value: ({ mappingKey }) => mappingKey },
@@ -39,8 +41,8 @@ export const taskColumns: readonly RecordColumn<TaskState>[] = [
     value: ({ data }) => data.type,
     show: ({ data }) => (data.type === 2 ? 'return' : 'normal'),
   },
-  { key: 'agent', header: 'Rider', value: ({ data }) => data.agent?.name },
-  { key: 'contact', header: 'Contact', value: ({ data }) => data.agent?.contact },
+  { key: 'agent', header: 'Rider', value: ({ data }) => data.agent.name },
+  { key: 'contact', header: 'Contact', value: ({ data }) => data.agent.contact },
   { key: 'reason', header: 'Reason', value: ({ data }) => data.reason },
   { key: 'trackingLink', header: 'Tracking', value: ({ data }) => data.trackingLink },
 ];

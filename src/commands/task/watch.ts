@@ -4,6 +4,7 @@ import { taskStatus } from '../../api/logistics.ts';
 import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import { cleanText } from '../../output/clean.ts';
+import { askEach, nameMissed, requireAll } from './several.ts';
 import type { TaskState } from './status.ts';
 
 const finished = 27;
@@ -18,11 +19,13 @@ const slower = 1.5;
  */
 export async function watchTasks(context: Context, keys: readonly string[], seconds: number): Promise<void> {
   const client = await context.api.logistics();
-  const ends = await Promise.all(keys.map((key) => follow(context, client, key, seconds * 1000)));
-  const lost = ends.filter(({ eventId }) => eventId === cancelled);
+  const ends = await askEach(keys, (key) => follow(context, client, key, seconds * 1000), context.signal);
+  const lost = ends.found.filter(({ eventId }) => eventId === cancelled);
   if (lost.length > 0) {
+    nameMissed(context.output, ends);
     throw new CliError('failed', `Cancelled: ${lost.map(({ mappingKey }) => mappingKey).join(', ')}.`);
   }
+  requireAll(context.output, ends);
 }
 
 async function follow(
@@ -31,15 +34,15 @@ async function follow(
   mappingKey: string,
   shortest: number,
 ): Promise<TaskState> {
-  let known: number | undefined;
+  let known: string | undefined;
   for (let wait = shortest; ; wait = Math.min(wait * slower, Math.max(slowest, shortest))) {
     const state = { mappingKey, ...(await taskStatus(client, mappingKey, { signal: context.signal })) };
-    if (state.eventId !== known) {
-      known = state.eventId;
+    if (state.event !== known) {
+      known = state.event;
       wait = shortest;
       await print(context, state);
     }
-    if (known === finished || known === cancelled) return state;
+    if (state.eventId === finished || state.eventId === cancelled) return state;
     await delay(wait, undefined, { signal: context.signal });
   }
 }
@@ -48,7 +51,7 @@ async function print({ output, now }: Context, state: TaskState): Promise<void> 
   const at = new Date(now());
   if (!output.forPeople) return output.data(`${JSON.stringify({ at: at.toISOString(), ...state })}\n`);
   const { mappingKey, event, data } = state;
-  const rider = data.agent?.name ? `, ${data.agent.name} ${data.agent.contact ?? ''}` : '';
+  const rider = data.agent.name ? `, ${data.agent.name} ${data.agent.contact ?? ''}` : '';
   const reason = data.reason ? `, ${data.reason}` : '';
   const clock = at.toTimeString().slice(0, 8);
   await output.data(`${clock}  ${cleanText(`${mappingKey}  ${event}${rider}${reason}`)}\n`);

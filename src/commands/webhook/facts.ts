@@ -1,7 +1,8 @@
-import type { OrderEvent } from '../../contract/order.ts';
+import { numberOf } from '../../contract/lenient.ts';
+import type { OrderRead } from '../../contract/order.ts';
+import { eventIn } from '../../webhook/body.ts';
 import type { StoredEvent } from '../../webhook/inbox.ts';
-import { readEventJson } from '../../webhook/judge.ts';
-import { type Recognised, recognise } from '../../webhook/recognise.ts';
+import type { Recognised } from '../../webhook/recognise.ts';
 
 /** What a person wants to know of an event at a glance. Whatever is not known is blank. */
 export interface Facts {
@@ -25,23 +26,18 @@ export function factReader(codeOf: (branchId: string) => string): (event: Stored
     const branch = event.branch === null ? '' : codeOf(event.branch);
     const found = eventIn(event);
     if (found?.kind === 'order') {
-      remember(numbers, found.key, found.event.order_key);
-      return { ...factsOf(found.event), branch };
+      const order = found.event.order_key ?? found.key;
+      remember(numbers, found.key, order);
+      return { ...factsOf(found.event), order, branch };
     }
     const order = numbers.get(event.key ?? '') ?? event.key ?? '';
     return { ...blank, order, branch, ...changeOf(event, found) };
   };
 }
 
-/** The event in a stored body; undefined for what was put aside. */
-export function eventIn({ kind, body }: StoredEvent): Recognised | undefined {
-  const read = kind === 'unknown' ? undefined : readEventJson(body);
-  return read !== undefined && 'value' in read ? recognise(read.value) : undefined;
-}
-
-/** How many dishes an order has, each as often as it was ordered. */
-export function countItems({ products }: OrderEvent): number {
-  return products.reduce((sum, { quantity }) => sum + quantity, 0);
+/** How many dishes an order has, each as often as it was ordered; once where that is not said in a number. */
+export function countItems({ products }: OrderRead): number {
+  return products.reduce((sum, { quantity }) => sum + (numberOf(quantity) ?? 1), 0);
 }
 
 const blank: Facts = {
@@ -64,15 +60,14 @@ function remember(numbers: Map<string, string>, id: string, number: string): voi
   if (numbers.size > mostNumbers && oldest !== undefined) numbers.delete(oldest);
 }
 
-function factsOf(order: OrderEvent): Omit<Facts, 'branch'> {
-  const { order_key, type, channel, customer_name, total_price, due_at } = order;
+function factsOf(order: OrderRead): Omit<Facts, 'branch' | 'order'> {
+  const { type, channel, customer_name, total_price, due_at } = order;
   return {
-    order: order_key,
-    type,
-    channel,
+    type: type ?? '',
+    channel: channel ?? '',
     customer: customer_name ?? '',
     items: String(countItems(order)),
-    total: total_price === null || total_price === undefined ? '' : String(total_price),
+    total: String(total_price ?? ''),
     // It carries no time zone, so it is shown as Blink wrote it, without the seconds.
     due: (due_at ?? '').replace(/:\d\d$/, ''),
   };
@@ -85,7 +80,7 @@ function changeOf({ why }: StoredEvent, found: Recognised | undefined): Partial<
   }
   if (found?.kind !== 'task') return { type: 'put aside', customer: why ?? '' };
   const { event, data } = found.event;
-  const rider = [data.agent?.name, data.agent?.contact].filter(Boolean).join(' ');
+  const rider = [data.agent.name, data.agent.contact].filter(Boolean).join(' ');
   return {
     type: event.replace(/^TASK_/, ''),
     channel: 'task',

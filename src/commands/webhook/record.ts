@@ -1,7 +1,7 @@
+import { readBody } from '../../webhook/body.ts';
 import type { StoredEvent } from '../../webhook/inbox.ts';
-import { readEventJson } from '../../webhook/judge.ts';
 
-/** An event as scripts are given it. `event` is the body as JSON, null where it is none. */
+/** An event as scripts are given it. `event` is the body as JSON, also where it was a form; null where it is neither. */
 export interface EventRecord {
   id: string;
   receivedAt: string;
@@ -10,6 +10,7 @@ export interface EventRecord {
   branch: string | null;
   duplicateOf?: string;
   why?: string;
+  notes?: readonly string[];
   event: unknown;
 }
 
@@ -21,13 +22,15 @@ export function eventRecord({
   branch,
   duplicateOf,
   why,
+  notes,
   body,
 }: StoredEvent): EventRecord {
-  const read = readEventJson(body);
+  const read = readBody(body);
   return {
     ...{ id, receivedAt, kind, key, branch },
     ...(duplicateOf !== undefined && { duplicateOf }),
     ...(why !== undefined && { why }),
+    ...(notes !== undefined && { notes }),
     event: 'value' in read ? read.value : null,
   };
 }

@@ -61,6 +61,11 @@ export async function createVoice(context: Context, { folder }: VoiceOptions): P
     events: {
       onStored: (stored) => {
         if (!output.quiet) printer.add(stored);
+        // It may be an order that nobody will cook: said whatever else is left unsaid.
+        const { id, kind, path, why } = stored.event;
+        if (kind !== 'unknown') return;
+        const words = cleanText(`${shortPath(path)} ${id}: ${why}`);
+        warn(`${style.bad('Put aside:')} ${words}.\n  Look at it: blink webhook inbox show ${id}`);
       },
       onTrouble(trouble) {
         if (trouble === undefined) warn(style.good('Events are stored again.'));
@@ -70,8 +75,9 @@ export async function createVoice(context: Context, { folder }: VoiceOptions): P
         // One a second: a mistyped address should be noticed, a flood of requests should not fill the screen.
         if (output.quiet || performance.now() < nextRefusal) return;
         nextRefusal = performance.now() + 1000;
-        const shown = path.length > longestPath ? `${path.slice(0, longestPath)}…` : path;
-        say(`${style.caution('Refused:')} ${cleanText(`${method} ${shown}`)} was answered with ${status}.`);
+        say(
+          `${style.caution('Refused:')} ${cleanText(`${method} ${shortPath(path)}`)} was answered with ${status}.`,
+        );
       },
       onLeft(target, count) {
         const waits = `${plural(count, 'event')} ${count === 1 ? 'waits' : 'wait'} for ${nameOf(target)}`;
@@ -167,6 +173,10 @@ export function codesOf({ settings, stored }: Context): (branchId: string) => st
   if (settings.environment === undefined) return (id) => id;
   const codes = new Map(Array.from(branchMap(stored, placeOf(settings)), ([code, id]) => [id, code]));
   return (id) => codes.get(id) ?? id;
+}
+
+function shortPath(path: string): string {
+  return path.length > longestPath ? `${path.slice(0, longestPath)}…` : path;
 }
 
 function nameOf(target: string): string {

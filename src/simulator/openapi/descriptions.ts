@@ -87,7 +87,7 @@ export const descriptions: Readonly<Record<string, Readonly<Record<string, strin
     '': 'A new order. Amounts come as numbers, as text such as "39.000", and as null',
     order_key: 'The number that the customer has',
     type: 'PICK-UP, DINE-IN or DELIVERY',
-    channel: 'Where it was placed: IOS, ANDROID, WEB',
+    channel: 'Where it was placed: ANDROID, IOS, WEBSITE, CALL-IN ORDER, QR ORDER, FOODPANDA',
     branch_id: "The branch's id",
     due_at: "The shop's own time, without a zone: take it as it is",
     fbr_pos_charge: "The tax office's charge for each bill",

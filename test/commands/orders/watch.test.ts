@@ -84,7 +84,7 @@ describe('orders watch --once', () => {
     expect({ code, out }).toEqual({ code: 0, out: 'There are no open orders from the last 24 h.\n' });
     expect(err).toContain('blink webhook listen --env sandbox');
     const json = await blink('orders watch --once --json --env sandbox');
-    expect(json).toMatchObject({ code: 0, out: '{"orders":[],"late":0}\n' });
+    expect(json).toMatchObject({ code: 0, out: '{"orders":[],"late":0,"aside":[]}\n' });
   });
 
   it('looks back as far as it is told', async () => {

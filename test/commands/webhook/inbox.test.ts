@@ -257,7 +257,7 @@ describe('export', () => {
       const { out } = await run(`export ${flags}`);
       if (flags === '--output csv') {
         expect(out.split('\n')[0]).toContain(
-          'id,receivedAt,kind,key,branch,path,state,duplicateOf,why,encoding,body',
+          'id,receivedAt,kind,key,branch,path,state,duplicateOf,why,notes,peer,headers,encoding,body',
         );
         expect(out).toContain(`"${samples.order.toString().trim().replaceAll('"', '""')}`);
         return;

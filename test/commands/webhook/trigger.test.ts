@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CliError } from '../../../src/errors.ts';
-import { recognise } from '../../../src/webhook/recognise.ts';
+import { identify } from '../../../src/webhook/recognise.ts';
 import { blink } from '../../blink.ts';
 import { loggingServer } from '../../server.ts';
 
@@ -51,7 +51,7 @@ describe('webhook trigger', () => {
         '/blink/s3cret?shop=1',
         'application/json',
       ]);
-      expect(recognise(JSON.parse(body))?.kind).toBe(kind);
+      expect(identify(JSON.parse(body))?.kind).toBe(kind);
     },
   );
 

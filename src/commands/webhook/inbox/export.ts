@@ -47,6 +47,9 @@ const columns: readonly RecordColumn<Found>[] = [
   { key: 'state', header: 'State', value: ({ state }) => state },
   { key: 'duplicateOf', header: 'Repeats', value: ({ event }) => event.duplicateOf },
   { key: 'why', header: 'Why', value: ({ event }) => event.why },
+  { key: 'notes', header: 'Notes', value: ({ event }) => event.notes?.join('; ') },
+  { key: 'peer', header: 'Peer', value: ({ event }) => event.peer },
+  { key: 'headers', header: 'Headers', value: ({ event }) => event.headers && JSON.stringify(event.headers) },
   { key: 'encoding', header: 'Encoding', value: ({ event }) => (isUtf8(event.body) ? 'text' : 'base64') },
   {
     ...{ key: 'body', header: 'Body' },

@@ -106,6 +106,7 @@ const further: readonly RecordColumn<Row>[] = [
   { key: 'path', header: 'Path', value: ({ event }) => event.path },
   { key: 'duplicateOf', header: 'Repeats', value: ({ event }) => event.duplicateOf },
   { key: 'why', header: 'Why', value: ({ event }) => event.why },
+  { key: 'notes', header: 'Notes', value: ({ event }) => event.notes?.join('; ') },
   {
     ...{ key: 'attempts', header: 'Attempts' },
     value: ({ deliveries }) => deliveries.reduce((sum, { attempts }) => sum + attempts, 0),

@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts';
 import { CliError } from '../../../errors.ts';
-import { eventIn } from '../facts.ts';
+import { eventIn } from '../../../webhook/body.ts';
 import { type Found, select } from './selection.ts';
 
 /**
@@ -28,5 +28,5 @@ export async function lookUp(context: Context, name: string): Promise<Found[]> {
 function isNumberOf({ event }: Found, name: string): boolean {
   if (event.kind !== 'order') return false;
   const order = eventIn(event);
-  return order?.kind === 'order' && order.event.order_key.toLowerCase() === name.toLowerCase();
+  return order?.kind === 'order' && order.event.order_key?.toLowerCase() === name.toLowerCase();
 }

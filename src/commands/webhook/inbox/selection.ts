@@ -62,12 +62,11 @@ export async function* select(
   const damaged = damage ?? [];
   const note = (one: Damage) => damaged.push(one);
   const states = await eventStates(folder, note);
-  const filter = {
-    ...{ since, until },
-    kinds: kind && [kind],
-    branch: branch === undefined ? undefined : branchIdOf(context)(branch),
-  };
+  const filter = { ...{ since, until }, kinds: kind && [kind] };
+  // An event may name its branch by Blink's id or by the till's own code.
+  const branches = branch === undefined ? undefined : [branch, branchIdOf(context)(branch)];
   for await (const event of readInbox(folder, filter, note)) {
+    if (branches !== undefined && !branches.includes(event.branch ?? '')) continue;
     const state = stateOf(event, states);
     if (wanted === undefined || state === wanted) {
       yield { event, state, deliveries: deliveriesOf(event, states) };

@@ -3,10 +3,11 @@ import { write, writeBytes } from '../../../io.ts';
 import { cleanText } from '../../../output/clean.ts';
 import type { Style } from '../../../output/style.ts';
 import { ticketLines } from '../../../output/ticket.ts';
+import { eventIn } from '../../../webhook/body.ts';
 import type { DeliveryState, StoredEvent } from '../../../webhook/inbox.ts';
 import { define } from '../../command.ts';
 import { plural } from '../../words.ts';
-import { eventIn, factReader } from '../facts.ts';
+import { factReader } from '../facts.ts';
 import { eventRecord } from '../record.ts';
 import { codesOf } from '../voice.ts';
 import { lookUp } from './lookup.ts';
@@ -38,8 +39,8 @@ async function printRaw({ io }: Context, found: readonly Found[]): Promise<void>
 }
 
 function everything({ event, state, deliveries }: Found): Record<string, unknown> {
-  const { path, body } = event;
-  return { ...eventRecord(event), path, state, deliveries, body: body.toString() };
+  const { path, peer = null, headers = [], body } = event;
+  return { ...eventRecord(event), path, peer, headers, state, deliveries, body: body.toString() };
 }
 
 async function describe(context: Context, found: readonly Found[]): Promise<string> {
@@ -53,7 +54,7 @@ async function describe(context: Context, found: readonly Found[]): Promise<stri
     const read = eventIn(event);
     // What was said before need not be read twice.
     if (read?.kind === 'order' && event.duplicateOf === undefined) {
-      return ticketLines(read.event, width, { branch, style });
+      return ticketLines(read.event, width, { id: read.key, branch, style });
     }
     const title = event.kind === 'unknown' ? 'Put aside' : type;
     return [cleanText([title, order, customer].filter(Boolean).join('  '))];
@@ -63,6 +64,7 @@ async function describe(context: Context, found: readonly Found[]): Promise<stri
     ...heading(one, style),
     ...content(one.event),
     ...fate(one, style),
+    ...remarks(one, style),
     '',
   ]);
   return `${lines.slice(0, -1).join('\n')}\n`;
@@ -74,11 +76,23 @@ function heading({ event }: Found, style: Style): string[] {
   return [style.dim(cleanText(`${clock}  ${event.kind}  ${event.id}  ${event.path}`))];
 }
 
+/** What was odd about an event, and what came with it. */
+function remarks({ event: { notes = [], headers = [], peer } }: Found, style: Style): string[] {
+  return [
+    ...notes.map((note) => style.caution(cleanText(`Note: ${note}`))),
+    ...(peer === undefined ? [] : [style.dim(cleanText(`From ${peer}`))]),
+    ...headers.map(([name, value]) => style.dim(cleanText(`  ${name}: ${value}`))),
+  ];
+}
+
 /** What became of an event. */
 function fate({ event, deliveries }: Found, style: Style): string[] {
   if (event.duplicateOf !== undefined)
     return [style.dim(`Says the same as ${event.duplicateOf}, so it is not forwarded.`)];
-  if (event.why !== undefined) return [style.bad(cleanText(`Put aside because ${event.why}.`))];
+  if (event.why !== undefined) {
+    const aside = style.bad(cleanText(`Put aside because ${event.why}.`));
+    return [aside, ...deliveries.map((delivery) => wordsOf(delivery, style))];
+  }
   if (deliveries.length === 0) return [style.dim('Kept here; it was to be forwarded nowhere.')];
   return deliveries.map((delivery) => wordsOf(delivery, style));
 }
