@@ -9,7 +9,7 @@ import {
 } from './cell-rules.ts';
 import { id } from './ids.ts';
 
-export { type CellKind, type CellRules, type CellValue, Refusal } from './cell-rules.ts';
+export { type CellKind, type CellRules, type CellValue, Refusal, Uncertain } from './cell-rules.ts';
 
 /**
  * How a cell is read. Every rule either gives the one value the cell can mean or refuses it: a cell that
@@ -27,6 +27,12 @@ export function cleanCell(raw: string): string {
   if (plain.test(raw) && raw.charCodeAt(0) !== 39) return raw;
   const text = raw.trim().normalize('NFC');
   return guarded.test(text) ? text.slice(1) : text;
+}
+
+/** Reads a cell by its rule. Whatever a rule may give, no number leaves here that JSON could not carry. */
+export function readCell(kind: CellKind, text: string, rules: CellRules): CellValue | Refusal {
+  const value = kind(text, rules);
+  return typeof value === 'number' && !Number.isFinite(value) ? new Refusal('a number') : value;
 }
 
 /** The cell that sends null. */
@@ -113,3 +119,10 @@ export const kinds = {
   count,
   stock,
 } as const satisfies Record<string, CellKind>;
+
+const numbers: ReadonlySet<CellKind> = new Set([money, count, stock]);
+
+/** Whether cells of a kind hold numbers that may have decimals or thousands. */
+export function isNumber(kind: CellKind): boolean {
+  return numbers.has(kind);
+}
