@@ -8,6 +8,7 @@ import {
   withoutBidiMarks,
 } from './cell-rules.ts';
 import { id } from './ids.ts';
+import { hasLostLetters } from './lost-letters.ts';
 
 export { type CellKind, type CellRules, type CellValue, Refusal, Uncertain } from './cell-rules.ts';
 
@@ -46,15 +47,16 @@ const lostLettersHint =
 function text(value: string): CellValue | Refusal {
   const failed = formulaHint(value);
   if (failed !== undefined) return new Refusal('text', failed);
-  return value.includes('\ufffd') ? new Refusal('text whose letters are all there', lostLettersHint) : value;
+  if (hasLostLetters(value)) return new Refusal('text whose letters are all there', lostLettersHint);
+  return value;
 }
 
-/** What is left of letters that an encoding did not have: `??? Tea`. A question mark after a word is none of it. */
-const lostLetters = /\ufffd|(?<![\p{L}\p{N}?!])\?{3,}/u;
+/** A run of question marks is what is left of a whole word: `??? Tea`. After a word it may be meant. */
+const lostWord = /(?<![\p{L}\p{N}?!])\?{3,}/u;
 
 function name(value: string): CellValue | Refusal {
-  if (lostLetters.test(value)) return new Refusal('a name whose letters are all there', lostLettersHint);
-  return text(value);
+  const isLost = lostWord.test(value) || hasLostLetters(value);
+  return isLost ? new Refusal('a name whose letters are all there', lostLettersHint) : text(value);
 }
 
 const yes = new Set(['true', 'yes', 'y', '1', 'active', 'on']);
