@@ -4,6 +4,7 @@ import type { CellRules } from './cells.ts';
 import { columnsOf, menuColumns, sharedModifiersColumn } from './columns.ts';
 import { checkConsistency } from './consistency.ts';
 import { groupRows } from './group.ts';
+import { checkJsonProduct } from './json-checks.ts';
 import { lostZeros } from './lost-zeros.ts';
 import { assemble, type Fields, type Part, rowsOf } from './part.ts';
 import { inRowOrder } from './places.ts';
@@ -42,7 +43,7 @@ export interface MenuFile {
 export async function readMenu(source: Source, options: ReadOptions = {}): Promise<MenuFile> {
   try {
     const json = await jsonText(source, options.encoding);
-    return json === undefined ? await readCsvMenu(source, options) : readJsonMenu(source.name, json);
+    return json === undefined ? await readCsvMenu(source, options) : readJsonMenu(source.name, json, options);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const { path, index, ...problem } = { ...error.finding, file: source.name };
@@ -100,7 +101,7 @@ function isProduct(_fields: Fields, part: Part): _fields is MenuProduct {
   return isWhole(part);
 }
 
-function readJsonMenu(name: string, text: string): MenuFile {
+function readJsonMenu(name: string, text: string, rules: ReadOptions): MenuFile {
   const { value, findings: read } = readJson(text);
   const isList = Array.isArray(value);
   // In a bare list the path to a product has no "products", for people and for Blink it has.
@@ -108,15 +109,22 @@ function readJsonMenu(name: string, text: string): MenuFile {
     isList && one.path ? { ...one, path: ['products', ...one.path] } : one,
   );
   const given = value === undefined ? [] : listedProducts(value, findings);
+  // JSON's numbers are numbers: no flag is about them.
+  const jsonRules = { trustIds: rules.trustIds, typed: true, toldOf: new Set<string>() } as const;
   const products = given.map((product, i) => {
     if (findings.length > mostFindings) return undefined;
+    const path = ['products', i];
+    const checks = checkJsonProduct(product, path, jsonRules);
+    const told = new Set(checks.map((finding) => pathText(finding.path ?? [])));
+    findings.push(...checks);
     if (matches(MenuProduct, product)) return product;
-    for (const { path, ...issue } of check(MenuProduct, product)) {
-      findings.push({ severity: 'error', path: ['products', i, ...path], ...issue });
+    for (const { path: within, ...issue } of check(MenuProduct, product)) {
+      const at = [...path, ...within];
+      if (!told.has(pathText(at))) findings.push({ severity: 'error', path: at, ...issue });
     }
     return undefined;
   });
-  for (const finding of checkConsistency(products)) findings.push(finding);
+  for (const finding of [...lostZeros(products), ...checkConsistency(products)]) findings.push(finding);
   const pathOf = (path: Path) => (isList ? path.slice(1) : path);
 
   const place = (found: readonly Finding[]): Problem[] => {
