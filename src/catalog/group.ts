@@ -6,6 +6,7 @@ import type { Part } from './part.ts';
 import { createPartLists } from './part-lists.ts';
 import { type Finding, Unreadable } from './problem.ts';
 import { missingFields } from './required.ts';
+import { totalsRow } from './row-checks.ts';
 
 type Cells = readonly string[];
 
@@ -34,11 +35,14 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
   function add(cells: Cells, row: number): void {
     const { id: idColumn, columns } = bound[root];
     const id = reader.id(idColumn, cells, row);
-    if (id === undefined) {
-      if (cells.some((cell) => cell.trim() !== '')) refuseNameless(row, idColumn);
-      return;
+    let part = id === undefined ? undefined : parts.get(id);
+    if (!part) {
+      const sums = totalsRow(cells, id, row);
+      if (sums) findings.push(sums);
+      else if (id !== undefined) part = newPart(id, row);
+      else if (cells.some((cell) => cell.trim() !== '')) refuseNameless(row, idColumn);
     }
-    const part = parts.get(id) ?? newPart(id, row);
+    if (!part) return;
     reader.fill(part, columns, cells, row);
     if (root === 'product') addToProduct(part, cells, row);
     else addOption(part, cells, row);

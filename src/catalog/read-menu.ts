@@ -2,7 +2,7 @@ import { anObject, check, matches } from '../contract/check.ts';
 import { MenuProduct } from '../contract/menu.ts';
 import type { CellRules } from './cells.ts';
 import { columnsOf, menuColumns, sharedModifiersColumn } from './columns.ts';
-import { checkConsistency } from './consistency.ts';
+import { type Comparable, checkConsistency } from './consistency.ts';
 import { groupRows } from './group.ts';
 import { checkJsonProduct } from './json-checks.ts';
 import { lostZeros } from './lost-zeros.ts';
@@ -14,7 +14,7 @@ import { jsonLines, readJson } from './readers/json.ts';
 import { jsonText } from './readers/json-text.ts';
 import type { Source } from './readers/source.ts';
 import type { Rejected } from './records/kind.ts';
-import { isWhole } from './required.ts';
+import { isComparable, isWhole } from './required.ts';
 import { useSharedModifiers } from './shared-modifiers.ts';
 import { readSheet, type SheetKind } from './sheet.ts';
 
@@ -66,16 +66,18 @@ const productSheet: SheetKind = {
 async function readCsvMenu(source: Source, options: ReadOptions): Promise<MenuFile> {
   const sheet = await readSheet(source, productSheet, options, options.encoding);
   const shared = await useSharedModifiers(sheet.parts, options.modifiers, options);
-  const products = sheet.parts.map(toProduct);
+  const found = sheet.parts.map((part) => ({ part, fields: assemble(part) }));
+  const products = found.flatMap((one) => (isProduct(one) ? [one.fields] : []));
+  const compared = found.map((one) => (isCompared(one) ? one.fields : undefined));
   const findings = [
     ...sheet.findings,
     ...shared.findings,
-    ...lostZeros(products),
-    ...checkConsistency(products),
+    ...lostZeros(compared),
+    ...checkConsistency(compared),
   ];
   return {
     name: source.name,
-    products: products.filter((product) => product !== undefined),
+    products,
     problems: [...inRowOrder(await sheet.place(findings)), ...shared.problems],
     locate: (paths) => sheet.place(paths.map((path) => ({ severity: 'error', path }))),
     original: async (indexes) => {
@@ -91,14 +93,18 @@ async function readCsvMenu(source: Source, options: ReadOptions): Promise<MenuFi
   };
 }
 
-function toProduct(part: Part): MenuProduct | undefined {
-  const fields = assemble(part);
-  return isProduct(fields, part) ? fields : undefined;
+interface Found<T = Fields> {
+  part: Part;
+  fields: T;
 }
 
 /** Each cell was read by the rule of its column, so only presence is left to ask. */
-function isProduct(_fields: Fields, part: Part): _fields is MenuProduct {
-  return isWhole(part);
+function isProduct(found: Found): found is Found<MenuProduct> {
+  return isWhole(found.part);
+}
+
+function isCompared(found: Found): found is Found<Fields & Comparable> {
+  return isComparable(found.part);
 }
 
 function readJsonMenu(name: string, text: string, rules: ReadOptions): MenuFile {

@@ -43,3 +43,20 @@ function isValue({ kind }: Column, cell: string): boolean {
   const read = kind(cell.trim(), {});
   return !(read instanceof Refusal) || read instanceof Uncertain;
 }
+
+const totals = /^(grand |sub)?total(s)?:?$|^sum:?$|^کل:?$|^المجموع:?$/i;
+
+/**
+ * The row of sums that people put below a table.
+ * @param id as far as the row has one: then that alone tells, because a dish may have any name
+ */
+export function totalsRow(cells: Cells, id: string | undefined, row: number): Finding | undefined {
+  if (id !== undefined && !totals.test(id)) return undefined;
+  const index = cells.findIndex((cell) => totals.test(cell.trim()));
+  if (index < 0) return undefined;
+  return {
+    ...{ severity: 'error', row, index },
+    message: `this looks like a row of totals ("${cells[index]?.trim()}"), not like a part of the file.`,
+    hint: 'Delete the row.',
+  };
+}

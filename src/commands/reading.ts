@@ -8,8 +8,8 @@ import type { Context } from '../context.ts';
 import { matches } from '../contract/check.ts';
 import { id } from '../contract/fields.ts';
 import { CliError } from '../errors.ts';
+import type { Branched } from '../menu/branch-ids.ts';
 import { describeProblem } from '../output/problem.ts';
-import type { Branched } from '../sync/branch-ids.ts';
 import { warnOfUnknownBranches } from './unknown-branches.ts';
 
 const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1256'] as const;

@@ -1,6 +1,6 @@
 import { jobFolder } from '../config/paths.ts';
 import type { Context } from '../context.ts';
-import type { Branched } from '../sync/branch-ids.ts';
+import type { Branched } from '../menu/branch-ids.ts';
 import { branchIdOf } from './branch-codes.ts';
 
 const mostNamed = 5;
@@ -40,7 +40,7 @@ function branchesIn({ branches, modifiers }: Branched): string[] {
 async function listedBranches({ folders, settings }: Context): Promise<ReadonlySet<string> | undefined> {
   const { environment, profile } = settings;
   if (environment === undefined) return undefined;
-  const { idsOf, readBranches } = await import('../sync/known-branches.ts');
+  const { idsOf, readBranches } = await import('../bulk/known-branches.ts');
   if (environment.value === 'local') {
     const { branches } = await import('../simulator/seed/branches.ts');
     return new Set(idsOf(branches));

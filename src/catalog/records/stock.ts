@@ -8,6 +8,7 @@ import { bindLevels } from '../levels.ts';
 import type { Fields, Part } from '../part.ts';
 import { createPartLists } from '../part-lists.ts';
 import type { Finding } from '../problem.ts';
+import { totalsRow } from '../row-checks.ts';
 import type { RecordKind } from './kind.ts';
 
 /** What a stock file may leave unsaid. */
@@ -76,13 +77,19 @@ function groupStock(binding: Binding, rules: ReadingRules): Grouping {
 
   function add(cells: readonly string[], row: number): void {
     const id = reader.id(bound.product.id, cells, row);
+    const known = id === undefined ? undefined : parts.get(id);
+    const sums = known ? undefined : totalsRow(cells, id, row);
+    if (sums) {
+      findings.push(sums);
+      return;
+    }
     if (id === undefined) {
       if (cells.every((cell) => cell.trim() === '')) return;
       const expected = 'the id of the product on every row';
       findings.push({ severity: 'error', row, index: bound.product.id?.index, expected });
       return;
     }
-    const part = parts.get(id) ?? newPart(id, row);
+    const part = known ?? newPart(id, row);
     reader.fill(part, bound.product.columns, cells, row);
     if (isFilled(bound.branch.columns, cells)) addBranch(part, cells, row);
     for (const [branch, wide] of bound.wide) {
