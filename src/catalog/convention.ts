@@ -22,15 +22,26 @@ export function witnessFor({ thousands, decimalComma }: CellRules): Witness | un
 /** Takes note of a number and of what it was read as. One that is refused for what it is decides nothing. */
 export function witnessNumber(witness: Witness, seen: Seen, read: unknown): void {
   if (read instanceof Refusal && !(read instanceof Uncertain)) return;
-  const { '.': point, ',': comma } = readings(westernDigits(seen.text));
-  if (point === comma) return;
-  if (point !== undefined && comma !== undefined) witness.uncertain ??= seen;
-  else {
-    const sign = point === undefined ? ',' : '.';
-    const known = witness.certain[sign];
-    if (known === undefined) witness.certain[sign] = { first: seen, count: 1 };
-    else known.count += 1;
+  const sign = signShown(seen.text);
+  if (sign === undefined) return;
+  if (sign === 'either') {
+    witness.uncertain ??= seen;
+    return;
   }
+  const known = witness.certain[sign];
+  if (known === undefined) witness.certain[sign] = { first: seen, count: 1 };
+  else known.count += 1;
+}
+
+/** The sign that a number takes for decimals; undefined where it means the same under both. */
+function signShown(text: string): DecimalSign | 'either' | undefined {
+  // Nearly all numbers are like these, and every one of a big file comes through here.
+  if (/^\d+$/.test(text)) return undefined;
+  if (/^\d+\.\d\d?$/.test(text)) return '.';
+  const { '.': point, ',': comma } = readings(westernDigits(text));
+  if (point === comma) return undefined;
+  if (point !== undefined && comma !== undefined) return 'either';
+  return point === undefined ? ',' : '.';
 }
 
 /** What is to be done after a first reading. */
