@@ -1,4 +1,13 @@
-import { type CellRules, type CellValue, formulaHint, Refusal, withoutBidiMarks } from './cell-rules.ts';
+import {
+  type CellRules,
+  type CellValue,
+  type DecimalSign,
+  formulaHint,
+  Refusal,
+  Uncertain,
+} from './cell-rules.ts';
+import { reasonOf } from './convention.ts';
+import { certainText, readAs, readings, westernDigits } from './numerals.ts';
 
 /** How numbers in cells are read: money, counts and stock. No digit is lost, and none is guessed. */
 
@@ -7,116 +16,114 @@ const aCount = 'a whole number like 12';
 const longestNumber = 60;
 const mostDigits = 15;
 
+/** Numbers that nobody writes for anything else. `1.250` is none of them. */
+const plainAmount = /^\d{1,12}(?:\.\d\d?)?$/;
+
 /** An amount in rupees (or the account's currency) with up to 3 decimals, as an exact JSON number. */
 export function money(raw: string, rules: CellRules): CellValue | Refusal {
-  if (/^\d{1,12}(?:\.\d{1,3})?$/.test(raw) && decimalSign(rules) === '.') return Number(raw);
+  if (plainAmount.test(raw) && signOf(rules) !== ',') return Number(raw);
   if (raw.length > longestNumber) return new Refusal(anAmount);
-  const value = westernDigits(withoutBidiMarks(raw));
-  if (/^variable$/i.test(value)) return new Refusal(anAmount, 'Blink needs one price: write it in the cell.');
-  const [number, other] = readings(value, rules);
-  if (number === undefined) return new Refusal(anAmount, formulaHint(value) ?? amountHint(value, rules));
-  if (other !== undefined) {
-    const hint = `It could mean ${number} or ${other}: run again with --thousands "," or --decimal-comma.`;
-    return new Refusal(anAmount, hint);
-  }
+  const text = westernDigits(raw);
+  if (/^variable$/i.test(text)) return new Refusal(anAmount, 'Blink needs one price: write it in the cell.');
+  const number = readNumber(text, rules);
+  if (number === undefined) return new Refusal(anAmount, formulaHint(text) ?? amountHint(text, rules));
+  if (typeof number !== 'string') return new Uncertain(anAmount, eitherHint(number, rules));
   if (/\.\d{3}\d*[1-9]/.test(number)) return new Refusal('an amount with at most 3 decimals');
   if (number.replace('.', '').replace(/^0+/, '').length > mostDigits)
     return new Refusal(`an amount of at most ${mostDigits} digits`);
   return Number(number);
 }
 
-/** A whole number from 0. `1.000` may be one or a thousand, so it is refused as `1,000` is. */
+/** A whole number from 0. */
 export function count(raw: string, rules: CellRules): CellValue | Refusal {
   if (/^\d{1,15}$/.test(raw)) return Number(raw);
   if (raw.length > longestNumber) return new Refusal(aCount);
-  const value = westernDigits(withoutBidiMarks(raw));
-  if (/^\d{1,3}[.,]\d{3}$/.test(value) && !rules.thousands && !rules.decimalComma) {
-    const hint = `It could mean ${value.replace(/[.,]/, '')} or ${value.replace(',', '.')}: write it without the "${value.at(-4)}".`;
-    return new Refusal(aCount, hint);
+  const text = westernDigits(raw);
+  const number = readNumber(text, rules);
+  if (typeof number === 'object') {
+    const { '.': point, ',': comma } = number;
+    const [more, less] = text.includes('.') ? [comma, point] : [point, comma];
+    const hint = `It could mean ${more} or ${less}: write it without the "${text.at(-4)}".`;
+    return new Uncertain(aCount, hint);
   }
-  const [number] = readings(value, rules);
   return number !== undefined && /^\d{1,15}(\.0+)?$/.test(number)
     ? Number(number)
-    : new Refusal(aCount, formulaHint(value));
+    : new Refusal(aCount, formulaHint(text) ?? (/^[\d.,]+$/.test(text) ? wayHint(rules) : undefined));
 }
 
 /** Pieces in stock: a whole number from 0. */
 export function stock(raw: string, rules: CellRules): CellValue | Refusal {
-  const value = westernDigits(withoutBidiMarks(raw));
+  const value = westernDigits(raw);
   if (/^not stocked$/i.test(value)) {
     return new Refusal(aCount, '"not stocked" is not 0: leave the cell blank to send no stock.');
   }
   if (!value.startsWith('-')) return count(value, rules);
   const size = count(value.slice(1), rules);
+  if (size instanceof Uncertain) return new Uncertain('a whole number from 0', size.hint);
   if (size instanceof Refusal) return new Refusal('a whole number from 0', size.hint);
   if (rules.negativeStock === 'zero') return 0;
   return new Refusal(
     'a whole number from 0',
-    'To send 0 for negative stock, run again with --negative-stock zero.',
+    rules.typed ? undefined : 'To send 0 for negative stock, run again with --negative-stock zero.',
   );
 }
 
-const zeros = { arabic: 0x660, persian: 0x6f0 };
-
-/** Arabic-Indic digits are digits, the Arabic comma is a comma, and the minus sign of typesetters a minus. */
-function westernDigits(value: string): string {
-  return value
-    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => {
-      const code = digit.charCodeAt(0);
-      return String(code - (code < zeros.persian ? zeros.arabic : zeros.persian));
-    })
-    .replaceAll('،', ',')
-    .replace(/^\u2212/, '-');
+/** The sign before decimals where it is known: flags say it, or the file's own numbers. */
+function signOf({ decimalComma, thousands, shown }: CellRules): DecimalSign | undefined {
+  if (decimalComma || thousands === '.') return ',';
+  return thousands === undefined ? shown?.sign : '.';
 }
 
-/** What an amount can mean, with a point for decimals and nothing between thousands: one number, two, or none. */
-function readings(value: string, rules: CellRules): string[] {
-  // `٫` and `٬` say themselves which of them stands before decimals.
-  if (/[٫٬]/.test(value)) return readAs(value.replaceAll('٬', ',').replace('٫', '.'), ',', '.');
-  const decimal = decimalSign(rules);
-  if (rules.decimalComma || rules.thousands) {
-    return readAs(value, rules.thousands ?? (decimal === ',' ? '.' : ','), decimal);
-  }
-  if (/^\d*\.?\d+$/.test(value)) return [value];
-  if (/^\d{1,3},\d{3}$/.test(value)) return [value.replace(',', ''), value.replace(',', '.')];
-  // With one comma alone, `12,5` is more likely a slip than an amount.
-  if (/^\d+,\d+$/.test(value)) return [];
-  return [...readAs(value, ',', '.'), ...readAs(value, '.', ',')];
+interface Either {
+  '.': string;
+  ',': string;
 }
 
-function decimalSign({ decimalComma, thousands }: CellRules): ',' | '.' {
-  return decimalComma || thousands === '.' ? ',' : '.';
+/** What a number means, with a point for decimals and nothing between thousands: one thing, either of two, or nothing. */
+function readNumber(text: string, rules: CellRules): string | Either | undefined {
+  const sign = signOf(rules);
+  if (sign !== undefined) return readAs(text, sign, rules.thousands);
+  const { '.': point, ',': comma } = readings(text);
+  if (point === undefined || comma === undefined || point === comma) return point ?? comma;
+  return { '.': point, ',': comma };
 }
 
-/** Reads an amount when it is known what stands between thousands and what before decimals. */
-function readAs(value: string, thousands: string, decimal: ',' | '.'): string[] {
-  if (thousands === decimal && value.includes(decimal)) return [];
-  const [whole = '', fraction, ...rest] = value.split(decimal);
-  const between = thousands === ' ' ? /[ \u00a0\u2009\u202f]/ : thousands === "'" ? /['’]/ : thousands;
-  const groups = whole.split(between);
-  const grouped = thousands === ',' ? byThousandsOrLakhs : byThousands;
-  if (rest.length > 0 || !grouped.test(groups.join(',')) || !/^\d+$/.test(fraction ?? '0')) return [];
-  return [groups.join('') + (fraction === undefined ? '' : `.${fraction}`)];
+/** Says both meanings of a number, and what to do for each. */
+function eitherHint({ '.': point, ',': comma }: Either, { typed }: CellRules): string {
+  const [whole, fraction] = point.includes('.') ? [comma, point] : [point, comma];
+  if (typed)
+    return `It could mean ${whole} or ${fraction}: write ${whole} or ${certainText(Number(fraction))}.`;
+  const [first, second] =
+    whole === point ? ['--thousands ","', '--decimal-comma'] : ['--decimal-comma', '--thousands ","'];
+  return `It could mean ${whole} or ${fraction}: run again with ${first} or ${second}.`;
 }
 
-const byThousands = /^(\d+|\d{1,3}(,\d{3})+)$/;
-/** `12,50,000` is how twelve and a half lakhs are written in Pakistan. */
-const byThousandsOrLakhs = /^(\d+|\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3})$/;
-
-function amountHint(value: string, { decimalComma, thousands }: CellRules): string | undefined {
-  if (/^-/.test(value)) return 'An amount cannot be negative.';
-  if (/^\(.*\)$/.test(value))
+function amountHint(text: string, rules: CellRules): string | undefined {
+  const { decimalComma, thousands, typed } = rules;
+  if (/^-/.test(text)) return 'An amount cannot be negative.';
+  if (/^\(.*\)$/.test(text))
     return 'In accounts brackets mean a negative amount: write the price without them.';
   if (decimalComma && thousands === ',')
     return 'A comma cannot be both: leave out --thousands or --decimal-comma.';
-  if (/^\d+,\d+$/.test(value) && !thousands) {
-    return 'If the comma stands for decimals, run again with --decimal-comma.';
-  }
-  const [, between] = /^\d{1,3}([\s'’])\d{3}/.exec(value) ?? [];
+  if (/^[\d.,]*$/.test(text)) return wayHint(rules);
+  const [, between, decimals] = /^\d{1,3}([\s'’])\d{3}.*?(,\d+)?$/.exec(text) ?? [];
   if (between !== undefined && !thousands) {
+    if (typed) return 'Write it with nothing between thousands.';
     const character = /\s/.test(between) ? ' ' : "'";
-    return `If "${character}" stands between thousands, run again with --thousands "${character}".`;
+    const comma = decimals === undefined || decimalComma ? '' : ' --decimal-comma';
+    return `If "${character}" stands between thousands, run again with --thousands "${character}"${comma}.`;
   }
-  if (/\d/.test(value) && /[^\d.,\s]/.test(value)) return 'Write the number only, without currency or signs.';
+  if (/\d/.test(text) && /[^\d.,\s]/.test(text)) return 'Write the number only, without currency or signs.';
   return undefined;
+}
+
+const separatorNames = { ',': 'a comma', '.': 'a point', ' ': 'a space', "'": 'an apostrophe' } as const;
+
+/** How numbers are written here, where that is known: a number that does not fit is read in no other way. */
+function wayHint(rules: CellRules): string | undefined {
+  const sign = signOf(rules);
+  if (sign === undefined) return undefined;
+  if (rules.shown) return reasonOf(rules.shown);
+  const between = separatorNames[rules.thousands ?? (sign === '.' ? ',' : '.')];
+  return `As the flags have it, ${between} stands between thousands and ${separatorNames[sign]} before decimals.`;
 }

@@ -1,5 +1,15 @@
-import { type CellRules, type CellValue, cleanCell, clearMark, emptyMark, Refusal } from './cells.ts';
-import type { Column } from './columns.ts';
+import {
+  type CellRules,
+  type CellValue,
+  cleanCell,
+  clearMark,
+  emptyMark,
+  isNumber,
+  Refusal,
+  readCell,
+  Uncertain,
+} from './cells.ts';
+import { type Witness, witnessNumber } from './convention.ts';
 import type { BoundColumn } from './header.ts';
 import type { Part } from './part.ts';
 import type { Finding } from './problem.ts';
@@ -11,7 +21,7 @@ export interface CellReader {
   /** Fills a part's fields from a row. What stands there already must not be contradicted. */
   fill(part: Part, columns: readonly BoundColumn[], cells: Cells, row: number): void;
   /** The id in a row, a refused one as it stands; undefined where it is blank. */
-  id(bound: BoundColumn | undefined, cells: Cells): string | undefined;
+  id(bound: BoundColumn | undefined, cells: Cells, row: number): string | undefined;
 }
 
 /** What is known of a column from the rows above. Files repeat themselves, and reading costs more than remembering. */
@@ -27,7 +37,14 @@ interface Memory {
 const mostRemembered = 1000;
 const shortCell = 12;
 
-export function createCellReader(rules: CellRules, findings: Finding[]): CellReader {
+/** How the cells of a file are read. */
+export interface ReadingRules extends CellRules {
+  /** Takes note of the file's numbers. Uncertain ones are passed over in silence: the file is read again for them. */
+  witness?: Witness | undefined;
+}
+
+export function createCellReader(rules: ReadingRules, findings: Finding[]): CellReader {
+  const { witness } = rules;
   const memories: Memory[] = [];
 
   function memoryOf({ index }: BoundColumn): Memory {
@@ -40,10 +57,10 @@ export function createCellReader(rules: CellRules, findings: Finding[]): CellRea
   }
 
   /** @returns undefined for a cell with nothing but spaces in it */
-  function read({ column }: BoundColumn, raw: string, memory: Memory): CellValue | Refusal | undefined {
+  function read(bound: BoundColumn, raw: string, row: number, memory: Memory) {
     if (memory.raw === raw) return memory.value;
     const { values } = memory;
-    const value = (raw.length <= shortCell ? values.get(raw) : undefined) ?? readAnew(column, raw, rules);
+    const value = (raw.length <= shortCell ? values.get(raw) : undefined) ?? readAnew(bound, raw, row);
     if (value === undefined || value instanceof Refusal) return value;
     if (raw.length <= shortCell) {
       if (values.size === mostRemembered) values.clear();
@@ -53,6 +70,18 @@ export function createCellReader(rules: CellRules, findings: Finding[]): CellRea
     memory.value = ownValue(value);
     memory.part = undefined;
     return memory.value;
+  }
+
+  function readAnew({ column, index }: BoundColumn, raw: string, row: number) {
+    const text = cleanCell(raw);
+    if (text === '') return undefined;
+    if (text !== clearMark && text !== emptyMark) {
+      const value = readCell(column.kind, text, rules);
+      if (witness && isNumber(column.kind)) witnessNumber(witness, { text, row, index }, value);
+      return value;
+    }
+    if (column.required) return new Refusal('a value: Blink needs one');
+    return text === clearMark ? null : '';
   }
 
   function fill(part: Part, columns: readonly BoundColumn[], cells: Cells, row: number): void {
@@ -77,31 +106,23 @@ export function createCellReader(rules: CellRules, findings: Finding[]): CellRea
 
   /** Reads a cell and reports it where it is refused or doubted. */
   function take(bound: BoundColumn, raw: string, row: number, memory: Memory) {
-    const value = read(bound, raw, memory);
-    if (!(value instanceof Refusal)) return value;
+    const value = read(bound, raw, row, memory);
+    if (!(value instanceof Refusal) || (witness && value instanceof Uncertain)) return value;
     const { expected, hint, doubt } = value;
     const severity = doubt === undefined ? 'error' : 'warning';
     findings.push({ severity, row, index: bound.index, value: raw, expected, hint });
     return doubt ?? value;
   }
 
-  function id(bound: BoundColumn | undefined, cells: Cells): string | undefined {
+  function id(bound: BoundColumn | undefined, cells: Cells, row: number): string | undefined {
     const raw = bound === undefined ? '' : (cells[bound.index] ?? '');
     if (bound === undefined || raw === '') return undefined;
-    const value = read(bound, raw, memoryOf(bound));
+    const value = read(bound, raw, row, memoryOf(bound));
     if (value instanceof Refusal) return String(value.doubt ?? cleanCell(raw));
     return value === undefined ? undefined : String(value);
   }
 
   return { fill, id };
-}
-
-function readAnew(column: Column, raw: string, rules: CellRules): CellValue | Refusal | undefined {
-  const text = cleanCell(raw);
-  if (text === '') return undefined;
-  if (text !== clearMark && text !== emptyMark) return column.kind(text, rules);
-  if (column.required) return new Refusal('a value: Blink needs one');
-  return text === clearMark ? null : '';
 }
 
 /** A long piece of a row would keep the whole row in memory, so what stays is copied. */

@@ -1,9 +1,35 @@
+import type { Path } from './problem.ts';
+
+/** What may stand before decimals. */
+export type DecimalSign = '.' | ',';
+
+/** What may stand between thousands. */
+export type Separator = ',' | '.' | ' ' | "'";
+
+/** A number, and where it stands. */
+export interface Seen {
+  text: string;
+  row?: number | undefined;
+  index?: number | undefined;
+  path?: Path | undefined;
+}
+
+/** The sign before decimals that a file shows, and the number that shows it. */
+export interface Shown {
+  sign: DecimalSign;
+  by: Seen;
+}
+
 /** What an operator may say about a file's cells beforehand. */
 export interface CellRules {
   /** `1.250,00` is one thousand two hundred and fifty. */
   decimalComma?: boolean | undefined;
   /** The character between thousands: `1,250` is one thousand two hundred and fifty. */
-  thousands?: ',' | '.' | ' ' | "'" | undefined;
+  thousands?: Separator | undefined;
+  /** What the file's own numbers show, where no flag says how they are written. */
+  shown?: Shown | undefined;
+  /** True for a flag or an answer: what says how a file is to be read means nothing there. */
+  typed?: true | undefined;
   /** Long numbers that end in zeros are ids, not what a spreadsheet made of them. */
   trustIds?: boolean | undefined;
   /** A till's negative stock counts as none. */
@@ -26,6 +52,9 @@ export class Refusal {
     this.doubt = doubt;
   }
 }
+
+/** Why a number was not taken that means two things, unless others in its file decide. */
+export class Uncertain extends Refusal {}
 
 /** Reads the text of a cell that is not blank, already cleaned by `cleanCell`. */
 export type CellKind = (text: string, rules: CellRules) => CellValue | Refusal;

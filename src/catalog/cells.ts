@@ -8,8 +8,9 @@ import {
   withoutBidiMarks,
 } from './cell-rules.ts';
 import { id } from './ids.ts';
+import { hasLostLetters } from './lost-letters.ts';
 
-export { type CellKind, type CellRules, type CellValue, Refusal } from './cell-rules.ts';
+export { type CellKind, type CellRules, type CellValue, Refusal, Uncertain } from './cell-rules.ts';
 
 /**
  * How a cell is read. Every rule either gives the one value the cell can mean or refuses it: a cell that
@@ -29,6 +30,12 @@ export function cleanCell(raw: string): string {
   return guarded.test(text) ? text.slice(1) : text;
 }
 
+/** Reads a cell by its rule. Whatever a rule may give, no number leaves here that JSON could not carry. */
+export function readCell(kind: CellKind, text: string, rules: CellRules): CellValue | Refusal {
+  const value = kind(text, rules);
+  return typeof value === 'number' && !Number.isFinite(value) ? new Refusal('a number') : value;
+}
+
 /** The cell that sends null. */
 export const clearMark = '[clear]';
 /** The cell that sends an empty text, or an empty list in an id column. */
@@ -40,15 +47,16 @@ const lostLettersHint =
 function text(value: string): CellValue | Refusal {
   const failed = formulaHint(value);
   if (failed !== undefined) return new Refusal('text', failed);
-  return value.includes('\ufffd') ? new Refusal('text whose letters are all there', lostLettersHint) : value;
+  if (hasLostLetters(value)) return new Refusal('text whose letters are all there', lostLettersHint);
+  return value;
 }
 
-/** What is left of letters that an encoding did not have: `??? Tea`. A question mark after a word is none of it. */
-const lostLetters = /\ufffd|(?<![\p{L}\p{N}?!])\?{3,}/u;
+/** A run of question marks is what is left of a whole word: `??? Tea`. After a word it may be meant. */
+const lostWord = /(?<![\p{L}\p{N}?!])\?{3,}/u;
 
 function name(value: string): CellValue | Refusal {
-  if (lostLetters.test(value)) return new Refusal('a name whose letters are all there', lostLettersHint);
-  return text(value);
+  const isLost = lostWord.test(value) || hasLostLetters(value);
+  return isLost ? new Refusal('a name whose letters are all there', lostLettersHint) : text(value);
 }
 
 const yes = new Set(['true', 'yes', 'y', '1', 'active', 'on']);
@@ -113,3 +121,10 @@ export const kinds = {
   count,
   stock,
 } as const satisfies Record<string, CellKind>;
+
+const numbers: ReadonlySet<CellKind> = new Set([money, count, stock]);
+
+/** Whether cells of a kind hold numbers that may have decimals or thousands. */
+export function isNumber(kind: CellKind): boolean {
+  return numbers.has(kind);
+}

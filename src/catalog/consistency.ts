@@ -1,6 +1,12 @@
 import type { MenuCategory, MenuModifier, MenuOption, MenuProduct } from '../contract/menu.ts';
 import { type Finding, mostFindings, type Path, pathText } from './problem.ts';
 
+/** As much of a product as is compared with others: its price may be refused all the same. */
+export type Comparable = Pick<
+  MenuProduct,
+  'id' | 'sku' | 'category' | 'branches' | 'modifiers' | 'deleted_at'
+>;
+
 interface Seen<T> {
   value: T;
   path: Path;
@@ -8,13 +14,13 @@ interface Seen<T> {
 
 /**
  * What no single cell shows: the same id with different content, one sku on two products, a category or modifier
- * that says different things in different places, limits that no customer could keep. Products that are not
- * whole are passed over.
+ * that says different things in different places, limits that no customer could keep. Products that cannot be
+ * compared are passed over.
  */
-export function checkConsistency(products: readonly (MenuProduct | undefined)[]): Finding[] {
+export function checkConsistency(products: readonly (Comparable | undefined)[]): Finding[] {
   const findings: Finding[] = [];
   const ids = new Map<string, Path>();
-  const skus = new Map<string, Seen<MenuProduct>>();
+  const skus = new Map<string, Seen<Comparable>>();
   const categories = new Map<string, Seen<MenuCategory>>();
   const modifiers = new Map<string, Seen<MenuModifier>>();
 

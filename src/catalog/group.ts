@@ -1,11 +1,12 @@
-import { createCellReader, isFilled } from './cell-reader.ts';
-import { type CellRules, clearMark, emptyMark } from './cells.ts';
+import { createCellReader, isFilled, type ReadingRules } from './cell-reader.ts';
+import { clearMark, emptyMark } from './cells.ts';
 import type { Binding, BoundColumn } from './header.ts';
 import { type BoundLevel, bindLevels } from './levels.ts';
 import type { Part } from './part.ts';
 import { createPartLists } from './part-lists.ts';
 import { type Finding, Unreadable } from './problem.ts';
 import { missingFields } from './required.ts';
+import { totalsRow } from './row-checks.ts';
 
 type Cells = readonly string[];
 
@@ -24,7 +25,7 @@ export interface Grouping {
  * Groups rows by the id of `root`, neighbours or not. The first value of a field counts, blank inherits it, another
  * value is an error. A row adds at most one branch or one option.
  */
-export function groupRows(root: 'product' | 'modifier', binding: Binding, rules: CellRules): Grouping {
+export function groupRows(root: 'product' | 'modifier', binding: Binding, rules: ReadingRules): Grouping {
   const bound = bindLevels(binding);
   const { findings } = binding;
   const parts = new Map<string, Part>();
@@ -33,12 +34,15 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
 
   function add(cells: Cells, row: number): void {
     const { id: idColumn, columns } = bound[root];
-    const id = reader.id(idColumn, cells);
-    if (id === undefined) {
-      if (cells.some((cell) => cell.trim() !== '')) refuseNameless(row, idColumn);
-      return;
+    const id = reader.id(idColumn, cells, row);
+    let part = id === undefined ? undefined : parts.get(id);
+    if (!part) {
+      const sums = totalsRow(cells, id, row);
+      if (sums) findings.push(sums);
+      else if (id !== undefined) part = newPart(id, row);
+      else if (cells.some((cell) => cell.trim() !== '')) refuseNameless(row, idColumn);
     }
-    const part = parts.get(id) ?? newPart(id, row);
+    if (!part) return;
     reader.fill(part, columns, cells, row);
     if (root === 'product') addToProduct(part, cells, row);
     else addOption(part, cells, row);
@@ -108,7 +112,7 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
 
   function addBranch(parent: Part, level: 'branch' | 'optionBranch', cells: Cells, row: number): void {
     const { id: idColumn, columns } = bound[level];
-    const id = reader.id(idColumn, cells);
+    const id = reader.id(idColumn, cells, row);
     if (id === undefined) {
       const name = level === 'branch' ? 'branch_id' : 'option_branch_id';
       refuse(row, idColumn, `the row says something of a branch, but not of which: ${name} is blank.`);
@@ -128,7 +132,7 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
 
   function addModifier(product: Part, cells: Cells, row: number): void {
     const { id: idColumn, columns } = bound.modifier;
-    const id = reader.id(idColumn, cells);
+    const id = reader.id(idColumn, cells, row);
     if (id === undefined) {
       refuse(row, idColumn, 'the row has an option, but not of which modifier: modifier_id is blank.');
       return;
@@ -147,7 +151,7 @@ export function groupRows(root: 'product' | 'modifier', binding: Binding, rules:
     const { id: idColumn, columns } = bound.option;
     const saysBranch = isFilled(bound.optionBranch.columns, cells);
     if (!saysBranch && !isFilled(columns, cells)) return;
-    const id = reader.id(idColumn, cells);
+    const id = reader.id(idColumn, cells, row);
     if (id === undefined) {
       refuse(row, idColumn, 'the row says something of an option, but not of which: option_id is blank.');
       return;

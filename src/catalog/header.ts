@@ -80,8 +80,10 @@ function readHeading(cell: string, known: ReadonlyMap<string, Column>, absent: r
     return readWideHeading(cell.trim(), wide[1] ?? '', wide[2] ?? '', known);
   const column = known.get(headerName(cell));
   if (column) return { column };
-  const near = known.get(nearest(headerName(cell), absent) ?? '');
-  return near ? { finding: noColumn(cell.trim(), near.name), meant: near } : { finding: leftOut };
+  const near = known.get(meantBy(headerName(cell), absent) ?? '');
+  return near
+    ? { finding: noColumn(cell.trim(), near.name), meant: near }
+    : { finding: unknownColumn(headerName(cell), known) };
 }
 
 /** `price [Clifton]`: the price in the branch Clifton. */
@@ -95,8 +97,8 @@ function readWideHeading(
   const column = wideColumns.get(name);
   if (!column) {
     if (known.has(name)) return { finding: sameEverywhere(name) };
-    const near = nearest(name, wideColumns.keys());
-    return { finding: near ? noColumn(heading, `${near} [${brackets}]`) : leftOut };
+    const near = meantBy(name, [...wideColumns.keys()]);
+    return { finding: near ? noColumn(heading, `${near} [${brackets}]`) : unknownColumn(name, known) };
   }
   const cleaned = cleanCell(brackets);
   const branch = kinds.id(cleaned, { trustIds: true });
@@ -105,7 +107,36 @@ function readWideHeading(
   return { finding: { severity: 'error', message: 'there is no id of a branch in the brackets.', hint } };
 }
 
-const leftOut: Finding = { severity: 'warning', message: 'this column is none of ours and is left out.' };
+/** The name that a mistyped or shortened one stands for: `branch_stock` is short for `branch_stock_quantity`. */
+function meantBy(typed: string, names: readonly string[]): string | undefined {
+  const words = typed.split('_');
+  const longer = names.filter((name) => name.startsWith(`${typed}_`));
+  if (words.length > 1 && longer.length === 1) return longer[0];
+  return nearest(
+    typed,
+    names.filter((name) => isLike(words, name.split('_'))),
+  );
+}
+
+/** Word by word, so that a word that is the same does not make `branch_stock` like `branch_price`. */
+function isLike(typed: readonly string[], words: readonly string[]): boolean {
+  return (
+    typed.length !== words.length || typed.every((word, i) => nearest(word, [words[i] ?? '']) !== undefined)
+  );
+}
+
+/** A column that is none of ours. One that speaks of what the file is for is not left out in silence. */
+function unknownColumn(name: string, known: ReadonlyMap<string, Column>): Finding {
+  const subject = /price|stock/.exec(name)?.[0];
+  if (subject === undefined || ![...known.keys()].some((one) => one.includes(subject))) {
+    return { severity: 'warning', message: 'this column is none of ours and is left out.' };
+  }
+  return {
+    severity: 'error',
+    message: `this column is none of ours, but its name speaks of a ${subject}: what it says would be lost.`,
+    hint: 'Give it the name of one of our columns, or delete it.',
+  };
+}
 
 function noColumn(heading: string, meant: string): Finding {
   return { severity: 'error', message: `there is no column "${heading}": did you mean "${meant}"?` };

@@ -1,4 +1,5 @@
 import { type CellRules, type CellValue, formulaHint, Refusal, withoutBidiMarks } from './cell-rules.ts';
+import { hasLostLetters } from './lost-letters.ts';
 
 /** How ids are read: as text, with a watch for what spreadsheets make of them. */
 
@@ -18,7 +19,7 @@ export function id(raw: string, rules: CellRules): CellValue | Refusal {
   const value = withoutBidiMarks(withoutBidiMarks(raw).replace(/^="(.*)"$/, '$1'));
   const failed = formulaHint(value);
   if (failed !== undefined) return new Refusal('an id', failed);
-  if (value === '' || value.includes('\ufffd')) return new Refusal('an id');
+  if (value === '' || hasLostLetters(value)) return new Refusal('an id');
   if (scientific.test(value)) {
     return new Refusal(
       'an id with all its digits',

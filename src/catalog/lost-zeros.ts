@@ -3,15 +3,17 @@ import type { Finding } from './problem.ts';
 
 const enoughPadded = 3;
 
+type Named = Pick<MenuProduct, 'id' | 'sku'>;
+
 /**
  * Warns of ids and skus that look as if a spreadsheet had dropped their leading zeros: most are written with zeros
  * to one length ("00411"), and these have digits only and are shorter ("412").
  */
-export function lostZeros(products: readonly (MenuProduct | undefined)[]): Finding[] {
+export function lostZeros(products: readonly (Named | undefined)[]): Finding[] {
   return [...shortened(products, 'id'), ...shortened(products, 'sku')];
 }
 
-function shortened(products: readonly (MenuProduct | undefined)[], key: 'id' | 'sku'): Finding[] {
+function shortened(products: readonly (Named | undefined)[], key: 'id' | 'sku'): Finding[] {
   const padded = products.filter((product) => /^0\d+$/.test(String(product?.[key])));
   const lengths = new Set(padded.map((product) => String(product?.[key]).length));
   const [length] = lengths;

@@ -2,8 +2,9 @@ import { anObject, check, matches } from '../contract/check.ts';
 import { MenuProduct } from '../contract/menu.ts';
 import type { CellRules } from './cells.ts';
 import { columnsOf, menuColumns, sharedModifiersColumn } from './columns.ts';
-import { checkConsistency } from './consistency.ts';
+import { type Comparable, checkConsistency } from './consistency.ts';
 import { groupRows } from './group.ts';
+import { checkJsonProduct } from './json-checks.ts';
 import { lostZeros } from './lost-zeros.ts';
 import { assemble, type Fields, type Part, rowsOf } from './part.ts';
 import { inRowOrder } from './places.ts';
@@ -13,7 +14,7 @@ import { jsonLines, readJson } from './readers/json.ts';
 import { jsonText } from './readers/json-text.ts';
 import type { Source } from './readers/source.ts';
 import type { Rejected } from './records/kind.ts';
-import { isWhole } from './required.ts';
+import { isComparable, isWhole } from './required.ts';
 import { useSharedModifiers } from './shared-modifiers.ts';
 import { readSheet, type SheetKind } from './sheet.ts';
 
@@ -42,7 +43,7 @@ export interface MenuFile {
 export async function readMenu(source: Source, options: ReadOptions = {}): Promise<MenuFile> {
   try {
     const json = await jsonText(source, options.encoding);
-    return json === undefined ? await readCsvMenu(source, options) : readJsonMenu(source.name, json);
+    return json === undefined ? await readCsvMenu(source, options) : readJsonMenu(source.name, json, options);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     const { path, index, ...problem } = { ...error.finding, file: source.name };
@@ -65,16 +66,18 @@ const productSheet: SheetKind = {
 async function readCsvMenu(source: Source, options: ReadOptions): Promise<MenuFile> {
   const sheet = await readSheet(source, productSheet, options, options.encoding);
   const shared = await useSharedModifiers(sheet.parts, options.modifiers, options);
-  const products = sheet.parts.map(toProduct);
+  const found = sheet.parts.map((part) => ({ part, fields: assemble(part) }));
+  const products = found.flatMap((one) => (isProduct(one) ? [one.fields] : []));
+  const compared = found.map((one) => (isCompared(one) ? one.fields : undefined));
   const findings = [
     ...sheet.findings,
     ...shared.findings,
-    ...lostZeros(products),
-    ...checkConsistency(products),
+    ...lostZeros(compared),
+    ...checkConsistency(compared),
   ];
   return {
     name: source.name,
-    products: products.filter((product) => product !== undefined),
+    products,
     problems: [...inRowOrder(await sheet.place(findings)), ...shared.problems],
     locate: (paths) => sheet.place(paths.map((path) => ({ severity: 'error', path }))),
     original: async (indexes) => {
@@ -90,17 +93,21 @@ async function readCsvMenu(source: Source, options: ReadOptions): Promise<MenuFi
   };
 }
 
-function toProduct(part: Part): MenuProduct | undefined {
-  const fields = assemble(part);
-  return isProduct(fields, part) ? fields : undefined;
+interface Found<T = Fields> {
+  part: Part;
+  fields: T;
 }
 
 /** Each cell was read by the rule of its column, so only presence is left to ask. */
-function isProduct(_fields: Fields, part: Part): _fields is MenuProduct {
-  return isWhole(part);
+function isProduct(found: Found): found is Found<MenuProduct> {
+  return isWhole(found.part);
 }
 
-function readJsonMenu(name: string, text: string): MenuFile {
+function isCompared(found: Found): found is Found<Fields & Comparable> {
+  return isComparable(found.part);
+}
+
+function readJsonMenu(name: string, text: string, rules: ReadOptions): MenuFile {
   const { value, findings: read } = readJson(text);
   const isList = Array.isArray(value);
   // In a bare list the path to a product has no "products", for people and for Blink it has.
@@ -108,15 +115,22 @@ function readJsonMenu(name: string, text: string): MenuFile {
     isList && one.path ? { ...one, path: ['products', ...one.path] } : one,
   );
   const given = value === undefined ? [] : listedProducts(value, findings);
+  // JSON's numbers are numbers: no flag is about them.
+  const jsonRules = { trustIds: rules.trustIds, typed: true, toldOf: new Set<string>() } as const;
   const products = given.map((product, i) => {
     if (findings.length > mostFindings) return undefined;
+    const path = ['products', i];
+    const checks = checkJsonProduct(product, path, jsonRules);
+    const told = new Set(checks.map((finding) => pathText(finding.path ?? [])));
+    findings.push(...checks);
     if (matches(MenuProduct, product)) return product;
-    for (const { path, ...issue } of check(MenuProduct, product)) {
-      findings.push({ severity: 'error', path: ['products', i, ...path], ...issue });
+    for (const { path: within, ...issue } of check(MenuProduct, product)) {
+      const at = [...path, ...within];
+      if (!told.has(pathText(at))) findings.push({ severity: 'error', path: at, ...issue });
     }
     return undefined;
   });
-  for (const finding of checkConsistency(products)) findings.push(finding);
+  for (const finding of [...lostZeros(products), ...checkConsistency(products)]) findings.push(finding);
   const pathOf = (path: Path) => (isList ? path.slice(1) : path);
 
   const place = (found: readonly Finding[]): Problem[] => {

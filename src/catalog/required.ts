@@ -76,9 +76,17 @@ export function missingFields(parts: readonly Part[], columns: readonly BoundCol
 
 /** True for a part that has every field it needs, with all parts below it. */
 export function isWhole(part: Part): boolean {
-  const { level, fields, category, branches, modifiers, options } = part;
+  return required[part.level].every(({ key }) => part.fields[key] !== undefined) && isWholeBelow(part);
+}
+
+/** True for a product that can be compared with others, whatever else of it was refused. */
+export function isComparable(part: Part): boolean {
+  const { id, sku } = part.fields;
+  return id !== undefined && sku !== undefined && isWholeBelow(part);
+}
+
+function isWholeBelow({ level, category, branches, modifiers, options }: Part): boolean {
   return (
-    required[level].every(({ key }) => fields[key] !== undefined) &&
     (level !== 'product' || (category !== undefined && isWhole(category))) &&
     (branches === undefined || branches.every(isWhole)) &&
     (modifiers === undefined || modifiers.every(isWhole)) &&

@@ -1,5 +1,7 @@
+import type { ReadingRules } from './cell-reader.ts';
 import type { CellRules } from './cells.ts';
 import type { Column } from './columns.ts';
+import { decide, witnessFor } from './convention.ts';
 import type { Grouping } from './group.ts';
 import { type Binding, bindHeader } from './header.ts';
 import { findLayout, headerName, type Layout } from './layout.ts';
@@ -17,7 +19,7 @@ export interface SheetKind {
   columns: readonly Column[];
   /** The first of them is the id by which rows are told apart. */
   required: readonly Column[];
-  group(binding: Binding, rules: CellRules): Grouping;
+  group(binding: Binding, rules: ReadingRules): Grouping;
 }
 
 /** A CSV file, grouped. */
@@ -51,14 +53,16 @@ export async function readSheet(
   if (!found) return { parts: [], findings: [], place: async () => [], original: async () => [] };
   const layout: Layout = found;
   const { dialect, header, hiddenRows } = layout;
-  const binding = bindHeader(layout, known, kind.required);
-  const grouping = kind.group(binding, rules);
-  const [id] = kind.required;
-  // Without its ids this is most likely another kind of file: that says more than what is wrong with each row.
-  const usable = id === undefined || binding.columns.some(({ column }) => column === id);
-  const read = usable ? await addRows(grouping, open(), layout, binding, id) : [];
-  const { parts, findings: grouped } = grouping.finish();
-  const findings = [...grouped, ...read].filter(({ severity }) => usable || severity === 'error');
+  const readRows = async (rules: ReadingRules): Promise<Grouped> => {
+    const binding = bindHeader(layout, known, kind.required);
+    return group(kind, kind.group(binding, rules), open(), layout, binding);
+  };
+  const witness = witnessFor(rules);
+  let grouped = await readRows({ ...rules, witness });
+  const decision = witness && decide(witness);
+  if (decision) grouped = await readRows({ ...rules, shown: decision.shown });
+  const { binding, parts } = grouped;
+  const findings = [...grouped.findings, ...(decision?.findings ?? [])];
   const place = (found: readonly Finding[]) =>
     placeFindings({ name: source.name, open, layout, binding, parts }, found);
 
@@ -79,6 +83,28 @@ export async function readSheet(
   }
 
   return { parts, findings, place, original };
+}
+
+/** What the rows of a file make. */
+interface Grouped {
+  binding: Binding;
+  parts: Part[];
+  findings: Finding[];
+}
+
+async function group(
+  { required: [id] }: SheetKind,
+  grouping: Grouping,
+  chunks: AsyncIterable<Uint8Array>,
+  layout: Layout,
+  binding: Binding,
+): Promise<Grouped> {
+  // Without its ids this is most likely another kind of file: that says more than what is wrong with each row.
+  const usable = id === undefined || binding.columns.some(({ column }) => column === id);
+  const read = usable ? await addRows(grouping, chunks, layout, binding, id) : [];
+  const { parts, findings } = grouping.finish();
+  const told = [...findings, ...read].filter(({ severity }) => usable || severity === 'error');
+  return { binding, parts, findings: told };
 }
 
 const headSize = 1 << 16;

@@ -2,7 +2,7 @@ import type { MenuProduct } from '../contract/menu.ts';
 
 /**
  * A small menu to start from: a dish with a price of its own in one branch, one with a choice of sizes, one with
- * nothing but what Blink needs.
+ * nothing but what Blink needs. The branches are two that the simulator lists.
  */
 export const starterMenu: readonly MenuProduct[] = [
   {
@@ -18,8 +18,8 @@ export const starterMenu: readonly MenuProduct[] = [
     is_stock_product: false,
     category: { id: 'rice', name: 'Biryani & Rice', reference: '1' },
     branches: [
-      { id: '101', is_active: true, price: 450, is_in_stock: 1 },
-      { id: '102', is_active: true, price: 480, is_in_stock: 1 },
+      { id: '63', is_active: true, price: 450, is_in_stock: 1 },
+      { id: '64', is_active: true, price: 480, is_in_stock: 1 },
     ],
   },
   {

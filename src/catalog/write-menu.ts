@@ -1,6 +1,7 @@
 import type { MenuModifier, MenuProduct } from '../contract/menu.ts';
-import { type CellValue, clearMark, emptyMark, kinds, Refusal } from './cells.ts';
+import { type CellValue, clearMark, emptyMark, kinds, Refusal, readCell } from './cells.ts';
 import { type Column, columnsOf, type Level, menuColumns } from './columns.ts';
+import { certainText } from './numerals.ts';
 import type { Fields } from './part.ts';
 import { type Path, type Problem, pathText } from './problem.ts';
 
@@ -139,7 +140,7 @@ function cellText({ kind }: Column, value: unknown): string {
   if (value === '') return emptyMark;
   if (kind === kinds.boolean && (value === 1 || value === 0)) return String(value === 1);
   if (kind === kinds.bit) return value === true || value === 1 ? '1' : '0';
-  return String(value);
+  return kind === kinds.money && typeof value === 'number' ? certainText(value) : String(value);
 }
 
 /** NUL, which no text file has, and halves of characters, which UTF-8 has not. */
@@ -153,7 +154,7 @@ function readBack({ kind, required }: Column, text: string): CellValue | undefin
     if (required) return undefined;
     return cell === clearMark ? null : '';
   }
-  const read = kind(cell, { trustIds: true });
+  const read = readCell(kind, cell, { trustIds: true });
   return read instanceof Refusal ? read.doubt : read;
 }
 

@@ -1,4 +1,4 @@
-import { type CellKind, type CellValue, cleanCell, Refusal } from '../catalog/cells.ts';
+import { type CellKind, type CellValue, cleanCell, Refusal, readCell } from '../catalog/cells.ts';
 import { CliError } from '../errors.ts';
 
 /** A field's flag: `mappingKey` is `--mapping-key`. */
@@ -13,7 +13,7 @@ export function flagOf(name: string): string {
  */
 export function readTyped(source: string, typed: string, kind: CellKind, now: number): CellValue {
   const text = cleanCell(typed);
-  const value = kind(text, { now });
+  const value = readCell(kind, text, { now, typed: true });
   if (!(value instanceof Refusal)) return value === text ? typed : value;
   if (value.doubt !== undefined) return value.doubt;
   throw new CliError('usage', `${source}: got "${typed}", expected ${value.expected}.`, { hint: value.hint });

@@ -1,11 +1,16 @@
 import { type Command, Option } from '@commander-js/extra-typings';
+import * as v from 'valibot';
 import type { Problem } from '../catalog/problem.ts';
 import type { MenuFile } from '../catalog/read-menu.ts';
 import type { Source } from '../catalog/readers/source.ts';
 import type { RecordFile, RecordKind } from '../catalog/records/kind.ts';
 import type { Context } from '../context.ts';
+import { matches } from '../contract/check.ts';
+import { id } from '../contract/fields.ts';
 import { CliError } from '../errors.ts';
+import type { Branched } from '../menu/branch-ids.ts';
 import { describeProblem } from '../output/problem.ts';
+import { warnOfUnknownBranches } from './unknown-branches.ts';
 
 const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1256'] as const;
 
@@ -81,6 +86,7 @@ export async function readMenuFile(context: Context, path: string, flags: ReadFl
   const modifiers = flags.modifiers === undefined ? undefined : await sourceOf(flags.modifiers, context);
   const menu = await readMenu(await sourceOf(path, context), { ...flags, modifiers });
   await requireRight(context, menu, flags.report);
+  await warnOfUnknownBranches(context, menu.name, menu.products);
   return menu;
 }
 
@@ -95,12 +101,25 @@ export async function readRecordFile<T>(
   const { readRecords } = await import('../catalog/records/read.ts');
   const file = await readRecords(await sourceOf(path, context), kind, { ...flags, now: context.now() });
   await requireRight(context, file, flags.report);
+  await warnOfUnknownBranches(context, file.name, file.records.flatMap(branchesOf));
   if (file.records.length > 0 || allowEmpty) return file;
   const hint = 'If that is what you mean, run again with --allow-empty: there is nothing to send then.';
   throw new CliError('safety_limit', `${file.name} has no ${kind.list}. Nothing was sent.`, {
     hint: allowEmpty === undefined ? undefined : hint,
   });
 }
+
+/** The branches that a record names, whatever kind of record it is. */
+function branchesOf(record: unknown): Branched[] {
+  if (typeof record !== 'object' || record === null) return [];
+  const named = 'branches' in record && Array.isArray(record.branches) ? record.branches : [];
+  const branches = named.filter((branch) => matches(Named, branch));
+  const pickUp =
+    'mappingBranchId' in record && matches(id, record.mappingBranchId) ? record.mappingBranchId : undefined;
+  return [{ branches: pickUp === undefined ? branches : [...branches, { id: pickUp }] }];
+}
+
+const Named = v.looseObject({ id });
 
 async function requireRight(
   { output }: Context,

@@ -154,3 +154,26 @@ describe('a point in time', () => {
     ],
   );
 });
+
+describe('lost letters', () => {
+  it.each([
+    'س?خ کباب',
+    'چائے?',
+    'Café CafÃ©',
+    'donâ€™t',
+    'Ú†Ú©Ù† Ú©Ú‘Ø§ÛÛŒ',
+    'Tea \u0085',
+    'Tea \ufffd',
+    '\ud83d Tea',
+  ])('%s is refused as a name and as a text', (cell) => {
+    expect(kinds.name(cell)).toBeInstanceOf(Refusal);
+    expect(kinds.text(cell)).toBeInstanceOf(Refusal);
+  });
+
+  it.each(['کیا؟', 'Café Ãcai', 'Really? چائے', 'NÃO', 'نان\u200cخطائی', 'Chai 🌶️', 'Ø 30 cm', 'What?'])(
+    '%s is as it should be',
+    (cell) => {
+      expect(kinds.name(cell)).toBe(cell);
+    },
+  );
+});

@@ -414,3 +414,26 @@ it('a product with very many branches is read in no time', async () => {
   expect(performance.now() - started).toBeLessThan(5000);
   expect(menu.problems).toHaveLength(6);
 });
+
+describe('a row of totals', () => {
+  it.each([
+    [{ product_id: 'Total', price: '120' }, 'A'],
+    [{ name: 'Grand Total', price: '120' }, 'C'],
+    [{ product_id: 'کل', price: '120' }, 'A'],
+  ])('is named for what it is: %j', async (cells, column) => {
+    const { problems } = await read(csvOf([dish(), cells]));
+    expect(problems).toMatchObject([
+      { severity: 'error', row: 3, column, message: expect.stringContaining('a row of totals') },
+    ]);
+  });
+
+  it('is no dish whose name says total', async () => {
+    expect((await read(csvOf([dish({ name: 'Total' })]))).problems).toEqual([]);
+  });
+});
+
+it('lists problems of cells and of the whole menu together', async () => {
+  const { problems } = await read(csvOf([dish(), dish({ product_id: 'chai', price: 'Rs 120' })]));
+  const told = problems.map(({ row, field, value }) => `${row} ${field} ${value}`);
+  expect(told.toSorted()).toEqual(['3 price Rs 120', '3 sku TEA']);
+});

@@ -53,9 +53,29 @@ describe('headings', () => {
     ]);
   });
 
+  it.each(['Cost price', 'price2', 'low stock [63]', 'Price / United Arab Emirates'])(
+    'that speak of what a menu is about are not left out: %s',
+    async (heading) => {
+      const [problem, ...others] = (await read(csvOf([{ ...dish(), [heading]: '60' }]))).problems;
+      expect(problem).toMatchObject({ severity: 'error', column: 'H', field: heading });
+      expect(others).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['branch_stock', 'branch_stock_quantity'],
+    ['branch_stok_quantity', 'branch_stock_quantity'],
+    ['branch_prise', 'branch_price'],
+    ['option_in_stock', undefined],
+  ])('%s is no hint that leads astray', async (heading, meant) => {
+    const [problem] = (await read(csvOf([{ ...dish(), [heading]: '60' }]))).problems;
+    expect(problem?.severity).toBe('error');
+    expect(/did you mean "(.*)"/.exec(problem?.message ?? '')?.[1]).toBe(meant);
+  });
+
   it('that are near to a column which is there are only left out', async () => {
-    expect(worded(await read(csvOf([{ ...dish(), price2: '60' }])))).toEqual([
-      'menu.csv row 1, column H "price2": this column is none of ours and is left out.',
+    expect(worded(await read(csvOf([{ ...dish(), name2: '60' }])))).toEqual([
+      'menu.csv row 1, column H "name2": this column is none of ours and is left out.',
     ]);
   });
 
@@ -128,7 +148,7 @@ describe('wide headings', () => {
     expect(menu.problems[0]?.severity).toBe('error');
   });
 
-  it.each(['low stock [101]', 'optimal_stock [101]', '[101]'])('%s is none of ours', async (heading) => {
+  it.each(['colour [101]', '[101]'])('%s is none of ours', async (heading) => {
     const [problem, ...others] = (await read(csvOf([{ ...dish(), [heading]: '5' }]))).problems;
     expect(problem).toMatchObject({ severity: 'warning', column: 'H', field: heading });
     expect(others).toEqual([]);

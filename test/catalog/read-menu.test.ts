@@ -11,6 +11,10 @@ const tea = {
   category: { id: 'hot', name: 'Hot drinks' },
 };
 
+const product = {
+  ...{ id: 'tea', sku: 'TEA', name: 'Doodh Patti', is_active: true, price: 120 },
+  category: { id: 'hot', name: 'Hot drinks' },
+};
 const json = (value: unknown) => read(JSON.stringify(value, null, 2));
 
 describe('JSON', () => {
@@ -29,7 +33,33 @@ describe('JSON', () => {
       colour: 'red',
       branches: [{ id: 1, is_active: 0, stock_qunatity: 4 }],
     };
-    expect(await json([odd])).toMatchObject({ products: [odd], problems: [] });
+    expect(await json([odd])).toMatchObject({
+      products: [odd],
+      problems: [{ severity: 'warning', field: 'products[0].colour' }],
+    });
+  });
+
+  it('is told once of a field that no page knows', async () => {
+    const { problems } = await json(['a', 'b'].map((id) => ({ ...product, id, sku: id, colour: 'red' })));
+    expect(problems).toMatchObject([{ severity: 'warning', field: 'products[0].colour' }]);
+  });
+
+  it.each<[fields: object, field: string, said: string]>([
+    [{ descripton: 'Hot' }, 'products[0].descripton', 'did you mean "description"?'],
+    [{ price: 719.9999 }, 'products[0].price', 'an amount with at most 3 decimals'],
+    [{ name: 'CafÃ© Latte' }, 'products[0].name', 'letters are all there'],
+    [{ name: 'س?خ کباب' }, 'products[0].name', 'letters are all there'],
+    [{ name: 'Tea \u0085' }, 'products[0].name', 'letters are all there'],
+    [{ name: 'Tea \ud83d' }, 'products[0].name', 'letters are all there'],
+    [
+      { branches: [{ id: '63', is_active: true, stock_quantty: 4 }] },
+      'products[0].branches[0].stock_quantty',
+      'did you mean "stock_quantity"?',
+    ],
+  ])('is checked as CSV is: %j', async (fields, field, said) => {
+    const { problems } = await json([{ ...product, ...fields }]);
+    expect(problems).toMatchObject([{ severity: 'error', field }]);
+    expect(problems[0]?.message ?? problems[0]?.expected).toContain(said);
   });
 
   it('may begin with a byte order mark and with blank lines', async () => {

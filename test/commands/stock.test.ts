@@ -274,6 +274,20 @@ describe('stock set', () => {
     ]);
   });
 
+  it.each([
+    ['--price 1.250', 'It could mean 1250 or 1.250: write 1250 or 1.25.'],
+    ['--price 1,255', 'It could mean 1255 or 1.255: write 1255 or 1.2550.'],
+    ["--price 1'250", 'Write it with nothing between thousands.'],
+    ['--price 1,250;', 'Write the number only, without currency or signs.'],
+    ['--price NaN', undefined],
+    ['--price 5 --branch 63 --branch-price 1.250', 'It could mean 1250 or 1.250: write 1250 or 1.25.'],
+    ['--price 5 --branch 63 --stock=-4', undefined],
+  ])('refuses %s, and names no flag that it does not have', async (flags, hint) => {
+    const { code, err } = await blink(`stock set x --discount-price 0 ${flags} --env local --json`);
+    expect(code).toBe(2);
+    expect(JSON.parse(err).error.hint).toBe(hint);
+  });
+
   it('wants a branch for what only a branch has', async () => {
     expect(await blink('stock set x --stock 1 --price 5 --discount-price 0 --env local')).toMatchObject({
       code: 2,

@@ -1,4 +1,5 @@
-import { type CellRules, cleanCell, Refusal } from '../cells.ts';
+import { type CellRules, cleanCell, isNumber, Refusal, readCell } from '../cells.ts';
+import { decide, type Witness, witnessFor, witnessNumber } from '../convention.ts';
 import type { Fields } from '../part.ts';
 import { type Finding, type Path, type Problem, pathText } from '../problem.ts';
 import { jsonLines, readJson } from '../readers/json.ts';
@@ -19,13 +20,17 @@ export function readJsonRecords<T>(
 ): RecordFile<T> {
   const findings: Finding[] = [];
   const listed = listRecords(text, kind, findings);
+  const witness = witnessOf(listed, kind, rules);
+  const decision = witness && decide(witness);
+  const told = { ...rules, shown: decision?.shown };
   const judged = listed.map(({ fields }, index): Judged<T> => {
     const before = findings.length;
-    const read = readFields(kind, fields, index, rules, findings);
+    const read = readFields(kind, fields, index, told, findings);
     // What the rule of a cell refused need not be refused by the schema again.
     const refused = findings.slice(before).some(({ severity }) => severity === 'error');
     return refused ? { record: undefined, issues: [] } : judge(kind, read);
   });
+  findings.push(...(decision?.findings ?? []));
   findings.push(...findingsOf(kind, judged));
   const place = (found: readonly Finding[]): Problem[] =>
     found.map(({ path, line, index: _, ...finding }) => ({
@@ -90,6 +95,25 @@ function asFields(value: unknown, findings: Finding[]): Fields {
   return {};
 }
 
+/** What the numbers in quotes show of how they are written; JSON's own numbers leave nothing open. */
+function witnessOf<T>(
+  listed: readonly Listed[],
+  { list, columns }: RecordKind<T>,
+  rules: CellRules,
+): Witness | undefined {
+  const witness = witnessFor(rules);
+  if (witness === undefined) return undefined;
+  const numbers = columns.filter(({ kind }) => isNumber(kind));
+  listed.forEach(({ fields }, index) => {
+    for (const { key, kind } of numbers) {
+      const text = fields[key];
+      if (typeof text !== 'string') continue;
+      witnessNumber(witness, { text, path: [list, index, key] }, readCell(kind, cleanCell(text), rules));
+    }
+  });
+  return witness;
+}
+
 /** A text is read by the rule of its column, so that a file may say "accepted"; other values stay as they are. */
 function readFields<T>(
   { list, columns }: RecordKind<T>,
@@ -107,7 +131,7 @@ function readFields<T>(
       continue;
     }
     const text = cleanCell(value);
-    const read = text === '' ? value : column.kind(text, rules);
+    const read = text === '' ? value : readCell(column.kind, text, rules);
     if (read instanceof Refusal) {
       findings.push({
         severity: read.doubt === undefined ? 'error' : 'warning',

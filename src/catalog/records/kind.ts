@@ -1,5 +1,5 @@
 import type { Schema } from '../../contract/check.ts';
-import type { CellRules } from '../cells.ts';
+import type { ReadingRules } from '../cell-reader.ts';
 import type { Column } from '../columns.ts';
 import type { Grouping } from '../group.ts';
 import type { Binding } from '../header.ts';
@@ -14,7 +14,7 @@ export interface RecordKind<T> {
   /** The columns a CSV must have, its id first; those that every record needs unless given. */
   required?: readonly Column[];
   /** How rows make records; each row is one unless given. */
-  group?: (binding: Binding, rules: CellRules) => Grouping;
+  group?: (binding: Binding, rules: ReadingRules) => Grouping;
   /** The record as Blink takes it, from its fields by their keys. */
   toBody(fields: Fields): unknown;
   schema: Schema<T>;

@@ -1,4 +1,4 @@
-import { createCellReader } from '../cell-reader.ts';
+import { createCellReader, type ReadingRules } from '../cell-reader.ts';
 import type { CellRules } from '../cells.ts';
 import { checkCount, type Grouping } from '../group.ts';
 import type { Binding } from '../header.ts';
@@ -85,7 +85,7 @@ function sheetKind({ list, columns, required, group }: RecordKind<unknown>): She
 }
 
 /** Every row is a record of its own; blank rows are passed over. */
-function eachRow(list: string, binding: Binding, rules: CellRules): Grouping {
+function eachRow(list: string, binding: Binding, rules: ReadingRules): Grouping {
   const { findings } = binding;
   const parts: Part[] = [];
   const reader = createCellReader(rules, findings);

@@ -1,6 +1,6 @@
 import { StockProduct } from '../../contract/stock.ts';
-import { createCellReader, isFilled } from '../cell-reader.ts';
-import { type CellRules, kinds } from '../cells.ts';
+import { createCellReader, isFilled, type ReadingRules } from '../cell-reader.ts';
+import { kinds } from '../cells.ts';
 import type { Column, Level } from '../columns.ts';
 import { checkCount, type Grouping } from '../group.ts';
 import type { Binding, BoundColumn } from '../header.ts';
@@ -8,6 +8,7 @@ import { bindLevels } from '../levels.ts';
 import type { Fields, Part } from '../part.ts';
 import { createPartLists } from '../part-lists.ts';
 import type { Finding } from '../problem.ts';
+import { totalsRow } from '../row-checks.ts';
 import type { RecordKind } from './kind.ts';
 
 /** What a stock file may leave unsaid. */
@@ -66,7 +67,7 @@ export function stockRecords(rules: StockRules): RecordKind<StockProduct> {
 }
 
 /** Groups rows by product, neighbours or not, as in a menu. A blank discount is none. */
-function groupStock(binding: Binding, rules: CellRules): Grouping {
+function groupStock(binding: Binding, rules: ReadingRules): Grouping {
   const bound = bindLevels(binding);
   const { findings } = binding;
   const parts = new Map<string, Part>();
@@ -75,14 +76,20 @@ function groupStock(binding: Binding, rules: CellRules): Grouping {
   const hasDiscount = bound.product.columns.some((one) => one.column === discount);
 
   function add(cells: readonly string[], row: number): void {
-    const id = reader.id(bound.product.id, cells);
+    const id = reader.id(bound.product.id, cells, row);
+    const known = id === undefined ? undefined : parts.get(id);
+    const sums = known ? undefined : totalsRow(cells, id, row);
+    if (sums) {
+      findings.push(sums);
+      return;
+    }
     if (id === undefined) {
       if (cells.every((cell) => cell.trim() === '')) return;
       const expected = 'the id of the product on every row';
       findings.push({ severity: 'error', row, index: bound.product.id?.index, expected });
       return;
     }
-    const part = parts.get(id) ?? newPart(id, row);
+    const part = known ?? newPart(id, row);
     reader.fill(part, bound.product.columns, cells, row);
     if (isFilled(bound.branch.columns, cells)) addBranch(part, cells, row);
     for (const [branch, wide] of bound.wide) {
@@ -98,7 +105,7 @@ function groupStock(binding: Binding, rules: CellRules): Grouping {
   }
 
   function addBranch(product: Part, cells: readonly string[], row: number): void {
-    const id = reader.id(bound.branch.id, cells);
+    const id = reader.id(bound.branch.id, cells, row);
     const at = { severity: 'error', row, index: bound.branch.id?.index } as const;
     if (id === undefined) {
       findings.push({

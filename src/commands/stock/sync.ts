@@ -9,7 +9,7 @@ import { bulkFlags, inJob, sendRecords, type Work } from '../bulk.ts';
 import { define } from '../command.ts';
 import { spread } from '../job.ts';
 import { checkStockLimits, limitFlags, limitsOf } from '../limits.ts';
-import { readMenuFile, readRecordFile, stockCellFlags } from '../reading.ts';
+import { type CellFlags, readMenuFile, readRecordFile, stockCellFlags } from '../reading.ts';
 import { wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
 import { stockJob } from './job.ts';
@@ -33,7 +33,7 @@ export default define(
   ],
   async (context, [path], flags) => {
     await spread(context, flags);
-    const prices = await pricesFrom(context, flags.pricesFrom);
+    const prices = await pricesFrom(context, flags);
     const kind = stockRecords({ noDiscounts: !flags.discounts, prices });
     const file = await readRecordFile(context, path, kind, flags, { allowEmpty: flags.allowEmpty ?? false });
     const all = withoutCodes(context, file.records);
@@ -51,9 +51,12 @@ export default define(
   },
 );
 
-async function pricesFrom(context: Context, path: string | undefined): Promise<Map<string, number>> {
+async function pricesFrom(
+  context: Context,
+  { pricesFrom: path, report: _, ...flags }: CellFlags & { pricesFrom?: string | undefined },
+): Promise<Map<string, number>> {
   if (path === undefined) return new Map();
-  const { products } = await readMenuFile(context, path, {});
+  const { products } = await readMenuFile(context, path, flags);
   return new Map(products.map(({ id, price }) => [String(id), price]));
 }
 

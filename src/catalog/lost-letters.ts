@@ -1,0 +1,24 @@
+/** Signs that a text went through an encoding that did not have its letters, or was read in another than it was written in. */
+
+/** What UTF-8's continuing bytes look like when they are read as windows-1252. */
+const continuing = '[\\u0080-\\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]';
+
+const signs = new RegExp(
+  [
+    // U+FFFD, NUL, controls that no keyboard makes, halves of characters.
+    '\\ufffd|\\0|[\\u0080-\\u009f]|\\p{Cs}',
+    // Arabic script has a question mark of its own: `س?خ` has lost a letter.
+    '\\p{Script=Arabic}\\p{M}*\\?|\\?\\p{Script=Arabic}',
+    // `CafÃ©`, `Â£`, `donâ€™t`.
+    `[ÂÃ]${continuing}|â€`,
+    // `Ú†Ú©`: one such pair may be meant, two are Urdu.
+    `(?:[Ø-Û]${continuing}\\s?){2}`,
+  ].join('|'),
+  'u',
+);
+
+const ascii = /^[ -~]*$/;
+
+export function hasLostLetters(text: string): boolean {
+  return !ascii.test(text) && signs.test(text);
+}
