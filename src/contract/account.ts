@@ -1,19 +1,20 @@
 import * as v from 'valibot';
-import { flag, id, text } from './fields.ts';
+import { id, text } from './fields.ts';
+import { readName, readQuantity, readState, readText, readWhole, wholeOf } from './lenient.ts';
 
 /** The body of `POST /interface/v1/login` ("Authorization API"). */
 export const LoginRequest = v.looseObject({ username: text, password: text });
 
 export const LoginReply = v.looseObject({
-  token_type: v.optional(v.string()),
+  token_type: v.optional(v.unknown()),
   access_token: v.pipe(v.string(), v.nonEmpty()),
 });
 
 /** What Blink puts around the answers of its ordering API. */
 export const envelope = <T extends v.GenericSchema>(data: T) =>
   v.looseObject({
-    msg: v.nullish(v.string()),
-    success: v.nullish(v.boolean()),
+    msg: v.optional(v.unknown()),
+    success: v.optional(v.unknown()),
     error: v.optional(v.unknown()),
     data,
   });
@@ -22,32 +23,34 @@ export const envelope = <T extends v.GenericSchema>(data: T) =>
 export const Branch = v.looseObject({
   id,
   blink_id: v.nullish(id),
-  branch: v.string(),
-  branch_address: v.nullish(v.string()),
-  is_live: v.nullish(flag),
-  is_active: v.nullish(flag),
+  branch: readName,
+  branch_address: readText,
+  is_live: readState,
+  is_active: readState,
 });
 
 export const BranchesReply = envelope(v.array(Branch));
 
 /** A customer of `/interface/v1/customers`. `signup_date` carries no time zone: never shift it. */
 export const Customer = v.looseObject({
-  full_name: v.nullish(v.string()),
-  phone: v.nullish(v.string()),
-  email: v.nullish(v.string()),
-  total_orders: v.nullish(v.number()),
-  signup_date: v.nullish(v.string()),
+  full_name: readText,
+  phone: readText,
+  email: readText,
+  total_orders: readQuantity,
+  signup_date: readText,
 });
+
+const page = v.pipe(v.unknown(), v.transform(wholeOf), v.number('the number of a page'));
 
 /** One page of customers. `last_page` tells where the list ends; `total` is not reliable. */
 export const CustomersReply = envelope(
   v.looseObject({
-    current_page: v.number(),
+    current_page: page,
     data: v.array(Customer),
-    last_page: v.number(),
-    per_page: v.nullish(v.number()),
-    total: v.nullish(v.number()),
-    next_page_url: v.nullish(v.string()),
+    last_page: page,
+    per_page: readWhole,
+    total: readWhole,
+    next_page_url: readText,
   }),
 );
 

@@ -11,6 +11,15 @@ const field = <T>(read: (value: unknown) => T) =>
 /** Text, also where a number or a flag came. Blank text stays. */
 export const readText = field(textOf);
 
+/** The same, empty where nothing came. */
+export const readName = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value) => textOf(value) ?? ''),
+  ),
+  '',
+);
+
 /** An amount: a number, or text such as `"39.000"`. */
 export const readAmount = field((value) => (typeof value === 'number' ? value : textOf(value)));
 
@@ -22,6 +31,9 @@ export const readWhole = field(wholeOf);
 
 /** A yes or no: `true`, `1`, `"1"`, `"yes"` and their opposites. */
 export const readFlag = field(flagOf);
+
+/** A state as it came where it is one of ours, `1`, `0`, `true` or `false`; else what it means. */
+export const readState = field((value) => (value === 1 || value === 0 ? value : flagOf(value)));
 
 /** A list, each of its items an object; also as PHP writes one, an object with numbers for keys, or as JSON in a text. */
 export const readList = <T extends v.GenericSchema>(item: T) =>

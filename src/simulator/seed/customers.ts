@@ -1,4 +1,3 @@
-import type { Customer } from '../../contract/account.ts';
 import { generator, oneOf, type Random } from '../random.ts';
 
 const howMany = 340;
@@ -54,7 +53,7 @@ const fiveYears = 5 * 365 * 24 * 60 * 60 * 1000;
  * A few hundred customers, the same ones on every call; others for another seed. Some have no e-mail address, some write their
  * names in Urdu. The phone numbers are of no one: Pakistan has no prefix 0399.
  */
-export function customers(seed = 60_001): Customer[] {
+export function customers(seed = 60_001) {
   const random = generator(seed);
   return Array.from({ length: howMany }, (_, index) => {
     const [shown, plain] = random() < 0.12 ? pick(urduNames, random) : fullName(random);
