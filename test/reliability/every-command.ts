@@ -188,6 +188,10 @@ export function everyCommand(
       { args: ['webhook', 'listen', '--port', '0', '--protect'], serves: true },
       { args: ['webhook', 'listen', '--port', '0', '--forward-to', `${to}/till`], serves: true },
     ],
+    'webhook address': [
+      { args: ['webhook', 'address'], prints: true },
+      { args: ['webhook', 'address', 'https://orders.example.com', '--json'], prints: true },
+    ],
     'webhook inbox list': [
       { args: ['webhook', 'inbox', 'list'], prints: true },
       { args: ['webhook', 'inbox', 'list', '--state', 'pending', '--output', 'ndjson'] },
