@@ -40,7 +40,7 @@ function branchesIn({ branches, modifiers }: Branched): string[] {
 async function listedBranches({ folders, settings }: Context): Promise<ReadonlySet<string> | undefined> {
   const { environment, profile } = settings;
   if (environment === undefined) return undefined;
-  const { idsOf, readBranches } = await import('../bulk/known-branches.ts');
+  const { idsOf, readBranches } = await import('../config/known-branches.ts');
   if (environment.value === 'local') {
     const { branches } = await import('../simulator/seed/branches.ts');
     return new Set(idsOf(branches));

@@ -8,7 +8,7 @@ export async function fetchBranches({ api, folders, settings, signal }: Context)
   const [client, { branches }, { keepBranches }] = await Promise.all([
     api.ordering(),
     import('../../api/ordering.ts'),
-    import('../../bulk/known-branches.ts'),
+    import('../../config/known-branches.ts'),
   ]);
   const listed = await branches(client, { signal });
   await keepBranches(jobFolder(folders.state, settings.profile.value, requireEnvironment(settings)), listed);
