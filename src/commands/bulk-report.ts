@@ -57,6 +57,8 @@ export interface BulkErrorParts {
   details?: readonly Detail[];
   /** Where the refused records were written to. */
   rejectFile?: string | undefined;
+  /** The file to mend them in, where they can't be sent without the others. */
+  mendIn?: string;
   /** True where the same command, run again, sends what is left. */
   resumable?: boolean;
   /** True for calls that must not be made twice: what is unknown needs a look first. */
@@ -69,11 +71,12 @@ export interface BulkErrorParts {
  */
 export function bulkError(
   { outcomes, earlier, failure }: RunReport,
-  { details = [], rejectFile, resumable = false, once = false }: BulkErrorParts,
+  { details = [], rejectFile, mendIn, resumable = false, once = false }: BulkErrorParts,
 ): CliError | undefined {
   const { done, refused, unknown, skipped } = totals(outcomes);
   const left = skipped - earlier.size;
-  const rejected = rejectFile && `The refused ones are in ${rejectFile}: mend that file and run it.`;
+  const mend = mendIn === undefined ? 'mend that file and run it' : `mend them in ${mendIn} and run it again`;
+  const rejected = rejectFile && `The refused ones are in ${rejectFile}: ${mend}.`;
   const goOn = resumable && failure && 'Run the same command again: it sends what is not confirmed yet.';
   const hints = [failure?.hint, goOn, rejected].filter((hint) => hint);
   const parts = {

@@ -86,7 +86,7 @@ it('a menu that was refused in part leaves its rows in a file that can be mended
     body.includes('"k2"') ? { status: 422, body: { errors: { 'products.0.price': ['Too dear.'] } } } : {},
   );
   const run = await blink('menu import - --yes --batch-size 1 --json', { env, input: menu(1450) });
-  expect(run.code).toBe(3);
+  expect(run).toMatchObject({ code: 3, err: expect.stringContaining('and run it again') });
   const { rejectFile } = JSON.parse(run.out);
   const { readFileSync } = await import('node:fs');
   const text = readFileSync(rejectFile, 'utf8');

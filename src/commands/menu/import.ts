@@ -185,7 +185,8 @@ async function report(
   const done = totals(run.outcomes).done + run.earlier.size;
   const { good } = await context.output.style('stdout');
   const words = `${good('✓')} Imported ${plural(done, 'product')} to ${plan.place} in ${plural(plan.requests, 'request')}.`;
-  const rejectFile = await keepRejected(context, menu, run);
+  // Where all of it was refused, the file itself is what there is to mend.
+  const rejectFile = done > 0 ? await keepRejected(context, menu, run) : undefined;
   const more = { plan, ...(rejectFile && { rejectFile }) };
   await reportBulk(context.output, run, { words: done > 0 ? words : undefined, more });
   const places = await menu.locate(
@@ -195,5 +196,5 @@ async function report(
     const { file, row, line, column, field } = places[i] ?? {};
     return { file, row, line, column, field, message };
   });
-  return bulkError(run, { details, rejectFile, resumable: true });
+  return bulkError(run, { details, rejectFile, mendIn: menu.name, resumable: true });
 }

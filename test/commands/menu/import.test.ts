@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -308,7 +308,9 @@ describe('refused by the server', () => {
       return calls === 2 ? refusal : {};
     });
     const env = account(url);
-    const { code, out, err } = await blink(`menu import ${csv} --batch-size 20 --json`, { env });
+    const own = join(env.HOME ?? '', 'menu.csv');
+    copyFileSync(csv, own);
+    const { code, out, err } = await blink(`menu import ${own} --batch-size 20 --json`, { env });
     expect(code).toBe(3);
     expect(JSON.parse(out)).toMatchObject({ done: 40, refused: 1, skipped: 19 });
     const place = JSON.parse(err.trim().split('\n').at(-1) ?? '').error.details[0];
