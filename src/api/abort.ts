@@ -1,9 +1,13 @@
 import { CliError } from '../errors.ts';
+import { ApiError } from './error.ts';
 
-/** The error that an aborted call ends with: the signal's own reason where that is meant for people. */
-export function interruption(signal: AbortSignal): CliError {
-  if (signal.reason instanceof CliError) return signal.reason;
-  return new CliError('interrupted', 'Interrupted: nothing more was sent.', { cause: signal.reason });
+/** The error that an aborted call ends with. It speaks as the signal's own reason where that is meant for people. */
+export function interruption({ reason }: AbortSignal): ApiError {
+  if (!(reason instanceof CliError)) {
+    return new ApiError('interrupted', 'Interrupted: nothing more was sent.', { cause: reason });
+  }
+  const { code, message, hint } = reason;
+  return new ApiError('interrupted', message, { code, hint, cause: reason });
 }
 
 /** A signal that aborts so many milliseconds after another one. */
@@ -18,7 +22,7 @@ export function lagging(signal: AbortSignal, ms: number): AbortSignal {
 /**
  * Does some work and waits for it, but no longer than until the signal aborts.
  * Work once begun goes on: it may be shared with callers that still want it.
- * @throws {CliError} `interrupted` when the signal aborts first.
+ * @throws {ApiError} `interrupted` when the signal aborts first.
  */
 export function unlessAborted<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -11,6 +11,8 @@ export interface Case {
   /** Such as `POST /interface/v1/importMenu on api.blinkco.io`. */
   call: string;
   repeat: Repeatability;
+  /** True when one of its attempts may have made the service act. */
+  inDoubt: boolean;
   service: Service | undefined;
   /** How often it was sent. */
   attempts: number;
@@ -33,18 +35,38 @@ export function settle(outcome: Outcome, at: Case): unknown {
   const refusal = refusalIn(outcome);
   if (refusal === undefined) return outcome.value;
   const why = at.excerpt(refusal) || 'it gives no reason';
-  throw failed('refused', `${at.call} failed: the server refused it: ${why}`, outcome, at, hints.refused);
+  const message = `${at.call} failed: the server refused it: ${why}${at.inDoubt ? `.${doubtIn(outcome, at)}` : ''}`;
+  throw failed('refused', message, outcome, at, hints.refused);
 }
 
 /** The error for an outcome that is no success: what happened, to which call, what to do next. */
 export function blame(outcome: Outcome, at: Case): ApiError {
   const { kind, what, hint } = outcome.type === 'failure' ? noAnswer(outcome, at) : badAnswer(outcome, at);
-  if (at.repeat === 'once' && fateOf(outcome) === 'unknown') {
-    const message = `${at.call} was sent, but it is not known whether it took effect: ${what}.`;
-    return failed('unknown_outcome', message, outcome, at, hints.unknown);
-  }
   const times = at.attempts > 1 ? ` (${at.attempts} attempts)` : '';
-  return failed(kind, `${at.call} failed: ${what}${times}.`, outcome, at, hint);
+  const message = `${at.call} failed: ${what}${times}.${doubtIn(outcome, at)}`;
+  return at.inDoubt && at.repeat === 'once'
+    ? failed('unknown_outcome', message, outcome, at, hints.unknown)
+    : failed(kind, message, outcome, at, hint);
+}
+
+/** The same error, for a call of which an earlier attempt may have taken effect. */
+export function doubted(error: ApiError, call: string, repeat: Repeatability): ApiError {
+  const { kind, code, status, fieldErrors, hint, cause } = error;
+  const message = `${error.message} ${call} was under way. ${doubts(repeat)}`;
+  return new ApiError(kind, message, { code, status, fieldErrors, hint, cause, effect: 'unknown' });
+}
+
+function doubtIn(outcome: Outcome, { inDoubt, repeat }: Case): string {
+  if (!inDoubt) return '';
+  return fateOf(outcome) === 'unknown'
+    ? ` ${doubts(repeat)}`
+    : ' An earlier attempt may have taken effect all the same.';
+}
+
+/** What is said of a write that may have taken effect. */
+export function doubts(repeat: Repeatability): string {
+  const safe = repeat === 'idempotent' ? ' Sending it again is safe.' : '';
+  return `It was sent, and it is not known whether it took effect.${safe}`;
 }
 
 interface Finding {
@@ -136,9 +158,11 @@ function unreadable(answer: Answer, at: Case): Finding {
 }
 
 function failed(kind: ApiErrorKind, message: string, outcome: Outcome, at: Case, hint: string): ApiError {
-  if (outcome.type === 'failure') return new ApiError(kind, message, { hint, cause: outcome.error });
+  const effect = at.inDoubt ? 'unknown' : 'none';
+  if (outcome.type === 'failure') return new ApiError(kind, message, { hint, effect, cause: outcome.error });
   return new ApiError(kind, message, {
     hint,
+    effect,
     status: outcome.status,
     fieldErrors: fieldErrorsIn(outcome, at.excerpt),
   });

@@ -1,9 +1,9 @@
 import type { Repeatability, Service } from '../contract/endpoints.ts';
 import { unlessAborted } from './abort.ts';
-import type { Case } from './answer.ts';
+import { type Case, doubted } from './answer.ts';
 import { ApiError } from './error.ts';
 import { censor } from './excerpt.ts';
-import { exchange, type Setup } from './exchange.ts';
+import { exchange, type Setup, type Trail } from './exchange.ts';
 import type { Outcome } from './outcome.ts';
 import type { Session } from './session.ts';
 
@@ -34,7 +34,7 @@ export interface Result {
 /**
  * Sends a request with the session's token, and once more with a new one when that is refused with a 401.
  * @throws {ApiError} `credentials` when there is no token to send, or what else the session throws.
- * @throws {CliError} `interrupted` when the signal aborts.
+ * @throws {ApiError} `interrupted` when the signal aborts.
  */
 export async function perform(
   setup: Setup & { session: Session; userAgent: string },
@@ -43,6 +43,7 @@ export async function perform(
   const { session, timeout } = setup;
   const { method, path, body, repeat, service, json, signal } = job;
   const shown = censor(() => [...session.secrets(), ...job.secrets]);
+  const trail: Trail = { inDoubt: false };
   const call = shown.redact(`${method} ${path.replace(/\?.*/, '')} on ${setup.address.host}`);
 
   const send = async (authorization: Record<string, string>): Promise<Result> => {
@@ -59,19 +60,30 @@ export async function perform(
     const { outcome, attempts, tooLong } = await exchange(setup, {
       request,
       repeat,
+      trail,
       json,
       censor: shown,
       signal,
     });
-    return { outcome, at: { call, repeat, service, attempts, timeout, tooLong, excerpt: shown.excerpt } };
+    const { inDoubt } = trail;
+    const { excerpt } = shown;
+    return { outcome, at: { call, repeat, inDoubt, service, attempts, timeout, tooLong, excerpt } };
   };
 
-  if (job.open) return send({});
-  const token = await unlessAborted(() => session.token(), signal);
-  const result = await send(bearer(token, call));
-  if (result.outcome.type === 'failure' || result.outcome.status !== 401) return result;
-  const renewed = await unlessAborted(() => session.renew(token), signal);
-  return renewed === undefined ? result : send(bearer(renewed, call));
+  const sendAuthorised = async (): Promise<Result> => {
+    const token = await unlessAborted(() => session.token(), signal);
+    const result = await send(bearer(token, call));
+    if (result.outcome.type === 'failure' || result.outcome.status !== 401) return result;
+    const renewed = await unlessAborted(() => session.renew(token), signal);
+    return renewed === undefined ? result : send(bearer(renewed, call));
+  };
+
+  try {
+    return job.open ? await send({}) : await sendAuthorised();
+  } catch (error) {
+    // What ends the call now, an interruption or a login that fails, does not undo an earlier attempt.
+    throw trail.inDoubt && error instanceof ApiError ? doubted(error, call, repeat) : error;
+  }
 }
 
 /** A token goes into a header: one that does not fit there was pasted wrong. */

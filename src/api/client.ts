@@ -69,8 +69,7 @@ export interface Client {
   /**
    * Calls an endpoint: logs in, repeats and gives up as its kind allows.
    * @returns the answer's JSON, undefined for an empty answer.
-   * @throws {ApiError} for everything but a success.
-   * @throws {CliError} `interrupted` when a signal aborts.
+   * @throws {ApiError} for everything but a success, an abort of a signal included.
    */
   call(endpoint: Endpoint, options?: CallOptions): Promise<unknown>;
   /**

@@ -6,7 +6,7 @@ import { type Clock, duration } from './clock.ts';
 import type { Censor } from './excerpt.ts';
 import { explain } from './network.ts';
 import { isSuccess, type Outcome } from './outcome.ts';
-import { nextStep } from './retry.ts';
+import { fateOf, nextStep } from './retry.ts';
 import { spokenBy } from './spoken.ts';
 import type { Transport, WireRequest } from './transport.ts';
 
@@ -28,10 +28,17 @@ export interface Setup {
   trace: (line: string) => void;
 }
 
+/** What the attempts at one call, all of them together, have left behind. */
+export interface Trail {
+  /** True once one of them may have made the service act. */
+  inDoubt: boolean;
+}
+
 /** What is special about one of them. */
 export interface Message {
   request: WireRequest;
   repeat: Repeatability;
+  trail: Trail;
   /** True when a success without JSON counts as damaged. */
   json: boolean;
   censor: Censor;
@@ -48,17 +55,18 @@ export interface Conclusion {
 /**
  * Sends a request as often as the retry policy allows.
  * @returns the last outcome, good or bad; a call cut short after it was sent is one, if it must not happen twice.
- * @throws {CliError} `interrupted` as soon as the signal aborts, otherwise.
+ * @throws {ApiError} `interrupted` as soon as the signal aborts, otherwise.
  */
 export async function exchange(setup: Setup, message: Message): Promise<Conclusion> {
   const { clock, random, retries, linger } = setup;
-  const { repeat, signal } = message;
+  const { repeat, trail, signal } = message;
   const until = setup.deadline ?? clock.now() + setup.budget;
   // What came of a write is worth a moment: whoever interrupts it would have to look it up.
   const cut = repeat === 'read' || linger === 0 ? signal : lagging(signal, linger);
   for (let attempts = 1; ; attempts++) {
     if (signal.aborted) throw interruption(signal);
     const outcome = await tracedAttempt(setup, { ...message, signal: cut });
+    trail.inDoubt ||= repeat !== 'read' && fateOf(outcome) === 'unknown';
     if (outcome.type === 'failure' && outcome.reason === 'aborted') {
       if (repeat === 'once' && outcome.sent) return { outcome, attempts };
       throw interruption(signal);

@@ -3,8 +3,8 @@ import { type TaskCreate, TaskReply, type TaskUpdate } from '../contract/task.ts
 import type { Client } from './client.ts';
 import { replyOf } from './reply.ts';
 
-// The logistics service. Every function throws an `ApiError` when the call does not end well,
-// and a `CliError` `interrupted` when a signal ends it.
+// The logistics service. Every function throws an `ApiError` when the call does not end well:
+// also when a signal ends it.
 
 export interface LogisticsOptions {
   signal?: AbortSignal | undefined;

@@ -16,8 +16,8 @@ import { ApiError } from './error.ts';
 import { replyOf } from './reply.ts';
 import { type StockQuantityKey, withStockKey } from './stock-key.ts';
 
-// The ordering service. Every function throws an `ApiError` when the call does not end well,
-// and a `CliError` `interrupted` when a signal ends it.
+// The ordering service. Every function throws an `ApiError` when the call does not end well:
+// also when a signal ends it.
 
 export interface OrderingOptions {
   signal?: AbortSignal | undefined;

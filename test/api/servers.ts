@@ -44,10 +44,19 @@ export async function serve(
   return { url: `http://127.0.0.1:${port}`, port, seen };
 }
 
+export interface RawServer {
+  url: string;
+  port: number;
+  requests: string[];
+  connections: () => number;
+  /** Listens no more; resolves once its last connection is gone. */
+  close: () => Promise<void>;
+}
+
 /** A TCP server that is given each request's text, once it has come with its whole body, and the socket. */
 export async function serveRaw(
   answer: (socket: Socket, request: string, count: number) => void,
-): Promise<{ url: string; port: number; requests: string[]; connections: () => number }> {
+): Promise<RawServer> {
   const requests: string[] = [];
   let connections = 0;
   const server = createTcpServer((socket) => {
@@ -65,7 +74,8 @@ export async function serveRaw(
     });
   });
   const port = await listening(server);
-  return { url: `http://127.0.0.1:${port}`, port, requests, connections: () => connections };
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
+  return { url: `http://127.0.0.1:${port}`, port, requests, connections: () => connections, close };
 }
 
 /** Listens on a free port of the loopback address until the test is over. */
