@@ -103,7 +103,7 @@ export function createConnections(options: ConnectOptions): Connections {
       loginSession({
         token: token?.value,
         secrets: [account.password],
-        login: () => login(made, account, { signal }),
+        login: (patience) => login(made, account, { signal, patience }),
         onToken: (renewed) => keepToken(options, account.username, renewed),
       }),
     );

@@ -14,7 +14,7 @@ export interface Case {
   /** True when one of its attempts may have made the service act. */
   inDoubt: boolean;
   service: Service | undefined;
-  /** How often it was sent. */
+  /** How often it was sent; 0 where the outcome is that of another call of the run, which spoke for all. */
   attempts: number;
   /** Milliseconds an attempt may take. */
   timeout: number;
@@ -42,6 +42,7 @@ export function settle(outcome: Outcome, at: Case): unknown {
 /** The error for an outcome that is no success: what happened, to which call, what to do next. */
 export function blame(outcome: Outcome, at: Case): ApiError {
   const { kind, what, hint } = outcome.type === 'failure' ? noAnswer(outcome, at) : badAnswer(outcome, at);
+  if (at.attempts === 0) return failed(kind, `${at.call} was not sent: ${what}.`, outcome, at, hint);
   const times = at.attempts > 1 ? ` (${at.attempts} attempts)` : '';
   const message = `${at.call} failed: ${what}${times}.${doubtIn(outcome, at)}`;
   return at.inDoubt && at.repeat === 'once'

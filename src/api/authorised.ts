@@ -5,6 +5,7 @@ import { ApiError } from './error.ts';
 import { censor } from './excerpt.ts';
 import { exchange, type Setup, type Trail } from './exchange.ts';
 import type { Outcome } from './outcome.ts';
+import type { Patience } from './patience.ts';
 import type { Session } from './session.ts';
 
 /** A request before it has a credential. */
@@ -22,6 +23,8 @@ export interface Job {
   json: boolean;
   /** What must never be shown, beside the session's own secrets. */
   secrets: readonly string[];
+  /** Shared by the calls of a run, where it is one of many. */
+  patience: Patience | undefined;
   signal: AbortSignal;
 }
 
@@ -41,7 +44,7 @@ export async function perform(
   job: Job,
 ): Promise<Result> {
   const { session, timeout } = setup;
-  const { method, path, body, repeat, service, json, signal } = job;
+  const { method, path, body, repeat, service, json, patience, signal } = job;
   const shown = censor(() => [...session.secrets(), ...job.secrets]);
   const trail: Trail = { inDoubt: false };
   const call = shown.redact(`${method} ${path.replace(/\?.*/, '')} on ${setup.address.host}`);
@@ -61,6 +64,7 @@ export async function perform(
       request,
       repeat,
       trail,
+      patience,
       json,
       censor: shown,
       signal,
@@ -71,10 +75,10 @@ export async function perform(
   };
 
   const sendAuthorised = async (): Promise<Result> => {
-    const token = await unlessAborted(() => session.token(), signal);
+    const token = await unlessAborted(() => session.token(patience), signal);
     const result = await send(bearer(token, call));
     if (result.outcome.type === 'failure' || result.outcome.status !== 401) return result;
-    const renewed = await unlessAborted(() => session.renew(token), signal);
+    const renewed = await unlessAborted(() => session.renew(token, patience), signal);
     return renewed === undefined ? result : send(bearer(renewed, call));
   };
 

@@ -4,6 +4,7 @@ import { blame, settle } from './answer.ts';
 import { perform, type Result } from './authorised.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Headers } from './outcome.ts';
+import type { Patience } from './patience.ts';
 import type { Session } from './session.ts';
 import { createTransport } from './transport.ts';
 
@@ -45,6 +46,8 @@ export interface CallOptions {
   body?: unknown;
   query?: Query | undefined;
   signal?: AbortSignal | undefined;
+  /** Of the run that the call is part of. Without it the call is quick to fail. */
+  patience?: Patience | undefined;
   /** What the call carries that must never be shown, beside the session's own secrets. */
   secrets?: readonly string[] | undefined;
 }
@@ -56,6 +59,8 @@ export interface RawOptions {
   query?: Query | undefined;
   repeat: Repeatability;
   signal?: AbortSignal | undefined;
+  /** As for `call`. */
+  patience?: Patience | undefined;
 }
 
 export interface RawAnswer {
@@ -111,10 +116,10 @@ export function createClient(options: ClientOptions): Client {
     AbortSignal.any([closing.signal, options.signal, signal].filter((each) => each !== undefined));
 
   return {
-    async call(endpoint, { body, query, signal, secrets = [] } = {}) {
+    async call(endpoint, { body, query, signal, patience, secrets = [] } = {}) {
       const { method, otherMethod, path, repeat, service, open = false } = endpoint;
       const job = {
-        ...{ repeat, service, open, secrets },
+        ...{ repeat, service, open, secrets, patience },
         path: pathOf(address, path, query),
         headers: {},
         body: body === undefined ? undefined : Buffer.from(JSON.stringify(body)),
@@ -134,13 +139,14 @@ export function createClient(options: ClientOptions): Client {
       return value;
     },
 
-    async raw(method, path, { body, headers = {}, query, repeat, signal }) {
+    async raw(method, path, { body, headers = {}, query, repeat, signal, patience }) {
       const own = Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
       );
       const { authorization } = own;
       const { outcome, at } = await perform(setup, {
         repeat,
+        patience,
         service: undefined,
         open: authorization !== undefined,
         secrets: authorization === undefined ? [] : [authorization, ...authorization.split(' ').slice(1)],

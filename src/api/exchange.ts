@@ -6,6 +6,7 @@ import { type Clock, duration } from './clock.ts';
 import type { Censor } from './excerpt.ts';
 import { explain } from './network.ts';
 import { isSuccess, type Outcome } from './outcome.ts';
+import type { Patience } from './patience.ts';
 import { fateOf, nextStep } from './retry.ts';
 import { spokenBy } from './spoken.ts';
 import type { Transport, WireRequest } from './transport.ts';
@@ -39,6 +40,8 @@ export interface Message {
   request: WireRequest;
   repeat: Repeatability;
   trail: Trail;
+  /** Takes the place of the policy for single calls. */
+  patience: Patience | undefined;
   /** True when a success without JSON counts as damaged. */
   json: boolean;
   censor: Censor;
@@ -47,9 +50,10 @@ export interface Message {
 
 export interface Conclusion {
   outcome: Outcome;
+  /** 0 where it was not sent, for the outcome of another call had ended the run's patience. */
   attempts: number;
   /** The wait in milliseconds that the server asks for, where that is more than there is time for. */
-  tooLong?: number;
+  tooLong?: number | undefined;
 }
 
 /**
@@ -59,21 +63,30 @@ export interface Conclusion {
  */
 export async function exchange(setup: Setup, message: Message): Promise<Conclusion> {
   const { clock, random, retries, linger } = setup;
-  const { repeat, trail, signal } = message;
+  const { repeat, trail, patience, signal } = message;
   const until = setup.deadline ?? clock.now() + setup.budget;
+  const place = patience?.join(repeat, signal);
   // What came of a write is worth a moment: whoever interrupts it would have to look it up.
   const cut = repeat === 'read' || linger === 0 ? signal : lagging(signal, linger);
   for (let attempts = 1; ; attempts++) {
     if (signal.aborted) throw interruption(signal);
+    const ending = await place?.turn();
+    if (ending !== undefined) return { ...ending, attempts: attempts - 1 };
     const outcome = await tracedAttempt(setup, { ...message, signal: cut });
+    const step =
+      place?.after(outcome, setup) ??
+      nextStep(outcome, { repeat, attempts, retries, now: clock.now(), until, random });
     trail.inDoubt ||= repeat !== 'read' && fateOf(outcome) === 'unknown';
     if (outcome.type === 'failure' && outcome.reason === 'aborted') {
       if (repeat === 'once' && outcome.sent) return { outcome, attempts };
       throw interruption(signal);
     }
-    const step = nextStep(outcome, { repeat, attempts, retries, now: clock.now(), until, random });
     if (step.type === 'stop') return { outcome, attempts };
     if (step.type === 'too_long') return { outcome, attempts, tooLong: step.ms };
+    if (step.type === 'line_up') {
+      setup.trace('  waiting with the other calls until the service is back');
+      continue;
+    }
     setup.trace(`  waiting ${duration(step.ms)} before attempt ${attempts + 1} of ${retries + 1}`);
     await unlessAborted(() => clock.sleep(step.ms, signal), signal);
   }

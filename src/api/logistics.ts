@@ -1,6 +1,7 @@
 import { endpoints } from '../contract/endpoints.ts';
 import { type TaskCreate, TaskReply, type TaskUpdate } from '../contract/task.ts';
 import type { Client } from './client.ts';
+import type { Patience } from './patience.ts';
 import { replyOf } from './reply.ts';
 
 // The logistics service. Every function throws an `ApiError` when the call does not end well:
@@ -8,6 +9,8 @@ import { replyOf } from './reply.ts';
 
 export interface LogisticsOptions {
   signal?: AbortSignal | undefined;
+  /** Of the run that the call is part of. */
+  patience?: Patience | undefined;
 }
 
 /**
@@ -17,9 +20,9 @@ export interface LogisticsOptions {
 export async function createTask(
   client: Client,
   task: TaskCreate,
-  { signal }: LogisticsOptions = {},
+  { signal, patience }: LogisticsOptions = {},
 ): Promise<TaskReply> {
-  const reply = await client.call(endpoints.createTask, { body: task, signal });
+  const reply = await client.call(endpoints.createTask, { body: task, signal, patience });
   return replyOf(TaskReply, endpoints.createTask, reply);
 }
 
@@ -27,9 +30,9 @@ export async function createTask(
 export async function updateTask(
   client: Client,
   update: TaskUpdate,
-  { signal }: LogisticsOptions = {},
+  { signal, patience }: LogisticsOptions = {},
 ): Promise<TaskReply> {
-  const reply = await client.call(endpoints.updateTask, { body: update, signal });
+  const reply = await client.call(endpoints.updateTask, { body: update, signal, patience });
   return replyOf(TaskReply, endpoints.updateTask, reply);
 }
 
@@ -37,8 +40,8 @@ export async function updateTask(
 export async function taskStatus(
   client: Client,
   mappingKey: string,
-  { signal }: LogisticsOptions = {},
+  { signal, patience }: LogisticsOptions = {},
 ): Promise<TaskReply> {
-  const reply = await client.call(endpoints.taskStatus, { query: { mappingKey }, signal });
+  const reply = await client.call(endpoints.taskStatus, { query: { mappingKey }, signal, patience });
   return replyOf(TaskReply, endpoints.taskStatus, reply);
 }

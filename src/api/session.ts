@@ -1,15 +1,16 @@
 import { ApiError } from './error.ts';
 import { parseJson } from './json.ts';
+import type { Patience } from './patience.ts';
 
 /** Who we are to a service: where the token of a call comes from. */
 export interface Session {
-  /** The token to send. May log in. */
-  token(): Promise<string>;
+  /** The token to send. May log in, with the patience of the run that needs it. */
+  token(patience?: Patience): Promise<string>;
   /**
    * Called with a token that the server refused.
    * @returns another one to try, undefined when there is none to be had.
    */
-  renew(rejected: string): Promise<string | undefined>;
+  renew(rejected: string, patience?: Patience): Promise<string | undefined>;
   /** What must never be shown. */
   secrets(): readonly string[];
 }
@@ -23,7 +24,7 @@ export interface LoginOptions {
   /** A token from an earlier run. Not used once its own date of expiry has passed. */
   token?: string | undefined;
   /** Exchanges the user name and password for a new token. */
-  login: () => Promise<string>;
+  login: (patience?: Patience) => Promise<string>;
   /** The password, and whatever else must never be shown. */
   secrets?: readonly string[] | undefined;
   /** Takes every new token, to keep it. The calls go on whether that works or not, so it reports its own failures. */
@@ -44,11 +45,11 @@ export function loginSession({ token, login, secrets = [], onToken }: LoginOptio
   let logins = 0;
 
   const keep = async (fresh: string) => onToken?.(fresh);
-  const enter = async (): Promise<string> => {
+  const enter = async (patience?: Patience): Promise<string> => {
     if (refusal !== undefined) throw refusal;
     if (logins === mostLogins) throw tokensRefused();
     try {
-      const fresh = await login();
+      const fresh = await login(patience);
       logins++;
       known.add(fresh);
       current = fresh;
@@ -61,8 +62,8 @@ export function loginSession({ token, login, secrets = [], onToken }: LoginOptio
       throw error;
     }
   };
-  const share = () => {
-    flight ??= enter().finally(() => {
+  const share = (patience?: Patience) => {
+    flight ??= enter(patience).finally(() => {
       flight = undefined;
     });
     return flight;
@@ -70,10 +71,10 @@ export function loginSession({ token, login, secrets = [], onToken }: LoginOptio
 
   return {
     // A token from this session's own login is used until the server refuses it: our clock may be wrong.
-    token: async () => current ?? share(),
-    renew: async (rejected) => {
+    token: async (patience) => current ?? share(patience),
+    renew: async (rejected, patience) => {
       if (current === rejected) current = undefined;
-      return current ?? share();
+      return current ?? share(patience);
     },
     secrets: () => [...known],
   };
