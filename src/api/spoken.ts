@@ -55,6 +55,6 @@ function plain(value: unknown): string {
   return (isRecord(value) && messagesIn(value)) || JSON.stringify(value);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
