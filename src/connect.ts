@@ -80,6 +80,7 @@ export function createConnections(options: ConnectOptions): Connections {
       deadline: options.deadline,
       linger,
       trace,
+      warn: options.warn,
       methods,
     });
     open.push(made);

@@ -4,7 +4,8 @@ import { ApiError, type ApiErrorKind } from './error.ts';
 import { explain } from './network.ts';
 import { type Answer, type Damage, type Failure, headerOf, isSuccess, type Outcome } from './outcome.ts';
 import { fateOf } from './retry.ts';
-import { fieldErrorsIn, refusalIn, spokenBy } from './spoken.ts';
+import { fieldErrorsIn, spokenBy } from './spoken.ts';
+import { verdictOf } from './verdict.ts';
 
 /** What the judge has to know about a call to name it and to say what to do next. */
 export interface Case {
@@ -32,11 +33,19 @@ export function settle(outcome: Outcome, at: Case): unknown {
   if (outcome.type === 'failure' || !isSuccess(outcome.status) || outcome.damage !== undefined) {
     throw blame(outcome, at);
   }
-  const refusal = refusalIn(outcome);
-  if (refusal === undefined) return outcome.value;
-  const why = at.excerpt(refusal) || 'it gives no reason';
+  const verdict = verdictOf(outcome.value);
+  if (verdict === 'broken') throw blame(outcome, at);
+  if (verdict !== 'no') return outcome.value;
+  const why = at.excerpt(spokenBy(outcome)) || 'it gives no reason';
   const message = `${at.call} failed: the server refused it: ${why}${at.inDoubt ? `.${doubtIn(outcome, at)}` : ''}`;
   throw failed('refused', message, outcome, at, hints.refused);
+}
+
+/** What is to be told of a success that says neither yes nor no, where its shape is not known otherwise. */
+export function unclearIn(outcome: Outcome, at: Case): string | undefined {
+  if (outcome.type === 'failure' || verdictOf(outcome.value) !== 'unclear') return undefined;
+  const text = at.excerpt(outcome.text);
+  return `${at.call} was answered with ${outcome.status} and "${text}", which says neither yes nor no. It counts as done.`;
 }
 
 /** The error for an outcome that is no success: what happened, to which call, what to do next. */
@@ -108,7 +117,11 @@ function badAnswer(answer: Answer, at: Case): Finding {
   const { status } = answer;
   const text = at.excerpt(spokenBy(answer));
   const says = text === '' ? '' : `: ${text.replace(/\.$/, '')}`;
-  if (isSuccess(status)) return unreadable(answer, at);
+  if (isSuccess(status) && answer.damage !== undefined) return unreadable(answer, at);
+  if (isSuccess(status)) {
+    const what = `the server answered ${status}, and that it failed while it worked on it${says}`;
+    return { kind: 'unreachable', what, hint: hints.later };
+  }
   if (status < 400) {
     const host = targetOf(answer, at);
     const hint = hints.redirect;

@@ -1,6 +1,6 @@
 import type { Endpoint, Repeatability } from '../contract/endpoints.ts';
 import { addressOf, pathOf, type Query } from './address.ts';
-import { blame, settle } from './answer.ts';
+import { blame, settle, unclearIn } from './answer.ts';
 import { perform, type Result } from './authorised.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Headers } from './outcome.ts';
@@ -27,6 +27,8 @@ export interface ClientOptions {
   linger?: number | undefined;
   /** Takes one line for each request, each answer and each wait; no line ever holds a secret. */
   trace?: ((line: string) => void) | undefined;
+  /** Takes what is to be looked into though a call went well: once an endpoint, for many calls end alike. */
+  warn?: ((message: string) => void) | undefined;
   /** Where it is kept which method an endpoint answers to, by the endpoint's path, where the vendor's pages name two. */
   methods?: Methods | undefined;
   /** How many connections may be open at once; as many as there are calls if not given. */
@@ -115,6 +117,15 @@ export function createClient(options: ClientOptions): Client {
   const anyOf = (signal: AbortSignal | undefined) =>
     AbortSignal.any([closing.signal, options.signal, signal].filter((each) => each !== undefined));
 
+  const told = new Set<Endpoint>();
+  const judged = (endpoint: Endpoint, { outcome, at }: Result) => {
+    const value = settle(outcome, at);
+    const unclear = endpoint.undocumented ? unclearIn(outcome, at) : undefined;
+    if (unclear !== undefined && !told.has(endpoint)) options.warn?.(unclear);
+    if (unclear !== undefined) told.add(endpoint);
+    return value;
+  };
+
   return {
     async call(endpoint, { body, query, signal, patience, secrets = [] } = {}) {
       const { method, otherMethod, path, repeat, service, open = false } = endpoint;
@@ -126,15 +137,15 @@ export function createClient(options: ClientOptions): Client {
         json: true,
         signal: anyOf(signal),
       };
-      if (otherMethod === undefined) return valueIn(await perform(setup, { ...job, method }));
+      if (otherMethod === undefined) return judged(endpoint, await perform(setup, { ...job, method }));
 
       const [first, second] =
         methods.get(path) === otherMethod ? [otherMethod, method] : [method, otherMethod];
       const result = await perform(setup, { ...job, method: first });
-      if (!lacksMethod(result)) return valueIn(result);
+      if (!lacksMethod(result)) return judged(endpoint, result);
       const other = await perform(setup, { ...job, method: second });
-      if (lacksMethod(other)) return valueIn(result);
-      const value = valueIn(other);
+      if (lacksMethod(other)) return judged(endpoint, result);
+      const value = judged(endpoint, other);
       methods.set(path, second);
       return value;
     },
@@ -166,10 +177,6 @@ export function createClient(options: ClientOptions): Client {
       await setup.transport.close();
     },
   };
-}
-
-function valueIn({ outcome, at }: Result): unknown {
-  return settle(outcome, at);
 }
 
 function lacksMethod({ outcome }: Result): boolean {

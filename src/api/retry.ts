@@ -1,6 +1,7 @@
 import type { Repeatability } from '../contract/endpoints.ts';
 import { explain } from './network.ts';
 import { type Headers, headerOf, isSuccess, type Outcome } from './outcome.ts';
+import { verdictOf } from './verdict.ts';
 
 /**
  * What is known about the request after an attempt.
@@ -28,7 +29,8 @@ export function fateOf(outcome: Outcome): Fate {
   const { status, damage } = outcome;
   if (status === 429) return 'not_taken';
   if (status === 408 || status >= 500) return 'unknown';
-  return isSuccess(status) && damage !== undefined ? 'unknown' : 'settled';
+  const broken = damage !== undefined || verdictOf(outcome.value) === 'broken';
+  return isSuccess(status) && broken ? 'unknown' : 'settled';
 }
 
 /** Whether another attempt could end better, leaving aside whether it may be made. */
