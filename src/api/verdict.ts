@@ -23,7 +23,7 @@ export function verdictOf(value: unknown): Verdict {
   const codes = [status, value.statusCode, value.status_code, value.code].map(httpStatus);
   if (isFull(exception) || codes.some((code) => code >= 500)) return 'broken';
   // A number under `status` may be the state of an order.
-  const texts = [status, result].filter((word) => typeof word !== 'number');
+  const texts = [status, result].filter((word) => !/^\d+$/.test(wordOf(word)));
   const words = [success, ok, message, msg, ...texts].map(wordOf);
   const refused = words.some((word) => noWords.has(word)) || codes.some((code) => code >= 400);
   if (refused || isFull(error) || isFull(errors)) return 'no';

@@ -74,6 +74,7 @@ test.each<[unknown]>([
   // The states of an order: 0 is "pending", 4 "rejected".
   [{ blink_order_id: 90_211, status: 0 }],
   [{ blink_order_id: 90_211, status: 4 }],
+  [{ blink_order_id: '90211', status: '0' }],
   [{ data: { success: false } }],
 ])('unclear: %j', (value) => {
   expect(verdictOf(value)).toBe('unclear');
