@@ -1,7 +1,8 @@
 import type { Endpoint, Repeatability } from '../contract/endpoints.ts';
+import { withSignal } from './abort.ts';
 import { addressOf, pathOf, type Query } from './address.ts';
 import { blame, settle, unclearIn } from './answer.ts';
-import { perform, type Result } from './authorised.ts';
+import { type Job, perform, type Result } from './authorised.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Headers } from './outcome.ts';
 import type { Patience } from './patience.ts';
@@ -114,8 +115,10 @@ export function createClient(options: ClientOptions): Client {
     linger: options.linger ?? 0,
     trace: options.trace ?? (() => {}),
   };
-  const anyOf = (signal: AbortSignal | undefined) =>
-    AbortSignal.any([closing.signal, options.signal, signal].filter((each) => each !== undefined));
+  const send = (job: Omit<Job, 'signal'>, signal: AbortSignal | undefined) => {
+    const given = [closing.signal, options.signal, signal].filter((each) => each !== undefined);
+    return withSignal([...new Set(given)], 0, (own) => perform(setup, { ...job, signal: own }));
+  };
 
   const told = new Set<Endpoint>();
   const judged = (endpoint: Endpoint, { outcome, at }: Result) => {
@@ -135,15 +138,14 @@ export function createClient(options: ClientOptions): Client {
         headers: {},
         body: body === undefined ? undefined : Buffer.from(JSON.stringify(body)),
         json: true,
-        signal: anyOf(signal),
       };
-      if (otherMethod === undefined) return judged(endpoint, await perform(setup, { ...job, method }));
+      if (otherMethod === undefined) return judged(endpoint, await send({ ...job, method }, signal));
 
       const [first, second] =
         methods.get(path) === otherMethod ? [otherMethod, method] : [method, otherMethod];
-      const result = await perform(setup, { ...job, method: first });
+      const result = await send({ ...job, method: first }, signal);
       if (!lacksMethod(result)) return judged(endpoint, result);
-      const other = await perform(setup, { ...job, method: second });
+      const other = await send({ ...job, method: second }, signal);
       if (lacksMethod(other)) return judged(endpoint, result);
       const value = judged(endpoint, other);
       methods.set(path, second);
@@ -155,7 +157,7 @@ export function createClient(options: ClientOptions): Client {
         Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
       );
       const { authorization } = own;
-      const { outcome, at } = await perform(setup, {
+      const job = {
         repeat,
         patience,
         service: undefined,
@@ -166,8 +168,8 @@ export function createClient(options: ClientOptions): Client {
         headers: own,
         body: body === undefined ? undefined : Buffer.from(body),
         json: false,
-        signal: anyOf(signal),
-      });
+      };
+      const { outcome, at } = await send(job, signal);
       if (outcome.type === 'failure' || outcome.damage !== undefined) throw blame(outcome, at);
       return { status: outcome.status, headers: outcome.headers, text: outcome.text };
     },

@@ -1,5 +1,5 @@
 import type { Repeatability } from '../contract/endpoints.ts';
-import { interruption, lagging, unlessAborted } from './abort.ts';
+import { interruption, unlessAborted, withSignal } from './abort.ts';
 import { type Address, shownAddress } from './address.ts';
 import { asJson } from './body.ts';
 import { type Clock, duration } from './clock.ts';
@@ -62,12 +62,19 @@ export interface Conclusion {
  * @throws {ApiError} `interrupted` as soon as the signal aborts, otherwise.
  */
 export async function exchange(setup: Setup, message: Message): Promise<Conclusion> {
-  const { clock, random, retries, linger } = setup;
+  const { repeat, signal } = message;
+  const { linger } = setup;
+  if (repeat === 'read' || linger === 0) return attempts(setup, message, signal);
+  // What came of a write is worth a moment: whoever interrupts it would have to look it up.
+  return withSignal([signal], linger, (cut) => attempts(setup, message, cut));
+}
+
+/** @param cut ends an attempt that is under way; the message's own signal lets none begin */
+async function attempts(setup: Setup, message: Message, cut: AbortSignal): Promise<Conclusion> {
+  const { clock, random, retries } = setup;
   const { repeat, trail, patience, signal } = message;
   const until = setup.deadline ?? clock.now() + setup.budget;
   const place = patience?.join(repeat, signal);
-  // What came of a write is worth a moment: whoever interrupts it would have to look it up.
-  const cut = repeat === 'read' || linger === 0 ? signal : lagging(signal, linger);
   for (let attempts = 1; ; attempts++) {
     if (signal.aborted) throw interruption(signal);
     const ending = await place?.turn();
