@@ -104,6 +104,7 @@ export function createConnections(options: ConnectOptions): Connections {
       loginSession({
         token: token?.value,
         secrets: [account.password],
+        signal,
         login: (patience) => login(made, account, { signal, patience }),
         onToken: (renewed) => keepToken(options, account.username, renewed),
       }),

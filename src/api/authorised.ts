@@ -4,7 +4,7 @@ import { type Case, doubted } from './answer.ts';
 import { ApiError } from './error.ts';
 import { censor } from './excerpt.ts';
 import { exchange, type Setup, type Trail } from './exchange.ts';
-import type { Outcome } from './outcome.ts';
+import { isSuccess, type Outcome } from './outcome.ts';
 import type { Patience } from './patience.ts';
 import type { Session } from './session.ts';
 
@@ -34,8 +34,11 @@ export interface Result {
   at: Case;
 }
 
+/** How many new tokens one call is tried with: it may be the call that is refused, while others get through. */
+const mostRenewals = 4;
+
 /**
- * Sends a request with the session's token, and once more with a new one when that is refused with a 401.
+ * Sends a request with the session's token, and again with a new one when that is refused with a 401.
  * @throws {ApiError} `credentials` when there is no token to send, or what else the session throws.
  * @throws {ApiError} `interrupted` when the signal aborts.
  */
@@ -75,11 +78,16 @@ export async function perform(
   };
 
   const sendAuthorised = async (): Promise<Result> => {
-    const token = await unlessAborted(() => session.token(patience), signal);
-    const result = await send(bearer(token, call));
-    if (result.outcome.type === 'failure' || result.outcome.status !== 401) return result;
-    const renewed = await unlessAborted(() => session.renew(token, patience), signal);
-    return renewed === undefined ? result : send(bearer(renewed, call));
+    let token = await unlessAborted(() => session.token(patience), signal);
+    for (let renewals = 0; ; renewals++) {
+      const result = await send(bearer(token, call));
+      if (isAccepted(result.outcome)) session.accepted(token);
+      if (!isRefused(result.outcome) || renewals === mostRenewals) return result;
+      const refused = token;
+      const renewed = await unlessAborted(() => session.renew(refused, patience), signal);
+      if (renewed === undefined) return result;
+      token = renewed;
+    }
   };
 
   try {
@@ -88,6 +96,17 @@ export async function perform(
     // What ends the call now, an interruption or a login that fails, does not undo an earlier attempt.
     throw trail.inDoubt && error instanceof ApiError ? doubted(error, call, repeat) : error;
   }
+}
+
+/** Whether the token was good enough for the service to go on with the request. */
+function isAccepted(outcome: Outcome): boolean {
+  if (outcome.type === 'failure') return false;
+  const { status } = outcome;
+  return isSuccess(status) || (status >= 400 && status < 500 && ![401, 407, 408, 429].includes(status));
+}
+
+function isRefused(outcome: Outcome): boolean {
+  return outcome.type === 'answer' && outcome.status === 401;
 }
 
 /** A token goes into a header: one that does not fit there was pasted wrong. */

@@ -232,7 +232,7 @@ test('nothing is sent, and nobody logs in, after an abort', async () => {
   const server = await serve(() => ({}));
   let asked = 0;
   const token = async () => `token-${++asked}`;
-  const session = { token, renew: async () => undefined, secrets: () => [] };
+  const session = { token, renew: async () => undefined, accepted: () => {}, secrets: () => [] };
   const client = clientFor(server.url, { signal: AbortSignal.abort(), session });
   expect(await failureOf(client.call(read))).toMatchObject({ code: 'interrupted' });
   expect(asked).toBe(0);
@@ -244,6 +244,7 @@ test('an abort does not wait for a login that others share', async () => {
   const session = {
     token: () => new Promise<string>(() => {}),
     renew: async () => undefined,
+    accepted: () => {},
     secrets: () => [],
   };
   const call = failureOf(
