@@ -51,7 +51,8 @@ export function unclearIn(outcome: Outcome, at: Case): string | undefined {
 /** The error for an outcome that is no success: what happened, to which call, what to do next. */
 export function blame(outcome: Outcome, at: Case): ApiError {
   const { kind, what, hint } = outcome.type === 'failure' ? noAnswer(outcome, at) : badAnswer(outcome, at);
-  if (at.attempts === 0) return failed(kind, `${at.call} was not sent: ${what}.`, outcome, at, hint);
+  if (at.attempts === 0 && !at.inDoubt)
+    return failed(kind, `${at.call} was not sent: ${what}.`, outcome, at, hint);
   const times = at.attempts > 1 ? ` (${at.attempts} attempts)` : '';
   const message = `${at.call} failed: ${what}${times}.${doubtIn(outcome, at)}`;
   return at.inDoubt && at.repeat === 'once'

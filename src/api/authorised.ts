@@ -77,24 +77,29 @@ export async function perform(
     return { outcome, at: { call, repeat, inDoubt, service, attempts, timeout, tooLong, excerpt } };
   };
 
-  const sendAuthorised = async (): Promise<Result> => {
-    let token = await unlessAborted(() => session.token(patience), signal);
-    for (let renewals = 0; ; renewals++) {
-      const result = await send(bearer(token, call));
-      if (isAccepted(result.outcome)) session.accepted(token);
-      if (!isRefused(result.outcome) || renewals === mostRenewals) return result;
-      const refused = token;
-      const renewed = await unlessAborted(() => session.renew(refused, patience), signal);
-      if (renewed === undefined) return result;
-      token = renewed;
-    }
-  };
-
   try {
-    return job.open ? await send({}) : await sendAuthorised();
+    if (job.open) return await send({});
+    return await withToken(session, job, (token) => send(bearer(token, call)));
   } catch (error) {
     // What ends the call now, an interruption or a login that fails, does not undo an earlier attempt.
     throw trail.inDoubt && error instanceof ApiError ? doubted(error, call, repeat) : error;
+  }
+}
+
+async function withToken(
+  session: Session,
+  { patience, signal }: Job,
+  send: (token: string) => Promise<Result>,
+): Promise<Result> {
+  let token = await unlessAborted(() => session.token(patience), signal);
+  for (let renewals = 0; ; renewals++) {
+    const sent = token;
+    const result = await send(sent);
+    if (isAccepted(result.outcome)) session.accepted(sent);
+    if (!isRefused(result.outcome) || renewals === mostRenewals) return result;
+    const renewed = await unlessAborted(() => session.renew(sent, patience), signal);
+    if (renewed === undefined) return result;
+    token = renewed;
   }
 }
 
