@@ -80,6 +80,7 @@ export function createConnections(options: ConnectOptions): Connections {
       deadline: options.deadline,
       linger,
       trace,
+      warn: options.warn,
       methods,
     });
     open.push(made);
@@ -103,7 +104,8 @@ export function createConnections(options: ConnectOptions): Connections {
       loginSession({
         token: token?.value,
         secrets: [account.password],
-        login: () => login(made, account, { signal }),
+        signal,
+        login: (patience) => login(made, account, { signal, patience }),
         onToken: (renewed) => keepToken(options, account.username, renewed),
       }),
     );

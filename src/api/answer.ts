@@ -4,15 +4,18 @@ import { ApiError, type ApiErrorKind } from './error.ts';
 import { explain } from './network.ts';
 import { type Answer, type Damage, type Failure, headerOf, isSuccess, type Outcome } from './outcome.ts';
 import { fateOf } from './retry.ts';
-import { fieldErrorsIn, refusalIn, spokenBy } from './spoken.ts';
+import { fieldErrorsIn, spokenBy } from './spoken.ts';
+import { verdictOf } from './verdict.ts';
 
 /** What the judge has to know about a call to name it and to say what to do next. */
 export interface Case {
   /** Such as `POST /interface/v1/importMenu on api.blinkco.io`. */
   call: string;
   repeat: Repeatability;
+  /** True when one of its attempts may have made the service act. */
+  inDoubt: boolean;
   service: Service | undefined;
-  /** How often it was sent. */
+  /** How often it was sent; 0 where the outcome is that of another call of the run, which spoke for all. */
   attempts: number;
   /** Milliseconds an attempt may take. */
   timeout: number;
@@ -30,21 +33,51 @@ export function settle(outcome: Outcome, at: Case): unknown {
   if (outcome.type === 'failure' || !isSuccess(outcome.status) || outcome.damage !== undefined) {
     throw blame(outcome, at);
   }
-  const refusal = refusalIn(outcome);
-  if (refusal === undefined) return outcome.value;
-  const why = at.excerpt(refusal) || 'it gives no reason';
-  throw failed('refused', `${at.call} failed: the server refused it: ${why}`, outcome, at, hints.refused);
+  const verdict = verdictOf(outcome.value);
+  if (verdict === 'broken') throw blame(outcome, at);
+  if (verdict !== 'no') return outcome.value;
+  const why = at.excerpt(spokenBy(outcome)) || 'it gives no reason';
+  const message = `${at.call} failed: the server refused it: ${why}${at.inDoubt ? `.${doubtIn(outcome, at)}` : ''}`;
+  throw failed('refused', message, outcome, at, hints.refused);
+}
+
+/** What is to be told of a success that says neither yes nor no, where its shape is not known otherwise. */
+export function unclearIn(outcome: Outcome, at: Case): string | undefined {
+  if (outcome.type === 'failure' || verdictOf(outcome.value) !== 'unclear') return undefined;
+  const text = at.excerpt(outcome.text);
+  return `${at.call} was answered with ${outcome.status} and "${text}", which says neither yes nor no. It counts as done.`;
 }
 
 /** The error for an outcome that is no success: what happened, to which call, what to do next. */
 export function blame(outcome: Outcome, at: Case): ApiError {
   const { kind, what, hint } = outcome.type === 'failure' ? noAnswer(outcome, at) : badAnswer(outcome, at);
-  if (at.repeat === 'once' && fateOf(outcome) === 'unknown') {
-    const message = `${at.call} was sent, but it is not known whether it took effect: ${what}.`;
-    return failed('unknown_outcome', message, outcome, at, hints.unknown);
-  }
+  if (at.attempts === 0 && !at.inDoubt)
+    return failed(kind, `${at.call} was not sent: ${what}.`, outcome, at, hint);
   const times = at.attempts > 1 ? ` (${at.attempts} attempts)` : '';
-  return failed(kind, `${at.call} failed: ${what}${times}.`, outcome, at, hint);
+  const message = `${at.call} failed: ${what}${times}.${doubtIn(outcome, at)}`;
+  return at.inDoubt && at.repeat === 'once'
+    ? failed('unknown_outcome', message, outcome, at, hints.unknown)
+    : failed(kind, message, outcome, at, hint);
+}
+
+/** The same error, for a call of which an earlier attempt may have taken effect. */
+export function doubted(error: ApiError, call: string, repeat: Repeatability): ApiError {
+  const { kind, code, status, fieldErrors, hint, cause } = error;
+  const message = `${error.message} ${call} was under way. ${doubts(repeat)}`;
+  return new ApiError(kind, message, { code, status, fieldErrors, hint, cause, effect: 'unknown' });
+}
+
+function doubtIn(outcome: Outcome, { inDoubt, repeat }: Case): string {
+  if (!inDoubt) return '';
+  return fateOf(outcome) === 'unknown'
+    ? ` ${doubts(repeat)}`
+    : ' An earlier attempt may have taken effect all the same.';
+}
+
+/** What is said of a write that may have taken effect. */
+export function doubts(repeat: Repeatability): string {
+  const safe = repeat === 'idempotent' ? ' Sending it again is safe.' : '';
+  return `It was sent, and it is not known whether it took effect.${safe}`;
 }
 
 interface Finding {
@@ -85,7 +118,11 @@ function badAnswer(answer: Answer, at: Case): Finding {
   const { status } = answer;
   const text = at.excerpt(spokenBy(answer));
   const says = text === '' ? '' : `: ${text.replace(/\.$/, '')}`;
-  if (isSuccess(status)) return unreadable(answer, at);
+  if (isSuccess(status) && answer.damage !== undefined) return unreadable(answer, at);
+  if (isSuccess(status)) {
+    const what = `the server answered ${status}, and that it failed while it worked on it${says}`;
+    return { kind: 'unreachable', what, hint: hints.later };
+  }
   if (status < 400) {
     const host = targetOf(answer, at);
     const hint = hints.redirect;
@@ -136,9 +173,11 @@ function unreadable(answer: Answer, at: Case): Finding {
 }
 
 function failed(kind: ApiErrorKind, message: string, outcome: Outcome, at: Case, hint: string): ApiError {
-  if (outcome.type === 'failure') return new ApiError(kind, message, { hint, cause: outcome.error });
+  const effect = at.inDoubt ? 'unknown' : 'none';
+  if (outcome.type === 'failure') return new ApiError(kind, message, { hint, effect, cause: outcome.error });
   return new ApiError(kind, message, {
     hint,
+    effect,
     status: outcome.status,
     fieldErrors: fieldErrorsIn(outcome, at.excerpt),
   });

@@ -1,10 +1,11 @@
 import type { Repeatability, Service } from '../contract/endpoints.ts';
 import { unlessAborted } from './abort.ts';
-import type { Case } from './answer.ts';
+import { type Case, doubted } from './answer.ts';
 import { ApiError } from './error.ts';
 import { censor } from './excerpt.ts';
-import { exchange, type Setup } from './exchange.ts';
-import type { Outcome } from './outcome.ts';
+import { exchange, type Setup, type Trail } from './exchange.ts';
+import { isSuccess, type Outcome } from './outcome.ts';
+import type { Patience } from './patience.ts';
 import type { Session } from './session.ts';
 
 /** A request before it has a credential. */
@@ -22,6 +23,8 @@ export interface Job {
   json: boolean;
   /** What must never be shown, beside the session's own secrets. */
   secrets: readonly string[];
+  /** Shared by the calls of a run, where it is one of many. */
+  patience: Patience | undefined;
   signal: AbortSignal;
 }
 
@@ -31,18 +34,22 @@ export interface Result {
   at: Case;
 }
 
+/** How many new tokens one call is tried with: it may be the call that is refused, while others get through. */
+const mostRenewals = 4;
+
 /**
- * Sends a request with the session's token, and once more with a new one when that is refused with a 401.
+ * Sends a request with the session's token, and again with a new one when that is refused with a 401.
  * @throws {ApiError} `credentials` when there is no token to send, or what else the session throws.
- * @throws {CliError} `interrupted` when the signal aborts.
+ * @throws {ApiError} `interrupted` when the signal aborts.
  */
 export async function perform(
   setup: Setup & { session: Session; userAgent: string },
   job: Job,
 ): Promise<Result> {
   const { session, timeout } = setup;
-  const { method, path, body, repeat, service, json, signal } = job;
+  const { method, path, body, repeat, service, json, patience, signal } = job;
   const shown = censor(() => [...session.secrets(), ...job.secrets]);
+  const trail: Trail = { inDoubt: false };
   const call = shown.redact(`${method} ${path.replace(/\?.*/, '')} on ${setup.address.host}`);
 
   const send = async (authorization: Record<string, string>): Promise<Result> => {
@@ -59,19 +66,52 @@ export async function perform(
     const { outcome, attempts, tooLong } = await exchange(setup, {
       request,
       repeat,
+      trail,
+      patience,
       json,
       censor: shown,
       signal,
     });
-    return { outcome, at: { call, repeat, service, attempts, timeout, tooLong, excerpt: shown.excerpt } };
+    const { inDoubt } = trail;
+    const { excerpt } = shown;
+    return { outcome, at: { call, repeat, inDoubt, service, attempts, timeout, tooLong, excerpt } };
   };
 
-  if (job.open) return send({});
-  const token = await unlessAborted(() => session.token(), signal);
-  const result = await send(bearer(token, call));
-  if (result.outcome.type === 'failure' || result.outcome.status !== 401) return result;
-  const renewed = await unlessAborted(() => session.renew(token), signal);
-  return renewed === undefined ? result : send(bearer(renewed, call));
+  try {
+    if (job.open) return await send({});
+    return await withToken(session, job, (token) => send(bearer(token, call)));
+  } catch (error) {
+    // What ends the call now, an interruption or a login that fails, does not undo an earlier attempt.
+    throw trail.inDoubt && error instanceof ApiError ? doubted(error, call, repeat) : error;
+  }
+}
+
+async function withToken(
+  session: Session,
+  { patience, signal }: Job,
+  send: (token: string) => Promise<Result>,
+): Promise<Result> {
+  let token = await unlessAborted(() => session.token(patience), signal);
+  for (let renewals = 0; ; renewals++) {
+    const sent = token;
+    const result = await send(sent);
+    if (isAccepted(result.outcome)) session.accepted(sent);
+    if (!isRefused(result.outcome) || renewals === mostRenewals) return result;
+    const renewed = await unlessAborted(() => session.renew(sent, patience), signal);
+    if (renewed === undefined) return result;
+    token = renewed;
+  }
+}
+
+/** Whether the token was good enough for the service to go on with the request. */
+function isAccepted(outcome: Outcome): boolean {
+  if (outcome.type === 'failure') return false;
+  const { status } = outcome;
+  return isSuccess(status) || (status >= 400 && status < 500 && ![401, 407, 408, 429].includes(status));
+}
+
+function isRefused(outcome: Outcome): boolean {
+  return outcome.type === 'answer' && outcome.status === 401;
 }
 
 /** A token goes into a header: one that does not fit there was pasted wrong. */

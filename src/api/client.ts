@@ -1,9 +1,11 @@
 import type { Endpoint, Repeatability } from '../contract/endpoints.ts';
+import { withSignal } from './abort.ts';
 import { addressOf, pathOf, type Query } from './address.ts';
-import { blame, settle } from './answer.ts';
-import { perform, type Result } from './authorised.ts';
+import { blame, settle, unclearIn } from './answer.ts';
+import { type Job, perform, type Result } from './authorised.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Headers } from './outcome.ts';
+import type { Patience } from './patience.ts';
 import type { Session } from './session.ts';
 import { createTransport } from './transport.ts';
 
@@ -26,6 +28,8 @@ export interface ClientOptions {
   linger?: number | undefined;
   /** Takes one line for each request, each answer and each wait; no line ever holds a secret. */
   trace?: ((line: string) => void) | undefined;
+  /** Takes what is to be looked into though a call went well: once an endpoint, for many calls end alike. */
+  warn?: ((message: string) => void) | undefined;
   /** Where it is kept which method an endpoint answers to, by the endpoint's path, where the vendor's pages name two. */
   methods?: Methods | undefined;
   /** How many connections may be open at once; as many as there are calls if not given. */
@@ -45,6 +49,8 @@ export interface CallOptions {
   body?: unknown;
   query?: Query | undefined;
   signal?: AbortSignal | undefined;
+  /** Of the run that the call is part of. Without it the call is quick to fail. */
+  patience?: Patience | undefined;
   /** What the call carries that must never be shown, beside the session's own secrets. */
   secrets?: readonly string[] | undefined;
 }
@@ -56,6 +62,8 @@ export interface RawOptions {
   query?: Query | undefined;
   repeat: Repeatability;
   signal?: AbortSignal | undefined;
+  /** As for `call`. */
+  patience?: Patience | undefined;
 }
 
 export interface RawAnswer {
@@ -69,8 +77,7 @@ export interface Client {
   /**
    * Calls an endpoint: logs in, repeats and gives up as its kind allows.
    * @returns the answer's JSON, undefined for an empty answer.
-   * @throws {ApiError} for everything but a success.
-   * @throws {CliError} `interrupted` when a signal aborts.
+   * @throws {ApiError} for everything but a success, an abort of a signal included.
    */
   call(endpoint: Endpoint, options?: CallOptions): Promise<unknown>;
   /**
@@ -108,40 +115,51 @@ export function createClient(options: ClientOptions): Client {
     linger: options.linger ?? 0,
     trace: options.trace ?? (() => {}),
   };
-  const anyOf = (signal: AbortSignal | undefined) =>
-    AbortSignal.any([closing.signal, options.signal, signal].filter((each) => each !== undefined));
+  const send = (job: Omit<Job, 'signal'>, signal: AbortSignal | undefined) => {
+    const given = [closing.signal, options.signal, signal].filter((each) => each !== undefined);
+    return withSignal([...new Set(given)], 0, (own) => perform(setup, { ...job, signal: own }));
+  };
+
+  const told = new Set<Endpoint>();
+  const judged = (endpoint: Endpoint, { outcome, at }: Result) => {
+    const value = settle(outcome, at);
+    const unclear = endpoint.undocumented ? unclearIn(outcome, at) : undefined;
+    if (unclear !== undefined && !told.has(endpoint)) options.warn?.(unclear);
+    if (unclear !== undefined) told.add(endpoint);
+    return value;
+  };
 
   return {
-    async call(endpoint, { body, query, signal, secrets = [] } = {}) {
+    async call(endpoint, { body, query, signal, patience, secrets = [] } = {}) {
       const { method, otherMethod, path, repeat, service, open = false } = endpoint;
       const job = {
-        ...{ repeat, service, open, secrets },
+        ...{ repeat, service, open, secrets, patience },
         path: pathOf(address, path, query),
         headers: {},
         body: body === undefined ? undefined : Buffer.from(JSON.stringify(body)),
         json: true,
-        signal: anyOf(signal),
       };
-      if (otherMethod === undefined) return valueIn(await perform(setup, { ...job, method }));
+      if (otherMethod === undefined) return judged(endpoint, await send({ ...job, method }, signal));
 
       const [first, second] =
         methods.get(path) === otherMethod ? [otherMethod, method] : [method, otherMethod];
-      const result = await perform(setup, { ...job, method: first });
-      if (!lacksMethod(result)) return valueIn(result);
-      const other = await perform(setup, { ...job, method: second });
-      if (lacksMethod(other)) return valueIn(result);
-      const value = valueIn(other);
+      const result = await send({ ...job, method: first }, signal);
+      if (!lacksMethod(result)) return judged(endpoint, result);
+      const other = await send({ ...job, method: second }, signal);
+      if (lacksMethod(other)) return judged(endpoint, result);
+      const value = judged(endpoint, other);
       methods.set(path, second);
       return value;
     },
 
-    async raw(method, path, { body, headers = {}, query, repeat, signal }) {
+    async raw(method, path, { body, headers = {}, query, repeat, signal, patience }) {
       const own = Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
       );
       const { authorization } = own;
-      const { outcome, at } = await perform(setup, {
+      const job = {
         repeat,
+        patience,
         service: undefined,
         open: authorization !== undefined,
         secrets: authorization === undefined ? [] : [authorization, ...authorization.split(' ').slice(1)],
@@ -150,8 +168,8 @@ export function createClient(options: ClientOptions): Client {
         headers: own,
         body: body === undefined ? undefined : Buffer.from(body),
         json: false,
-        signal: anyOf(signal),
-      });
+      };
+      const { outcome, at } = await send(job, signal);
       if (outcome.type === 'failure' || outcome.damage !== undefined) throw blame(outcome, at);
       return { status: outcome.status, headers: outcome.headers, text: outcome.text };
     },
@@ -161,10 +179,6 @@ export function createClient(options: ClientOptions): Client {
       await setup.transport.close();
     },
   };
-}
-
-function valueIn({ outcome, at }: Result): unknown {
-  return settle(outcome, at);
 }
 
 function lacksMethod({ outcome }: Result): boolean {

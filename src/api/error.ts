@@ -8,6 +8,7 @@ import { CliError, type Detail, type ErrorCode } from '../errors.ts';
  * - `unreachable`: nobody answered, or the service is down.
  * - `unreadable`: an answer came that makes no sense.
  * - `unknown_outcome`: the request was sent and may have taken effect; look before repeating it.
+ * - `interrupted`: the run was stopped, or its time was over.
  */
 export type ApiErrorKind =
   | 'refused'
@@ -15,7 +16,15 @@ export type ApiErrorKind =
   | 'throttled'
   | 'unreachable'
   | 'unreadable'
-  | 'unknown_outcome';
+  | 'unknown_outcome'
+  | 'interrupted';
+
+/**
+ * What is known about the service having acted on a call.
+ * - `none`: certainly not. It was never sent, the service said no, or it was a call that only reads.
+ * - `unknown`: it was sent, and no answer that can be trusted came back.
+ */
+export type Effect = 'none' | 'unknown';
 
 const codes: Record<ApiErrorKind, ErrorCode> = {
   refused: 'refused',
@@ -24,12 +33,17 @@ const codes: Record<ApiErrorKind, ErrorCode> = {
   unreachable: 'unreachable',
   unreadable: 'failed',
   unknown_outcome: 'unknown_outcome',
+  interrupted: 'interrupted',
 };
 
 /** What the server says about each field of the body, by Laravel's path: `products.3.sku`. */
 export type FieldErrors = Record<string, string[]>;
 
 export interface ApiErrorParts {
+  /** `unknown` for an unknown outcome, `none` for everything else, if not given. */
+  effect?: Effect | undefined;
+  /** Takes the place of the code that belongs to the kind. */
+  code?: ErrorCode | undefined;
   status?: number | undefined;
   fieldErrors?: FieldErrors | undefined;
   hint?: string | undefined;
@@ -40,25 +54,22 @@ export interface ApiErrorParts {
 export class ApiError extends CliError {
   override readonly name = 'ApiError';
   readonly kind: ApiErrorKind;
+  readonly effect: Effect;
   /** The HTTP status, where an answer came. */
   readonly status: number | undefined;
   /** From the `errors` of a 422; empty otherwise. */
   readonly fieldErrors: FieldErrors;
 
-  /** Whether the service may have acted on it all the same. */
-  get effect(): 'none' | 'unknown' {
-    return ['unknown_outcome', 'unreachable', 'unreadable'].includes(this.kind) ? 'unknown' : 'none';
-  }
-
   constructor(kind: ApiErrorKind, message: string, parts: ApiErrorParts = {}) {
-    const { status, fieldErrors = {}, hint, cause } = parts;
+    const { status, fieldErrors = {}, hint, cause, code = codes[kind] } = parts;
     const details = detailsOf(fieldErrors);
-    super(codes[kind], message, {
+    super(code, message, {
       cause,
       ...(hint === undefined ? {} : { hint }),
       ...(details.length === 0 ? {} : { details }),
     });
     this.kind = kind;
+    this.effect = parts.effect ?? (kind === 'unknown_outcome' ? 'unknown' : 'none');
     this.status = status;
     this.fieldErrors = fieldErrors;
   }

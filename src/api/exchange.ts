@@ -1,12 +1,13 @@
 import type { Repeatability } from '../contract/endpoints.ts';
-import { interruption, lagging, unlessAborted } from './abort.ts';
+import { interruption, unlessAborted, withSignal } from './abort.ts';
 import { type Address, shownAddress } from './address.ts';
 import { asJson } from './body.ts';
 import { type Clock, duration } from './clock.ts';
 import type { Censor } from './excerpt.ts';
 import { explain } from './network.ts';
 import { isSuccess, type Outcome } from './outcome.ts';
-import { nextStep } from './retry.ts';
+import type { Patience } from './patience.ts';
+import { fateOf, nextStep } from './retry.ts';
 import { spokenBy } from './spoken.ts';
 import type { Transport, WireRequest } from './transport.ts';
 
@@ -28,10 +29,19 @@ export interface Setup {
   trace: (line: string) => void;
 }
 
+/** What the attempts at one call, all of them together, have left behind. */
+export interface Trail {
+  /** True once one of them may have made the service act. */
+  inDoubt: boolean;
+}
+
 /** What is special about one of them. */
 export interface Message {
   request: WireRequest;
   repeat: Repeatability;
+  trail: Trail;
+  /** Takes the place of the policy for single calls. */
+  patience: Patience | undefined;
   /** True when a success without JSON counts as damaged. */
   json: boolean;
   censor: Censor;
@@ -40,32 +50,50 @@ export interface Message {
 
 export interface Conclusion {
   outcome: Outcome;
+  /** 0 where it was not sent, for the outcome of another call had ended the run's patience. */
   attempts: number;
   /** The wait in milliseconds that the server asks for, where that is more than there is time for. */
-  tooLong?: number;
+  tooLong?: number | undefined;
 }
 
 /**
  * Sends a request as often as the retry policy allows.
  * @returns the last outcome, good or bad; a call cut short after it was sent is one, if it must not happen twice.
- * @throws {CliError} `interrupted` as soon as the signal aborts, otherwise.
+ * @throws {ApiError} `interrupted` as soon as the signal aborts, otherwise.
  */
 export async function exchange(setup: Setup, message: Message): Promise<Conclusion> {
-  const { clock, random, retries, linger } = setup;
   const { repeat, signal } = message;
-  const until = setup.deadline ?? clock.now() + setup.budget;
+  const { linger } = setup;
+  if (repeat === 'read' || linger === 0) return attempts(setup, message, signal);
   // What came of a write is worth a moment: whoever interrupts it would have to look it up.
-  const cut = repeat === 'read' || linger === 0 ? signal : lagging(signal, linger);
+  return withSignal([signal], linger, (cut) => attempts(setup, message, cut));
+}
+
+/** @param cut ends an attempt that is under way; the message's own signal lets none begin */
+async function attempts(setup: Setup, message: Message, cut: AbortSignal): Promise<Conclusion> {
+  const { clock, random, retries } = setup;
+  const { repeat, trail, patience, signal } = message;
+  const until = setup.deadline ?? clock.now() + setup.budget;
+  const place = patience?.join(repeat, signal);
   for (let attempts = 1; ; attempts++) {
     if (signal.aborted) throw interruption(signal);
+    const ending = await place?.turn();
+    if (ending !== undefined) return { ...ending, attempts: attempts - 1 };
     const outcome = await tracedAttempt(setup, { ...message, signal: cut });
+    const step =
+      place?.after(outcome, setup) ??
+      nextStep(outcome, { repeat, attempts, retries, now: clock.now(), until, random });
+    trail.inDoubt ||= repeat !== 'read' && fateOf(outcome) === 'unknown';
     if (outcome.type === 'failure' && outcome.reason === 'aborted') {
       if (repeat === 'once' && outcome.sent) return { outcome, attempts };
       throw interruption(signal);
     }
-    const step = nextStep(outcome, { repeat, attempts, retries, now: clock.now(), until, random });
     if (step.type === 'stop') return { outcome, attempts };
     if (step.type === 'too_long') return { outcome, attempts, tooLong: step.ms };
+    if (step.type === 'line_up') {
+      setup.trace('  waiting with the other calls until the service is back');
+      continue;
+    }
     setup.trace(`  waiting ${duration(step.ms)} before attempt ${attempts + 1} of ${retries + 1}`);
     await unlessAborted(() => clock.sleep(step.ms, signal), signal);
   }

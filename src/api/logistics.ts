@@ -1,13 +1,20 @@
+import { parse } from '../contract/check.ts';
 import { endpoints } from '../contract/endpoints.ts';
 import { type TaskCreate, TaskReply, type TaskUpdate } from '../contract/task.ts';
-import type { Client } from './client.ts';
+import { saysNoSuchTask } from './absence.ts';
+import type { Client, RawAnswer } from './client.ts';
+import { ApiError } from './error.ts';
+import { parseJson } from './json.ts';
+import type { Patience } from './patience.ts';
 import { replyOf } from './reply.ts';
 
-// The logistics service. Every function throws an `ApiError` when the call does not end well,
-// and a `CliError` `interrupted` when a signal ends it.
+// The logistics service. Every function throws an `ApiError` when the call does not end well:
+// also when a signal ends it.
 
 export interface LogisticsOptions {
   signal?: AbortSignal | undefined;
+  /** Of the run that the call is part of. */
+  patience?: Patience | undefined;
 }
 
 /**
@@ -17,9 +24,9 @@ export interface LogisticsOptions {
 export async function createTask(
   client: Client,
   task: TaskCreate,
-  { signal }: LogisticsOptions = {},
+  { signal, patience }: LogisticsOptions = {},
 ): Promise<TaskReply> {
-  const reply = await client.call(endpoints.createTask, { body: task, signal });
+  const reply = await client.call(endpoints.createTask, { body: task, signal, patience });
   return replyOf(TaskReply, endpoints.createTask, reply);
 }
 
@@ -27,9 +34,9 @@ export async function createTask(
 export async function updateTask(
   client: Client,
   update: TaskUpdate,
-  { signal }: LogisticsOptions = {},
+  { signal, patience }: LogisticsOptions = {},
 ): Promise<TaskReply> {
-  const reply = await client.call(endpoints.updateTask, { body: update, signal });
+  const reply = await client.call(endpoints.updateTask, { body: update, signal, patience });
   return replyOf(TaskReply, endpoints.updateTask, reply);
 }
 
@@ -37,8 +44,43 @@ export async function updateTask(
 export async function taskStatus(
   client: Client,
   mappingKey: string,
-  { signal }: LogisticsOptions = {},
+  { signal, patience }: LogisticsOptions = {},
 ): Promise<TaskReply> {
-  const reply = await client.call(endpoints.taskStatus, { query: { mappingKey }, signal });
+  const reply = await client.call(endpoints.taskStatus, { query: { mappingKey }, signal, patience });
   return replyOf(TaskReply, endpoints.taskStatus, reply);
+}
+
+/** What Blink says of a task. Absent is only what the service itself calls so, in words about the task. */
+export type TaskLook = { is: 'found'; as: string } | { is: 'absent' } | { is: 'unclear'; why: string };
+
+/**
+ * Looks whether there is a delivery with this `mappingKey`, as after a creation that was not answered. Calls what
+ * `taskStatus` calls.
+ * @throws {ApiError} `interrupted` only: whatever else goes wrong makes it unclear
+ */
+export async function findTask(
+  client: Client,
+  mappingKey: string,
+  { signal, patience }: LogisticsOptions = {},
+): Promise<TaskLook> {
+  const { method, path, repeat } = endpoints.taskStatus;
+  const query = { mappingKey };
+  try {
+    return lookOf(await client.raw(method, path, { query, repeat, signal, patience }));
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.kind === 'interrupted') throw error;
+    return { is: 'unclear', why: error.message };
+  }
+}
+
+function lookOf(answer: RawAnswer): TaskLook {
+  const { status, text } = answer;
+  if (saysNoSuchTask(answer)) return { is: 'absent' };
+  const json = parseJson(text);
+  const event = status === 200 && 'value' in json ? parse(TaskReply, json.value) : undefined;
+  if (event !== undefined && 'value' in event) return { is: 'found', as: String(event.value.data.taskId) };
+  return {
+    is: 'unclear',
+    why: `The answer (${status}) to the question for it does not say whether it is there.`,
+  };
 }

@@ -13,14 +13,17 @@ import type { OrderStatusUpdate } from '../contract/order.ts';
 import type { StockProduct } from '../contract/stock.ts';
 import type { Client } from './client.ts';
 import { ApiError } from './error.ts';
+import type { Patience } from './patience.ts';
 import { replyOf } from './reply.ts';
 import { type StockQuantityKey, withStockKey } from './stock-key.ts';
 
-// The ordering service. Every function throws an `ApiError` when the call does not end well,
-// and a `CliError` `interrupted` when a signal ends it.
+// The ordering service. Every function throws an `ApiError` when the call does not end well:
+// also when a signal ends it.
 
 export interface OrderingOptions {
   signal?: AbortSignal | undefined;
+  /** Of the run that the call is part of. */
+  patience?: Patience | undefined;
 }
 
 export interface ProductOptions extends OrderingOptions {
@@ -39,10 +42,10 @@ export interface ProductsBody {
 export async function login(
   client: Client,
   { username, password }: LoginRequest,
-  { signal }: OrderingOptions = {},
+  { signal, patience }: OrderingOptions = {},
 ): Promise<string> {
   const body = { username, password };
-  const call = client.call(endpoints.login, { body, signal, secrets: [password] });
+  const call = client.call(endpoints.login, { body, signal, patience, secrets: [password] });
   const reply = parse(LoginReply, await call.catch((error) => Promise.reject(loginError(error))));
   if ('value' in reply) return reply.value.access_token;
   throw notAccepted('The server gave no token for it.');
@@ -55,9 +58,9 @@ export async function login(
 export async function importMenu(
   client: Client,
   products: readonly MenuProduct[],
-  { signal, stockQuantityKey }: ProductOptions = {},
+  { signal, patience, stockQuantityKey }: ProductOptions = {},
 ): Promise<unknown> {
-  return client.call(endpoints.importMenu, { body: menuBody(products, stockQuantityKey), signal });
+  return client.call(endpoints.importMenu, { body: menuBody(products, stockQuantityKey), signal, patience });
 }
 
 /** The body that `importMenu` sends. */
@@ -72,9 +75,13 @@ export function menuBody(products: readonly MenuProduct[], stockQuantityKey?: St
 export async function syncStockAndPrice(
   client: Client,
   products: readonly StockProduct[],
-  { signal, stockQuantityKey }: ProductOptions = {},
+  { signal, patience, stockQuantityKey }: ProductOptions = {},
 ): Promise<unknown> {
-  return client.call(endpoints.syncStockAndPrice, { body: stockBody(products, stockQuantityKey), signal });
+  return client.call(endpoints.syncStockAndPrice, {
+    body: stockBody(products, stockQuantityKey),
+    signal,
+    patience,
+  });
 }
 
 /** The body that `syncStockAndPrice` sends, for those who only want to see it. */
@@ -83,8 +90,11 @@ export function stockBody(products: readonly StockProduct[], key?: StockQuantity
 }
 
 /** Vendor page "Branches" ("fetch all branches from blink's system"). */
-export async function branches(client: Client, { signal }: OrderingOptions = {}): Promise<Branch[]> {
-  const reply = await client.call(endpoints.branches, { signal });
+export async function branches(
+  client: Client,
+  { signal, patience }: OrderingOptions = {},
+): Promise<Branch[]> {
+  const reply = await client.call(endpoints.branches, { signal, patience });
   return replyOf(BranchesReply, endpoints.branches, reply).data;
 }
 
@@ -95,9 +105,9 @@ export async function branches(client: Client, { signal }: OrderingOptions = {})
 export async function customers(
   client: Client,
   page: number,
-  { signal }: OrderingOptions = {},
+  { signal, patience }: OrderingOptions = {},
 ): Promise<CustomersPage> {
-  const reply = await client.call(endpoints.customers, { query: { page }, signal });
+  const reply = await client.call(endpoints.customers, { query: { page }, signal, patience });
   const { data } = replyOf(CustomersReply, endpoints.customers, reply);
   if (data.current_page === page) return data;
   // Taken for the page asked for, it would be listed twice, and another one never.
@@ -117,9 +127,9 @@ export async function customers(
 export async function syncOrderStatus(
   client: Client,
   update: OrderStatusUpdate,
-  { signal }: OrderingOptions = {},
+  { signal, patience }: OrderingOptions = {},
 ): Promise<unknown> {
-  return client.call(endpoints.syncOrderStatus, { body: update, signal });
+  return client.call(endpoints.syncOrderStatus, { body: update, signal, patience });
 }
 
 /** The vendor's page promises "an error message" without saying how, so every refusal is one of the credentials. */

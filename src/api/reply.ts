@@ -1,6 +1,7 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import { parse } from '../contract/check.ts';
 import type { Endpoint } from '../contract/endpoints.ts';
+import { doubts } from './answer.ts';
 import { ApiError } from './error.ts';
 
 /**
@@ -21,12 +22,15 @@ export function replyOf<S extends GenericSchema>(
   const what = `${endpoint.method} ${endpoint.path} was answered, but ${where} is not what was expected`;
   const detail =
     issue === undefined ? '' : `: ${issue.missing ? 'it is missing' : `expected ${issue.expected}`}`;
-  if (endpoint.repeat === 'once') {
+  const { repeat } = endpoint;
+  if (repeat === 'once') {
     throw new ApiError('unknown_outcome', `${what}${detail}.`, {
       hint: 'It probably took effect. Look before you repeat it.',
     });
   }
-  throw new ApiError('unreadable', `${what}${detail}.`, {
+  const doubt = repeat === 'read' ? '' : ` ${doubts(repeat)}`;
+  throw new ApiError('unreadable', `${what}${detail}.${doubt}`, {
+    effect: repeat === 'read' ? 'none' : 'unknown',
     hint: 'Check the address of the service. If it is right, Blink has changed its answers: please report it.',
   });
 }

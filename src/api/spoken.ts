@@ -8,18 +8,9 @@ export function spokenBy(answer: Answer): string {
   if ('wrong' in parsed) return answer.text;
   const [first] = Object.entries(fieldErrorsOf(parsed.value));
   const field = first === undefined ? '' : `${first[0]}: ${first[1][0] ?? ''}`;
-  return [messagesIn(parsed.value), field].filter((text) => text !== '').join(' ');
-}
-
-/**
- * The reason given by an envelope that says no in an answer that says 200.
- * @returns undefined for a success, an empty text for a refusal without a reason.
- */
-export function refusalIn({ value }: Answer): string | undefined {
-  if (!isRecord(value)) return undefined;
-  const { success, error } = value;
-  const empty = typeof error === 'object' && error !== null && Object.keys(error).length === 0;
-  return success === false || (Boolean(error) && !empty) ? messagesIn(value) : undefined;
+  return [messagesIn(parsed.value), field, otherErrorsIn(parsed.value)]
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
 /** What an answer says about each field of the body, every text passed through `show`. */
@@ -42,6 +33,12 @@ function fieldErrorsOf(value: unknown): FieldErrors {
   );
 }
 
+/** Errors that are not of a field: a text, or a list of them. */
+function otherErrorsIn(value: unknown): string {
+  const { errors } = isRecord(value) ? value : {};
+  return isRecord(errors) ? '' : plain(errors);
+}
+
 function messagesIn(value: unknown): string {
   if (!isRecord(value)) return plain(value);
   const { message, msg, error } = value;
@@ -55,6 +52,6 @@ function plain(value: unknown): string {
   return (isRecord(value) && messagesIn(value)) || JSON.stringify(value);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -16,17 +16,26 @@ export interface Endpoint {
   otherMethod?: 'POST';
   /** True for the one call that is made without a token. */
   open?: true;
+  /** True where the vendor's pages do not say what its answer looks like. */
+  undocumented?: true;
 }
 
 /** Every call of Blink's two APIs that the vendor's pages describe. */
 export const endpoints = {
   login: { service: 'ordering', method: 'POST', path: '/interface/v1/login', repeat: 'read', open: true },
-  importMenu: { service: 'ordering', method: 'POST', path: '/interface/v1/importMenu', repeat: 'idempotent' },
+  importMenu: {
+    service: 'ordering',
+    method: 'POST',
+    path: '/interface/v1/importMenu',
+    repeat: 'idempotent',
+    undocumented: true,
+  },
   syncStockAndPrice: {
     service: 'ordering',
     method: 'POST',
     path: '/interface/v1/syncStockAndPrice',
     repeat: 'idempotent',
+    undocumented: true,
   },
   branches: {
     service: 'ordering',
@@ -47,6 +56,7 @@ export const endpoints = {
     method: 'POST',
     path: '/interface/v1/syncOrderStatus',
     repeat: 'idempotent',
+    undocumented: true,
   },
   createTask: { service: 'logistics', method: 'POST', path: '/api/client/task', repeat: 'once' },
   updateTask: { service: 'logistics', method: 'PUT', path: '/api/client/task', repeat: 'idempotent' },

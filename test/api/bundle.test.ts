@@ -14,9 +14,11 @@ import { listening, serve } from './servers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'blink-api-'));
 const program = join(folder, 'child.cjs');
+const manyCalls = join(folder, 'many-calls.cjs');
 
 beforeAll(async () => {
-  const input = { child: new URL('./child.ts', import.meta.url).pathname };
+  const file = (name: string) => new URL(`./${name}.ts`, import.meta.url).pathname;
+  const input = { child: file('child'), 'many-calls': file('many-calls') };
   const build = await rolldown({ input, platform: 'node', logLevel: 'silent' });
   await build.write({
     dir: folder,
@@ -35,10 +37,14 @@ function trusting(): Record<string, string> {
   return { NODE_EXTRA_CA_CERTS: file };
 }
 
-function run(args: readonly string[], variables: Record<string, string> = {}): Promise<string> {
+function run(
+  args: readonly string[],
+  variables: Record<string, string> = {},
+  command: readonly string[] = [program],
+): Promise<string> {
   const { PATH = '' } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], {
+    const child = spawn(process.execPath, [...command, ...args], {
       env: { PATH, ...variables },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -100,4 +106,14 @@ test('a closed client keeps no process alive, even while it connects', async () 
   const out = await run([`https://127.0.0.1:${await listening(server)}`, '100']);
   expect(out).toBe('Interrupted: nothing more was sent.');
   expect(performance.now() - start).toBeLessThan(5_000);
+});
+
+test('memory does not grow with the number of calls, and nobody listens when they are over', async () => {
+  const server = await serve(() => ({ body: { success: true } }));
+  server.seen.push = () => 0;
+  const out = await run([server.url, '8000'], {}, ['--expose-gc', manyCalls]);
+  const { growth, listeners } = JSON.parse(out);
+  // A signal of its own that a call leaves behind takes 2 kB.
+  expect(growth).toBeLessThan(1_000_000);
+  expect(listeners).toBe(1);
 });

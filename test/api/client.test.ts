@@ -27,7 +27,7 @@ test('503 for ever ends after four attempts, with growing random waits', async (
   expect(error).toMatchObject({ kind: 'unreachable', code: 'unreachable', exitCode: 5, status: 503 });
   expect(error).toHaveProperty(
     'message',
-    `POST /interface/v1/importMenu on 127.0.0.1:${server.port} failed: the server answered 503: Maintenance (4 attempts).`,
+    `POST /interface/v1/importMenu on 127.0.0.1:${server.port} failed: the server answered 503: Maintenance (4 attempts). It was sent, and it is not known whether it took effect. Sending it again is safe.`,
   );
   expect(clock.waits).toEqual([100, 200, 400]);
   expect(server.seen.map((seen) => seen.body)).toEqual(Array(4).fill(JSON.stringify(body)));
@@ -60,7 +60,7 @@ test('a task is not created again when the connection breaks after it was sent',
   expect(error).toMatchObject({ kind: 'unknown_outcome', exitCode: 6 });
   expect(error).toHaveProperty(
     'message',
-    expect.stringMatching(/was sent, but it is not known .*\(ECONNRESET\)\.$/),
+    expect.stringMatching(/\(ECONNRESET\)\. It was sent, and it is not known whether it took effect\.$/),
   );
   expect(server.requests).toHaveLength(1);
 });
@@ -232,7 +232,7 @@ test('nothing is sent, and nobody logs in, after an abort', async () => {
   const server = await serve(() => ({}));
   let asked = 0;
   const token = async () => `token-${++asked}`;
-  const session = { token, renew: async () => undefined, secrets: () => [] };
+  const session = { token, renew: async () => undefined, accepted: () => {}, secrets: () => [] };
   const client = clientFor(server.url, { signal: AbortSignal.abort(), session });
   expect(await failureOf(client.call(read))).toMatchObject({ code: 'interrupted' });
   expect(asked).toBe(0);
@@ -244,6 +244,7 @@ test('an abort does not wait for a login that others share', async () => {
   const session = {
     token: () => new Promise<string>(() => {}),
     renew: async () => undefined,
+    accepted: () => {},
     secrets: () => [],
   };
   const call = failureOf(

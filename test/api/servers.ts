@@ -44,10 +44,20 @@ export async function serve(
   return { url: `http://127.0.0.1:${port}`, port, seen };
 }
 
+export interface RawServer {
+  url: string;
+  port: number;
+  requests: string[];
+  connections: () => number;
+  /** Listens no more; resolves once its last connection is gone. */
+  close: () => Promise<void>;
+}
+
 /** A TCP server that is given each request's text, once it has come with its whole body, and the socket. */
 export async function serveRaw(
   answer: (socket: Socket, request: string, count: number) => void,
-): Promise<{ url: string; port: number; requests: string[]; connections: () => number }> {
+  wanted = 0,
+): Promise<RawServer> {
   const requests: string[] = [];
   let connections = 0;
   const server = createTcpServer((socket) => {
@@ -64,18 +74,19 @@ export async function serveRaw(
       answer(socket, requests.at(-1) ?? '', requests.length);
     });
   });
-  const port = await listening(server);
-  return { url: `http://127.0.0.1:${port}`, port, requests, connections: () => connections };
+  const port = await listening(server, wanted);
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
+  return { url: `http://127.0.0.1:${port}`, port, requests, connections: () => connections, close };
 }
 
-/** Listens on a free port of the loopback address until the test is over. */
-export async function listening(server: Server): Promise<number> {
+/** Listens on a port of the loopback address, a free one unless told which, until the test is over. */
+export async function listening(server: Server, wanted = 0): Promise<number> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', resolve));
   onTestFinished(async () => {
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));

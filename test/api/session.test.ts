@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { ApiError } from '../../src/api/error.ts';
 import { branches, login } from '../../src/api/ordering.ts';
 import { expiryOf, fixedSession, loginSession } from '../../src/api/session.ts';
-import { clientFor, failureOf, serve } from './servers.ts';
+import { endpoints } from '../../src/contract/endpoints.ts';
+import { CliError } from '../../src/errors.ts';
+import { clientFor, failureOf, fakeClock, serve } from './servers.ts';
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const jwt = (claims: unknown) => `${encode({ alg: 'HS256' })}.${encode(claims)}.c2lnbmF0dXJl`;
@@ -18,17 +20,20 @@ async function service(accepts: (token: string) => boolean) {
     return accepted ? { body: listing } : { status: 401, body: { message: 'Unauthenticated.' } };
   });
   const kept: string[] = [];
+  const clock = fakeClock();
   const start = (token?: string) => {
     const session = loginSession({
       token,
       login: () => login(client, { username: 'kfc', password: 'secret' }),
       secrets: ['secret'],
       onToken: (fresh) => void kept.push(fresh),
+      random: () => 0,
+      clock,
     });
     const client = clientFor(server.url, { session });
     return client;
   };
-  return { server, kept, start, logins: () => logins };
+  return { server, kept, clock, start, logins: () => logins };
 }
 
 test('one login for 50 parallel calls whose token is refused', async () => {
@@ -79,6 +84,100 @@ test('401 for ever: two logins, then the credentials are to blame', async () => 
   expect(logins()).toBe(2);
 });
 
+test('a token that dies again and again is renewed as often as it takes', async () => {
+  let calls = 0;
+  const { start, logins, clock } = await service((token) => token === `token-${1 + Math.floor(calls++ / 4)}`);
+  const client = start();
+  for (let round = 0; round < 30; round++) expect(await branches(client)).toEqual([]);
+  // Of four calls the last finds the token dead.
+  expect(logins()).toBe(10);
+  // Each of them died young, so the pauses before the logins grow.
+  expect(clock.waits.slice(0, 6)).toEqual([500, 1_000, 2_000, 4_000, 4_000, 4_000]);
+});
+
+test('a token that has lived for a while is renewed at once, and the pauses begin anew', async () => {
+  let good = 1;
+  const { start, logins, clock } = await service((token) => token === `token-${good}`);
+  const client = start();
+  const die = async () => {
+    good += 1;
+    await branches(client);
+  };
+  await branches(client);
+  await die();
+  await die();
+  expect(clock.waits).toEqual([500, 1_000]);
+  await clock.sleep(15_000);
+  await die();
+  expect(clock.waits).toEqual([500, 1_000, 15_000]);
+  await die();
+  expect(clock.waits).toEqual([500, 1_000, 15_000, 500]);
+  expect(logins()).toBe(5);
+});
+
+test('two fresh tokens refused one after the other end it, however often it went well before', async () => {
+  let broken = false;
+  let good = 1;
+  const { start, logins } = await service((token) => !broken && token === `token-${good}`);
+  const client = start();
+  for (; good < 5; good++) await branches(client);
+  broken = true;
+  const before = logins();
+  const error = await failureOf(branches(client));
+  expect(error).toMatchObject({ kind: 'credentials', exitCode: 4 });
+  expect(error).toHaveProperty('message', expect.stringContaining('refuses the tokens it gives'));
+  expect(logins() - before).toBe(2);
+});
+
+test('a refusal of the call itself shows that the token is good', async () => {
+  let calls = 0;
+  let logins = 0;
+  const server = await serve(({ url }) => {
+    if (url.endsWith('/login')) return { body: { access_token: `token-${++logins}` } };
+    return { status: ++calls % 2 === 0 ? 401 : 404, body: { message: 'No.' } };
+  });
+  const session = loginSession({
+    login: () => login(client, { username: 'kfc', password: 'secret' }),
+    clock: fakeClock(),
+  });
+  const client = clientFor(server.url, { session });
+  const errors = [];
+  for (let round = 0; round < 6; round++) errors.push(await failureOf(client.call(endpoints.importMenu)));
+  for (const error of errors) expect(error).toMatchObject({ kind: 'refused', status: 404 });
+  expect(logins).toBe(6);
+});
+
+test('a call that is refused with every token ends, while others get through', async () => {
+  let logins = 0;
+  const server = await serve(({ url }) => {
+    if (url.endsWith('/login')) return { body: { access_token: `token-${++logins}` } };
+    return url.endsWith('/branches') ? { body: listing } : { status: 401 };
+  });
+  const session = loginSession({
+    login: () => login(client, { username: 'kfc', password: 'secret' }),
+    // Another call gets through before this one is sent again.
+    onToken: async () => {
+      await branches(client);
+    },
+    clock: fakeClock(),
+  });
+  const client = clientFor(server.url, { session });
+  const error = await failureOf(client.call(endpoints.importMenu));
+  expect(error).toMatchObject({ kind: 'credentials', exitCode: 4 });
+  expect(logins).toBe(5);
+});
+
+test('an interruption ends the pause before a login', async () => {
+  const stop = new AbortController();
+  const { signal } = stop;
+  let logins = 0;
+  const session = loginSession({ login: async () => `token-${++logins}`, signal });
+  const renewed = failureOf(session.renew(await session.token()));
+  stop.abort(new CliError('unreachable', 'The time for this run is over.'));
+  expect(await renewed).toMatchObject({ code: 'unreachable' });
+  expect(logins).toBe(1);
+});
+
 test('a password that was refused is not tried again', async () => {
   const server = await serve(() => ({ status: 401, body: { message: 'Wrong.' } }));
   const session = loginSession({ login: () => login(client, { username: 'kfc', password: 'secret' }) });
@@ -103,7 +202,8 @@ test('a login that did not get through may be tried again', async () => {
 
 test('a token is not renewed twice for two calls that were refused at different times', async () => {
   let logins = 0;
-  const session = loginSession({ token: 'old', login: async () => `new-${++logins}` });
+  const clock = fakeClock();
+  const session = loginSession({ token: 'old', login: async () => `new-${++logins}`, clock });
   expect(await session.renew('old')).toBe('new-1');
   expect(await session.renew('old')).toBe('new-1');
   expect(await session.renew('new-1')).toBe('new-2');
