@@ -35,6 +35,8 @@ export interface Context {
   close(): Promise<void>;
   /** Aborted when the run is interrupted, or its time (`--max-time`) is over. */
   signal: AbortSignal;
+  /** When its time is over, in milliseconds since 1970, where it was given one. */
+  deadline: number | undefined;
   /** The time in milliseconds since 1970. */
   now(): number;
 }
@@ -70,6 +72,7 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
     stored,
     folders,
     signal,
+    deadline,
     output: new Output({
       stdout,
       stderr,

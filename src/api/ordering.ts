@@ -1,9 +1,9 @@
 import {
   type Branch,
-  BranchesReply,
+  BranchesRead,
   type CustomersPage,
-  CustomersReply,
-  LoginReply,
+  CustomersRead,
+  LoginRead,
   type LoginRequest,
 } from '../contract/account.ts';
 import { parse } from '../contract/check.ts';
@@ -46,7 +46,7 @@ export async function login(
 ): Promise<string> {
   const body = { username, password };
   const call = client.call(endpoints.login, { body, signal, patience, secrets: [password] });
-  const reply = parse(LoginReply, await call.catch((error) => Promise.reject(loginError(error))));
+  const reply = parse(LoginRead, await call.catch((error) => Promise.reject(loginError(error))));
   if ('value' in reply) return reply.value.access_token;
   throw notAccepted('The server gave no token for it.');
 }
@@ -95,7 +95,7 @@ export async function branches(
   { signal, patience }: OrderingOptions = {},
 ): Promise<Branch[]> {
   const reply = await client.call(endpoints.branches, { signal, patience });
-  return replyOf(BranchesReply, endpoints.branches, reply).data;
+  return replyOf(BranchesRead, endpoints.branches, reply).data;
 }
 
 /**
@@ -108,7 +108,7 @@ export async function customers(
   { signal, patience }: OrderingOptions = {},
 ): Promise<CustomersPage> {
   const reply = await client.call(endpoints.customers, { query: { page }, signal, patience });
-  const { data } = replyOf(CustomersReply, endpoints.customers, reply);
+  const { data } = replyOf(CustomersRead, endpoints.customers, reply);
   if (data.current_page === page) return data;
   // Taken for the page asked for, it would be listed twice, and another one never.
   throw new ApiError(

@@ -41,13 +41,16 @@ export async function decide<Item>(
   return { instead: { ...known, error: 'It was made already, with other details. They were not changed.' } };
 }
 
-/** Looks for a record that was sent and never answered for, and notes what comes of it. */
+/**
+ * Looks for a record that was sent and never answered for, and notes what comes of it.
+ * @param why it is in doubt, where it was sent just now
+ */
 export async function inDoubt<Item>(
   item: Item,
   position: number,
   notes: RunNotes,
   { look, lookedUpBy, now }: OnceRules<Item>,
-  why = 'It was sent before, and it is not known whether it took effect.',
+  why?: string,
 ): Promise<Decision> {
   const found = await look(item);
   if (found.is === 'found') {
@@ -55,13 +58,18 @@ export async function inDoubt<Item>(
     return { instead: { outcome: 'done', as: found.as } };
   }
   const hint = `Look for it before you send it again: ${lookedUpBy(item)}`;
-  if (found.is === 'unclear')
-    return { instead: { outcome: 'unknown', error: `${why} ${found.why} ${hint}` } };
+  if (found.is === 'unclear') {
+    const error = why === undefined ? `${sentBefore} ${found.why}` : `${why} ${notSettled}`;
+    return { instead: { outcome: 'unknown', error: `${error} ${hint}` } };
+  }
   await notes.looked(position, undefined);
   const standing = notes.standing(position);
   if (standing === undefined || isProvenAbsent(standing)) return { send: standing ?? 'nothing' };
   const minutes = Math.ceil(nextLookIn(standing, now()) / 60_000);
   const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
   const next = `Blink does not show it yet. Run this again in ${wait}: it is sent again once it is certain that it is not there.`;
-  return { instead: { outcome: 'unknown', error: `${why} ${next} ${hint}` } };
+  return { instead: { outcome: 'unknown', error: `${why ?? sentBefore} ${next} ${hint}` } };
 }
+
+const sentBefore = 'It was sent before, and it is not known whether it took effect.';
+const notSettled = 'A look for it did not settle that.';

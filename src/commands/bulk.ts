@@ -1,5 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { Client } from '../api/client.ts';
+import type { Patience } from '../api/patience.ts';
 import type { Look, OnceRules } from '../bulk/once.ts';
 import type { Outcome, RunReport } from '../bulk/report.ts';
 import { runBulk, type Sent } from '../bulk/run.ts';
@@ -67,7 +68,13 @@ export async function inJob<R>(
   const withState = (aborting: AbortSignal) =>
     withLedger(context, known, (ledger, state) => work({ ledger, state, signal: aborting }));
   if (input === undefined) return withState(signal);
-  return asJob(context, { name, input, once: use.need === 'once' }, withState);
+  return asJob(context, { name, input, once: use.need === 'once' && !ignoreLedger }, withState);
+}
+
+/** What a call of a run obeys: its signal, and for many records the patience that they share. */
+export interface CallLimits {
+  signal: AbortSignal;
+  patience: Patience | undefined;
 }
 
 /** Records to send. */
@@ -91,10 +98,10 @@ export interface RecordJob<T> {
   client(): Promise<Client>;
   /** The body of a request. */
   body(batch: readonly T[]): unknown;
-  /** Makes one request, unless the signal ends it. */
-  send(client: Client, batch: readonly T[], signal: AbortSignal): Promise<Sent>;
+  /** Makes one request. */
+  send(client: Client, batch: readonly T[], limits: CallLimits): Promise<Sent>;
   /** For calls that must not be made twice: how to find out whether a record in doubt took effect. */
-  look?(client: Client, record: T, signal: AbortSignal): Promise<Look>;
+  look?(client: Client, record: T, limits: CallLimits): Promise<Look>;
   /** The command that looks for a record in doubt. */
   lookedUpBy?(record: T): string;
   /** True makes such calls again that the ledger knows. */
@@ -154,6 +161,7 @@ export async function sendRecords<T>(
     fresh: flags.fresh ?? false,
     stillHolds: job.stillHolds,
   });
+  const limits = { signal, patience: await patienceFor(context, job.file !== undefined, signal) };
   const progress = await output.progress(`0 of ${records.length}`);
   const begun = now();
   const run = await runBulk({
@@ -165,13 +173,30 @@ export async function sendRecords<T>(
     salvage: true,
     signal,
     notes,
-    send: (batch) => job.send(client, batch, signal),
-    once: look && onceRules(context, job, (record) => look(client, record, signal)),
+    send: (batch) => job.send(client, batch, limits),
+    once: look && onceRules(context, job, (record) => look(client, record, limits)),
     onProgress: (settled) =>
       progress.update(pace(settled, records.length, notes.earlier.size, now() - begun)),
   }).finally(() => progress.stop());
   await job.keep?.(records.filter((_, i) => run.outcomes[i]?.outcome === 'done' || run.earlier.has(i)));
   await endRun(notes, await reportRecords(context, job, run));
+}
+
+/** Milliseconds. For so long a run of many records waits for a service that is away. */
+const usualPatience = 120_000;
+
+/**
+ * A run from a file waits for a service that is away. Who typed a record wants to know at once, and who gave `--retries`
+ * has said how often to try.
+ */
+export async function patienceFor(
+  { deadline, now, settings }: Context,
+  isBulk: boolean,
+  signal: AbortSignal,
+): Promise<Patience | undefined> {
+  if (!isBulk || settings.retries.source === '--retries') return undefined;
+  const { createPatience } = await import('../api/patience.ts');
+  return createPatience({ budget: deadline === undefined ? usualPatience : deadline - now(), signal });
 }
 
 /**

@@ -7,6 +7,7 @@ import { requireEnvironment } from '../config/settings.ts';
 import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { contentHash } from '../ledger/content-hash.ts';
+import { unusable } from './unusable.ts';
 import { wholeNumber } from './values.ts';
 
 /** The flags of every command that may run for long, and by itself. */
@@ -41,7 +42,7 @@ export function ownFolder({ folders, settings }: Pick<Context, 'folders' | 'sett
  * Does a job under its lock. Where the state folder cannot be written, calls that may be made twice are made without it,
  * after a warning: a till with a full disk can still send its stock.
  * @param work is given the signal to obey: it aborts with the run's, and when the lock is lost
- * @throws CliError `locked` when another process is at it; `failed` when once-only calls can have no lock
+ * @throws CliError `locked` when another process is at it; `ledger_unusable` when once-only calls can have no lock
  */
 export async function asJob<R>(
   context: Context,
@@ -56,7 +57,8 @@ export async function asJob<R>(
     release = await tryLock(path, (reason) => lost.abort(reason));
     if (release === undefined) throw isRunning(name);
   } catch (error) {
-    if (once || !(error instanceof CliError) || error.code !== 'failed') throw error;
+    if (!(error instanceof CliError) || error.code !== 'failed') throw error;
+    if (once) throw unusable(error.message);
     context.output.warn(`Warning: another run could do the same at the same time. ${error.message}`);
   }
   try {

@@ -18,6 +18,7 @@ import { beginRun, type RunNotes, type RunOptions } from '../ledger/run.ts';
 import type { State } from '../ledger/state.ts';
 import { placeName } from '../session/place.ts';
 import { ownFolder } from './job.ts';
+import { mend, unusable } from './unusable.ts';
 import { localTime } from './words.ts';
 
 export const ignoreLedgerFlag = new Option(
@@ -78,9 +79,7 @@ function rely(
   const wrong = damageIn(bookOf(kind), damages) ?? unreadable?.message;
   const stops = wrong ?? (need === 'once' ? unwritable?.message : undefined);
   if (stops !== undefined && need === 'once' && !ignoreLedger) {
-    throw new CliError('ledger_unusable', `${stops} Nothing was sent, for it could be made twice.`, {
-      hint: `${mend} To go on without it, at the risk of making something twice: --ignore-ledger.`,
-    });
+    throw unusable(stops);
   }
   if (wrong !== undefined && need === 'limits' && !ignoreLedger) {
     const message = `${wrong} Nothing was sent, for it can't be compared with what was sent before.`;
@@ -98,8 +97,6 @@ function rely(
 function unnoted({ message }: CliError): string {
   return `Warning: what this run sends can't be noted, and the next run may send it again. ${message}`;
 }
-
-const mend = '"blink ledger verify" says what is wrong, "blink ledger repair" keeps all that can be read.';
 
 async function close(ledger: Ledger | undefined, use: LedgerUse, { now }: Context): Promise<void> {
   if (ledger === undefined) return;

@@ -56,6 +56,16 @@ export const readObject = <T extends v.GenericSchema>(inner: T) =>
     {},
   );
 
+/** An object, where one came. */
+export const readObjectIfAny = <T extends v.GenericSchema>(inner: T) =>
+  v.optional(
+    v.pipe(
+      v.unknown(),
+      v.transform((value): unknown => (isObject(value) ? value : undefined)),
+      v.optional(inner),
+    ),
+  );
+
 /** The text of a value; undefined for null and for nothing. */
 export function textOf(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { id, text } from './fields.ts';
-import { idOf, readObject, readText, readWhole } from './lenient.ts';
+import { idOf, readObject, readObjectIfAny, readText, readWhole } from './lenient.ts';
 
 /** A delivery's events by Blink's number; 27 and 28 are final ("Event Id" table of the logistics page). */
 export const taskEvents = {
@@ -95,7 +95,7 @@ export const TaskEvent = v.looseObject({
 const dataRead = {
   type: readWhole,
   reason: readText,
-  agent: readObject(v.looseObject({ name: readText, contact: readText })),
+  agent: readObjectIfAny(v.looseObject({ name: readText, contact: readText })),
   trackingLink: readText,
 };
 

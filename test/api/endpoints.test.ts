@@ -183,8 +183,8 @@ test.each<[string, (client: Client) => Promise<unknown>, unknown, RegExp, object
   [
     'branches',
     (client) => branches(client),
-    envelope([{ id: 1 }]),
-    /"data\.0\.branch".*missing/,
+    envelope([{ branch: 'Clifton' }]),
+    /"data\.0\.id".*missing/,
     { kind: 'unreadable', exitCode: 1 },
   ],
   [
@@ -199,14 +199,14 @@ test.each<[string, (client: Client) => Promise<unknown>, unknown, RegExp, object
     'task update',
     (client) => updateTask(client, { taskId: '1', type: 1 }),
     { ok: 1 },
-    /"eventId"/,
+    /"data".*missing/,
     { kind: 'unreadable' },
   ],
   [
     'task creation',
     (client) => createTask(client, task),
     { ok: 1 },
-    /"eventId"/,
+    /"data".*missing/,
     { kind: 'unknown_outcome', exitCode: 6 },
   ],
 ])('an answer with another shape than the contract: %s', async (_, call, body, message, expected) => {

@@ -37,7 +37,7 @@ async function run(
 
 const refusal = (fieldErrors: Record<string, string[]> = {}) =>
   new ApiError('refused', 'Invalid.', { status: 422, fieldErrors });
-const down = () => new ApiError('unreachable', 'Nobody answered.');
+const down = () => new ApiError('unreachable', 'Nobody answered.', { effect: 'unknown' });
 
 describe('a bulk run', () => {
   it('sends everything once, in batches', async () => {

@@ -55,11 +55,18 @@ describe('with credentials in variables', () => {
         inTheWay(env.BLINK_STATE_DIR ?? '');
       },
     ],
-  ])('every call works with %s', async (_, prepare) => {
+  ])('every call works with %s', async (what, prepare) => {
     const { env, received } = await service();
     prepare(env);
-    for (const command of Object.values(commands))
-      expect(await given(command, env)).toMatchObject({ code: 0 });
+    expect(await given(commands.read, env)).toMatchObject({ code: 0 });
+    expect(await given(commands.idempotent, env)).toMatchObject({ code: 0 });
+    // What must not be made twice needs a place to note that it was made.
+    const noted = what !== 'files in place of both folders';
+    const once = await given(commands.once, env);
+    expect(once).toMatchObject(
+      noted ? { code: 0 } : { code: 1, err: expect.stringContaining('Nothing was sent') },
+    );
+    expect(await given([...commands.once, '--ignore-ledger', '--again'], env)).toMatchObject({ code: 0 });
     expect(received.filter(({ path }) => path.includes('/login'))).toHaveLength(2);
     expect(await given(['menu', 'import', copyOf('menu.csv')], env)).toMatchObject({ code: 0 });
   });

@@ -22,6 +22,8 @@ export interface CommandLine {
   input?: string;
   /** True where it prints what may be long: a listing, the result of a bulk run. */
   prints?: true;
+  /** How it ends where all goes well, if not with 0. */
+  code?: number;
   /** True where it runs until it is stopped. */
   serves?: true;
 }
@@ -138,7 +140,8 @@ export function everyCommand(
       { args: ['order', 'status', '--from', broken] },
     ],
     'order watch': [
-      { args: ['orders', 'watch', '--once'], prints: true },
+      // An event of the inbox is put aside, which is told.
+      { args: ['orders', 'watch', '--once'], prints: true, code: 1 },
       { args: ['orders', 'watch', '--once', '--output', 'ndjson'] },
       { args: ['orders', 'watch', '--once', '--accept-within', '1m', '--branch', `b${text}`] },
       { args: ['orders', 'watch', '--once', '--branch', `nowhere${text}`] },

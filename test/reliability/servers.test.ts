@@ -12,7 +12,7 @@ import { hostile, unsafe } from './hostile.ts';
 import { closedToOthers, filesIn } from './private.ts';
 import { terminalOf } from './screen.ts';
 import { serverAt } from './sending.ts';
-import { addressIn, request, serve } from './serving.ts';
+import { addressIn, request, secretPath, serve } from './serving.ts';
 
 /** Whoever decoded it to show it would do harm. */
 const hostilePath = `/evil${encodeURIComponent(hostile)}`;
@@ -25,12 +25,6 @@ const hostileOrder = (id: string) =>
 /** The runs of a command that serve. */
 function serving(name: string, env: NodeJS.ProcessEnv, text = '') {
   return (everyCommand(env, { text })[name] ?? []).filter(({ serves }) => serves);
-}
-
-/** The path that a protected listener takes events below. */
-async function secretPath(env: NodeJS.ProcessEnv): Promise<string> {
-  const { path }: { path: string } = JSON.parse((await blink('webhook address --json', { env })).out);
-  return path;
 }
 
 /** Runs a command on a terminal without colours until it is stopped. */

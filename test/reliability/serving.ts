@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { inject, onTestFinished } from 'vitest';
+import { blink } from '../blink.ts';
 import { until } from '../webhook/events.ts';
 
 /** A command that runs until it is stopped, as a process. */
@@ -99,4 +100,10 @@ export async function request(
   socket.write(Buffer.concat([Buffer.from(`${head}\r\n\r\n`, 'latin1'), Buffer.from(body)]));
   await once(socket, 'close');
   return Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
+}
+
+/** The path that a protected listener takes events below. */
+export async function secretPath(env: NodeJS.ProcessEnv): Promise<string> {
+  const { path }: { path: string } = JSON.parse((await blink('webhook address --json', { env })).out);
+  return path;
 }

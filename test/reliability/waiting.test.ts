@@ -75,7 +75,7 @@ describe('told to wait', () => {
 describe('503 for ever', () => {
   it.each([
     ['a read', commands.read],
-    ['a write that may be repeated', commands.idempotent],
+    ['a write that may be repeated', ['order', 'status', '1', '--accept']],
   ])('%s is tried four times, and the run ends with 5', async (_, command) => {
     const { url, received } = await loggingServer(() => ({ status: 503, body: { message: 'Maintenance.' } }));
     const { code, err } = await start(command, serverAt(url)).ended;

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { contentHash } from '../../ledger/content-hash.ts';
 import type { Item } from '../../ledger/entry.ts';
 import type { RunNotes } from '../../ledger/run.ts';
-import type { Work } from '../bulk.ts';
+import { patienceFor, type Work } from '../bulk.ts';
 import { notesIn } from '../notes.ts';
 import { plural } from '../words.ts';
 
@@ -33,6 +33,7 @@ export async function upload(
       fresh: fresh || batchSize >= products.length,
     },
   );
+  const patience = await patienceFor(context, true, signal);
   const total = plural(products.length, 'product');
   const progress = await output.progress(`Sending ${total}`);
   try {
@@ -42,7 +43,7 @@ export async function upload(
       batchSize,
       concurrency: 1,
       async send(batch) {
-        await importMenu(client, batch, { signal, stockQuantityKey });
+        await importMenu(client, batch, { signal, patience, stockQuantityKey });
         return undefined;
       },
       list: 'products',

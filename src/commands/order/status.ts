@@ -54,8 +54,8 @@ export default define(
       client: () => context.api.ordering(),
       body: ([update]) => update,
       contentOf: ({ status }) => status,
-      async send(client, [update], signal) {
-        if (update) await syncOrderStatus(client, update, { signal });
+      async send(client, [update], limits) {
+        if (update) await syncOrderStatus(client, update, limits);
         return undefined;
       },
       keep: (done) => tellBoard(context, done),

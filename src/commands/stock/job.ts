@@ -29,8 +29,8 @@ export function stockJob(
     stillHolds: (id) => state !== undefined && stockHolds(state, id),
     client: () => api.ordering(),
     body: (batch) => stockBody(batch, stockQuantityKey),
-    async send(client, batch, signal) {
-      await syncStockAndPrice(client, batch, { signal, stockQuantityKey });
+    async send(client, batch, limits) {
+      await syncStockAndPrice(client, batch, { ...limits, stockQuantityKey });
       return undefined;
     },
     question: `send stock and prices of ${plural(records.length, 'product')}`,

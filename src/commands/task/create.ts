@@ -13,7 +13,6 @@ import { spread } from '../job.ts';
 import { ignoreLedgerFlag } from '../notes.ts';
 import { readRecordFile } from '../reading.ts';
 import { plural } from '../words.ts';
-import { findTask } from './find.ts';
 import { askMissing, readTaskFlags, refuseBoth, requireTask } from './input.ts';
 import { bothClocks } from './time.ts';
 
@@ -49,6 +48,7 @@ export default define(
     const idOf = branchIdOf(context);
     const records = given.map((task) => ({ ...task, mappingBranchId: idOf(String(task.mappingBranchId)) }));
     refuseRepeated(records, file?.name);
+    const { createTask, findTask } = await import('../../api/logistics.ts');
     await runRecords(context, flags, {
       name: 'task create',
       kind: 'task',
@@ -59,11 +59,10 @@ export default define(
       hashOf: ({ pickUpTime: _, deliveryTime: __, ...task }) => contentHash(task),
       client: () => context.api.logistics(),
       body: ([task]) => task,
-      async send(client, [task], signal) {
-        const { createTask } = await import('../../api/logistics.ts');
-        return task && { as: [String((await createTask(client, task, { signal })).data.taskId)] };
+      async send(client, [task], limits) {
+        return task && { as: [String((await createTask(client, task, limits)).data.taskId)] };
       },
-      look: (client, { mappingKey }, signal) => findTask(client, String(mappingKey), signal),
+      look: (client, { mappingKey }, limits) => findTask(client, String(mappingKey), limits),
       lookedUpBy: ({ mappingKey }) => `blink task status ${mappingKey}`,
       again: flags.again,
       question: `create ${plural(records.length, 'task')}`,

@@ -41,8 +41,8 @@ export const taskColumns: readonly RecordColumn<TaskState>[] = [
     value: ({ data }) => data.type,
     show: ({ data }) => (data.type === 2 ? 'return' : 'normal'),
   },
-  { key: 'agent', header: 'Rider', value: ({ data }) => data.agent.name },
-  { key: 'contact', header: 'Contact', value: ({ data }) => data.agent.contact },
+  { key: 'agent', header: 'Rider', value: ({ data }) => data.agent?.name },
+  { key: 'contact', header: 'Contact', value: ({ data }) => data.agent?.contact },
   { key: 'reason', header: 'Reason', value: ({ data }) => data.reason },
   { key: 'trackingLink', header: 'Tracking', value: ({ data }) => data.trackingLink },
 ];

@@ -48,8 +48,8 @@ export default define(
       idOf: (task) => String(task.taskId),
       client: () => context.api.logistics(),
       body: ([task]) => task,
-      async send(client, [task], signal) {
-        if (task) await updateTask(client, task, { signal });
+      async send(client, [task], limits) {
+        if (task) await updateTask(client, task, limits);
         return undefined;
       },
       question: `change ${plural(records.length, 'task')}`,

@@ -51,7 +51,7 @@ async function print({ output, now }: Context, state: TaskState): Promise<void> 
   const at = new Date(now());
   if (!output.forPeople) return output.data(`${JSON.stringify({ at: at.toISOString(), ...state })}\n`);
   const { mappingKey, event, data } = state;
-  const rider = data.agent.name ? `, ${data.agent.name} ${data.agent.contact ?? ''}` : '';
+  const rider = data.agent?.name ? `, ${data.agent?.name} ${data.agent?.contact ?? ''}` : '';
   const reason = data.reason ? `, ${data.reason}` : '';
   const clock = at.toTimeString().slice(0, 8);
   await output.data(`${clock}  ${cleanText(`${mappingKey}  ${event}${rider}${reason}`)}\n`);

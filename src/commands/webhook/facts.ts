@@ -80,7 +80,7 @@ function changeOf({ why }: StoredEvent, found: Recognised | undefined): Partial<
   }
   if (found?.kind !== 'task') return { type: 'put aside', customer: why ?? '' };
   const { event, data } = found.event;
-  const rider = [data.agent.name, data.agent.contact].filter(Boolean).join(' ');
+  const rider = [data.agent?.name, data.agent?.contact].filter(Boolean).join(' ');
   return {
     type: event.replace(/^TASK_/, ''),
     channel: 'task',
