@@ -21,8 +21,8 @@ export interface DeliveryService {
   settled(): Promise<void>;
 }
 
-/** How long a slow service may take for a task, in milliseconds. */
-const slowest = 150;
+/** How long a slow service takes for a task, in milliseconds: sometimes longer than the next run lives. */
+const slowness = () => (Math.random() < 0.25 ? 1500 : Math.random() * 150);
 
 /** Runs a delivery service for as long as the work goes on. */
 export async function withDeliveryService<T>(
@@ -43,7 +43,7 @@ export async function withDeliveryService<T>(
   async function create(key: string, response: ServerResponse): Promise<void> {
     creations.set(key, (creations.get(key) ?? 0) + 1);
     service.onCreation([...creations.values()].reduce((sum, count) => sum + count, 0));
-    if (manner === 'slow') await delay(Math.random() * slowest);
+    if (manner === 'slow') await delay(slowness());
     tasks.add(key);
     if (manner === 'drops' && Math.random() < 0.5) response.destroy();
     else answer(response, 201, taskEvent(key));
