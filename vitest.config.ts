@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/endurance/**'],
     globalSetup: 'test/build.ts',
+    provide: { thorough: false },
     unstubEnvs: true,
     testTimeout: 20_000,
   },
