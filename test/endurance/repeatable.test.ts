@@ -114,7 +114,7 @@ const jobs = {
     );
     const numbers = wanted.map(([id, state]) => [id, states[state] ?? ''] as const);
     const flags = ['--concurrency', '2', '--json'];
-    return ownFile(url, ['order', 'status', '--from'], `order_id,status\n${rows.join('')}`, flags, numbers);
+    return ownFile(url, ['order', 'status', '--from'], `id,status\n${rows.join('')}`, flags, numbers);
   },
 };
 

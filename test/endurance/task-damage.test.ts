@@ -124,7 +124,8 @@ describe('task create after a run that was finished', () => {
             const { code } = await create(own).ended;
             tally.tries += 1;
             // In a folder above nothing has to be made.
-            if (code !== (folder === '' ? 0 : 1)) tally.silent.push(`exit ${code} with ${folder} that can't be written`);
+            if (code !== (folder === '' ? 0 : 1))
+              tally.silent.push(`exit ${code} with ${folder} that can't be written`);
             if ([...service.creations.values()].some((count) => count > 1)) tally.twice.push(folder);
           } finally {
             execFileSync('chattr', ['-i', locked]);
