@@ -88,7 +88,7 @@ interface Own {
   wanted: ReadonlyMap<string, string>;
 }
 
-const states: Record<string, string> = { accepted: '1', dispatched: '2', delivered: '3', rejected: '4' };
+const states: Record<string, string> = { accepted: '1', dispatched: '2', delivered: '3' };
 
 const jobs = {
   'stock sync': ({ url }: OrderingService): Own => {

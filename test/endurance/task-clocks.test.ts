@@ -14,7 +14,7 @@ const rounds = 3;
 const jumps = ['+10y', '-10y', '+1d', '-1d', '+11m', '-11m', '+90d', '-90d'];
 
 /** What makes a process see another clock: time goes on as it does, only what is on the wall differs. */
-const library = spawnSync('faketime', ['+0d', 'printenv', 'LD_PRELOAD'], { encoding: 'utf8' }).stdout?.trim();
+const library = spawnSync('faketime', ['now', 'printenv', 'LD_PRELOAD'], { encoding: 'utf8' }).stdout?.trim();
 
 function clock(offset: string): NodeJS.ProcessEnv {
   return {
