@@ -14,6 +14,7 @@ import { dirname } from 'node:path';
 import { withBriefLock } from '../storage/brief-lock.ts';
 import { storageFault } from '../storage/faults.ts';
 import { flushFolderNow, makeFolder } from '../storage/folders.ts';
+import { isMissing } from '../storage/refusals.ts';
 import { withTemporary } from '../storage/strays.ts';
 import {
   checkSeal,
@@ -174,9 +175,20 @@ export function readBook(path: string, reader: Reader): { damages: readonly Dama
       if (handle !== undefined) closeSync(handle);
     }
     checkSeal(path, handle !== undefined, progress.offset, damages);
+    if (isNoFolder(dirname(path))) damages.push({ what: `${dirname(path)} is not a folder` });
     return { damages, progress };
   } catch (error) {
     throw storageFault('read', path, error);
+  }
+}
+
+function isNoFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
+  } catch (error) {
+    // What it should lie in is no folder either: there never was a book.
+    if (isMissing(error)) return false;
+    throw error;
   }
 }
 

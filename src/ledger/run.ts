@@ -68,14 +68,12 @@ export function beginRun({ book, state }: Ledger, items: readonly Item[], option
   const unfinished = unfinishedRuns(state, kind, items, moment);
   const earlier = doneByUnfinished(state, kind, items, fresh ? [] : unfinished, stillHolds);
   let requests = 0;
-  let begun = false;
 
   const entry = (parts: Omit<Entry, 'run' | 't'>): Entry => {
     return { run, t: Math.round(performance.now() - began), ...parts };
   };
 
   function opening(): Entry[] {
-    begun = true;
     const by: Begin['by'] = [process.pid, birthOf(process.pid) ?? '', placeOfProcesses()];
     const resumes = unfinished.map(({ id }) => id);
     const begin = { ...moment, job, kind, to, by, ...(whole && { whole }), ...(fresh && { fresh }), resumes };
@@ -100,7 +98,8 @@ export function beginRun({ book, state }: Ledger, items: readonly Item[], option
       const added = parts.map((one) => one());
       written.push(...added.map((one) => one !== undefined));
       const entries = added.flatMap((one) => one ?? []);
-      return entries.length > 0 && !begun ? [...opening(), ...entries] : entries;
+      // Asked of the book: where the first lines could not be written, the next ones would stand there without a beginning.
+      return entries.length > 0 && !state.runs.has(run) ? [...opening(), ...entries] : entries;
     }, durable);
     return written;
   });

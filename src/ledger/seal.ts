@@ -8,7 +8,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { isMissing } from '../storage/refusals.ts';
+import { inspectFile, isMissing } from '../storage/refusals.ts';
 import { lineOf, readLine } from './line.ts';
 
 /**
@@ -17,9 +17,10 @@ import { lineOf, readLine } from './line.ts';
  */
 export type Seal = { bytes: number } | { wrong: 'missing' | 'damaged' | 'broken' };
 
-/** @throws the system's error as it is */
+/** @throws CliError for a link and for another user's file; the system's error as it is */
 export function readSeal(book: string): Seal {
   try {
+    inspectFile(sealOf(book));
     const text = readFileSync(sealOf(book));
     // Made, and not yet written.
     if (text.length === 0) return { wrong: 'missing' };

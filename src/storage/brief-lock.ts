@@ -62,6 +62,8 @@ function isLeft(lock: string): boolean {
   if (age === undefined) return false;
   const [pid, birth, place] = readNote(lock);
   if (place !== placeOfProcesses()) return age > stale;
+  // While this process has it, nothing else in it runs: it could not be given back.
+  if (pid === process.pid) return true;
   if (!isAlive(Number(pid))) return true;
   const alive = birthOf(Number(pid));
   if (alive === undefined || birth === '') return age > stale;

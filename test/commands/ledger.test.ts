@@ -1,5 +1,5 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { blink, home } from '../blink.ts';
 import { type Answer, loggingServer, type Received } from '../server.ts';
@@ -125,6 +125,26 @@ describe('a ledger that is damaged', () => {
     ['other content', (book) => writeFileSync(book, '{"name":"some other program"}\n')],
     ['no seal', (book) => writeFileSync(`${book}.seal`, 'x')],
   ];
+
+  it('because something else lies in its place, or its seal is a link, is told by verify too', async () => {
+    const { env, received, book } = await account();
+    await blink(create, { env, input: tasks('A1') });
+    await blink('stock sync -', { env, input: stock(100, 200, 300) });
+    const folder = dirname(book('tasks'));
+    renameSync(`${book('tasks')}.seal`, `${book('tasks')}.elsewhere`);
+    symlinkSync(`${book('tasks')}.elsewhere`, `${book('tasks')}.seal`);
+    expect(await blink('ledger verify', { env })).toMatchObject({ code: 1 });
+    expect(await blink(create, { env, input: tasks('A1', 'A2') })).toMatchObject({ code: 1 });
+    renameSync(folder, `${folder}.elsewhere`);
+    writeFileSync(folder, '');
+    expect(await blink('ledger verify', { env })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is not a folder'),
+    });
+    expect(await blink(create, { env, input: tasks('A1', 'A2') })).toMatchObject({ code: 1 });
+    expect(await blink('stock sync -', { env, input: stock(0, 0, 0) })).toMatchObject({ code: 7 });
+    expect(received).toHaveLength(2);
+  });
 
   it.each(damages)('by %s creates nothing, until somebody decides', async (_, damage) => {
     const { env, received, book } = await account();

@@ -14,10 +14,16 @@ export function start(
   options: SpawnOptions = {},
   nodeFlags: readonly string[] = [],
 ): Started {
-  const child = spawn(process.execPath, [...nodeFlags, inject('program'), ...args], {
-    env: { PATH: process.env.PATH, ...env },
-    ...options,
-  });
+  return startCommand([process.execPath, ...nodeFlags, inject('program'), ...args], env, options);
+}
+
+/** Any command as a process: another program that runs blink. */
+export function startCommand(
+  [file = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  options: SpawnOptions = {},
+): Started {
+  const child = spawn(file, args, { env: { PATH: process.env.PATH, ...env }, ...options });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));

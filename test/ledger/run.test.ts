@@ -310,3 +310,41 @@ it('keeps the state of every record when a book is made anew', async () => {
   expect(after.damages).toEqual([]);
   expect({ ...after.state, history: 0 }).toEqual({ ...before.state, history: 0 });
 });
+
+it('what is noted after a first note that could not be written is known all the same', async () => {
+  const folder = testFolder();
+  const ledger = await openLedger(folder, 'task');
+  let isFull = true;
+  const book = {
+    ...ledger.book,
+    async append(lines: () => readonly object[], durable: boolean) {
+      if (!isFull) return ledger.book.append(lines, durable);
+      lines();
+      throw new CliError('failed', 'the disk is full');
+    },
+  };
+  const options = {
+    kind: 'task',
+    job: 'test',
+    to: 'local',
+    now: Date.now(),
+    durable: true,
+    fresh: false,
+  } as const;
+  const notes = beginRun(
+    { ...ledger, book },
+    [
+      ['A1', 'x'],
+      ['A2', 'y'],
+    ],
+    options,
+  );
+  await expect(notes.sending([0], 'nothing')).rejects.toThrow('the disk is full');
+  isFull = false;
+  const end = await notes.sending([1], 'nothing');
+  await end?.('confirmed', { as: ['KHI-2'] });
+  await ledger.book.close(true);
+  expect(readLedger(folder, 'tasks').state.records.get('task')?.get('A2')?.confirmed).toMatchObject([
+    { as: 'KHI-2' },
+  ]);
+});

@@ -14,6 +14,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { start } from '../e2e/process.ts';
 import { loggingServer } from '../server.ts';
 import { eachOf, faults, run } from '../storage/children.ts';
+import { some } from '../thorough.ts';
 import { answerAll } from './every-command.ts';
 import { commands, configFolder, copyOf, serverAt, storeAccount } from './sending.ts';
 
@@ -154,7 +155,7 @@ it('a login that is killed before any of its writes leaves the old or the new lo
   const { ended } = await attempt(undefined);
   const calls: string[] = JSON.parse(/\[.*\]$/.exec(ended.out)?.[0] ?? '[]');
   expect(calls).toEqual(expect.arrayContaining(['write', 'fsync', 'rename']));
-  await eachOf([...calls.keys()], async (index) => {
+  await eachOf(some([...calls.keys()], 5), async (index) => {
     const { own, ended: end } = await attempt(index);
     const text = readFileSync(join(configFolder(own), 'config.json'), 'utf8');
     const profiles = Object.keys(JSON.parse(text).profiles);

@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that attack the built program for minutes: `npm run test:endurance`. */
+export default defineConfig({
+  test: {
+    include: [
+      'test/endurance/**/*.test.ts',
+      // These try a few cases in `npm test`, and all of them here.
+      'test/config/processes.test.ts',
+      'test/e2e/bulk-kills.test.ts',
+      'test/reliability/broken-config.test.ts',
+      'test/storage/crash.test.ts',
+      'test/storage/lock.test.ts',
+    ],
+    provide: { thorough: true },
+    globalSetup: 'test/build.ts',
+    reporters: ['default', './test/endurance/attacks-table.ts'],
+    unstubEnvs: true,
+    testTimeout: 600_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
