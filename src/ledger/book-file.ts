@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { errorCode } from '../storage/faults.ts';
 import { inspectFile, isMissing, refuseLink, refuseUnsafe } from '../storage/refusals.ts';
 import { readLine } from './line.ts';
-import { readSeal } from './seal.ts';
+import { readSeal, type Seal } from './seal.ts';
 
 /** Something in a book that is not as this program wrote it. */
 export interface Damage {
@@ -83,8 +83,7 @@ export function takeLines(handle: number, progress: Progress, reader: Reader, da
 }
 
 /** Notes where a book is shorter than it was, or its seal can't say. @param bytes where its last whole line ends */
-export function checkSeal(path: string, isThere: boolean, bytes: number, damages: Damage[]): void {
-  const seal = readSeal(path);
+export function checkSeal(seal: Seal, isThere: boolean, bytes: number, damages: Damage[]): void {
   if ('wrong' in seal) {
     if (seal.wrong === 'damaged') damages.push({ what: 'its seal was changed' });
     else if (seal.wrong === 'broken') damages.push({ what: 'it was found damaged before, and not repaired' });

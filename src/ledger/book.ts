@@ -26,7 +26,7 @@ import {
   wholeEnd,
 } from './book-file.ts';
 import { lineOf } from './line.ts';
-import { breakSeal, writeSeal } from './seal.ts';
+import { breakSeal, readSeal, writeSeal } from './seal.ts';
 
 export type { Damage, Reader } from './book-file.ts';
 
@@ -71,7 +71,7 @@ export async function openBook(path: string, reader: Reader, unread = false): Pr
     damages.length = 0;
     reader.reset();
     takeLines(handle, progress, reader, damages);
-    checkSeal(path, true, progress.offset, damages);
+    checkSeal(readSeal(path), true, progress.offset, damages);
     if (damages.some(({ newer }) => !newer)) breakSeal(path);
   }
 
@@ -152,7 +152,12 @@ export async function openBook(path: string, reader: Reader, unread = false): Pr
       ),
     async close(seal) {
       try {
-        if (seal) await locked('write', flush);
+        if (seal) {
+          await locked('write', () => {
+            catchUp();
+            flush();
+          });
+        }
       } finally {
         closeSync(handle);
       }
@@ -160,21 +165,34 @@ export async function openBook(path: string, reader: Reader, unread = false): Pr
   };
 }
 
+/** How often a book is read that looks damaged: another process may be writing to it at that moment. */
+const mostLooks = 3;
+
 /**
  * Takes the lines of a book, and changes no file.
  * @throws as `openBook`
  */
 export function readBook(path: string, reader: Reader): { damages: readonly Damage[]; progress: Progress } {
+  for (let look = 1; ; look += 1) {
+    reader.reset();
+    const found = readOnce(path, reader);
+    if (found.damages.length === 0 || look === mostLooks) return found;
+  }
+}
+
+function readOnce(path: string, reader: Reader): { damages: Damage[]; progress: Progress } {
   const damages: Damage[] = [];
   const progress = { offset: 0, lines: 0, open: false };
   try {
+    // Before the book, which only grows: it is longer by then, if anything.
+    const seal = readSeal(path);
     const handle = openBookFile(path, constants.O_RDONLY);
     try {
       if (handle !== undefined) takeLines(handle, progress, reader, damages);
     } finally {
       if (handle !== undefined) closeSync(handle);
     }
-    checkSeal(path, handle !== undefined, progress.offset, damages);
+    checkSeal(seal, handle !== undefined, progress.offset, damages);
     if (isNoFolder(dirname(path))) damages.push({ what: `${dirname(path)} is not a folder` });
     return { damages, progress };
   } catch (error) {
@@ -197,7 +215,7 @@ function openOrMake(path: string): number {
   const there = openBookFile(path, flags);
   if (there !== undefined) return there;
   const damages: Damage[] = [];
-  checkSeal(path, false, 0, damages);
+  checkSeal(readSeal(path), false, 0, damages);
   // The seal comes first: a book without one is damaged.
   if (damages.length === 0) writeSeal(path, 0, { flush: true });
   const made = openBookFile(path, flags | constants.O_CREAT);

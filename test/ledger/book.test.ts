@@ -152,3 +152,21 @@ it('is made anew under the eyes of another writer, which goes on in the new one'
   expect(read(path)).toEqual({ taken: [{ all: 4 }, { n: 5 }], damages: [] });
   expect(existsSync(`${path}.busy`)).toBe(false);
 });
+
+it('looks whole to whoever reads it while others write', async () => {
+  const path = place();
+  const writers = await Promise.all([1, 2, 3].map(() => openBook(path, collector().reader)));
+  const looks: unknown[] = [];
+  await Promise.all(
+    writers.map(async (book, i) => {
+      for (let n = 0; n < 30; n += 1) {
+        if (n % 10 === 9) await book.rewrite(() => three);
+        else await book.append(() => [{ by: i, n }], n % 2 === 0);
+        looks.push(...read(path).damages);
+      }
+    }),
+  );
+  await Promise.all(writers.map((book) => book.close(true)));
+  expect(looks).toEqual([]);
+  expect(read(path).damages).toEqual([]);
+});
