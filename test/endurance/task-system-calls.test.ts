@@ -6,7 +6,7 @@ import type { Started } from '../e2e/process.ts';
 import { eachOf, faults } from '../storage/children.ts';
 import { attack, type Tally } from './attack.ts';
 import { create, type Deliveries, deliveries, judge, repeat } from './deliveries.ts';
-import { type Manner, withDeliveryService } from './delivery-service.ts';
+import { withDeliveryService } from './delivery-service.ts';
 
 const tasks = 3;
 
@@ -23,8 +23,8 @@ const noStrace =
   spawnSync('strace', ['-V']).status === 0 ? undefined : 'strace is not installed: apt-get install strace';
 
 /** Runs under a program that spoils something, then does as somebody does after a failure. */
-async function spoil(tally: Tally, manner: Manner, first: (own: Deliveries) => Started, what: string) {
-  await withDeliveryService(manner, async (service) => {
+async function spoil(tally: Tally, first: (own: Deliveries) => Started, what: string) {
+  await withDeliveryService('drops', async (service) => {
     const own = deliveries(service, tasks);
     const { code, signal } = await first(own).ended;
     judge(tally, service, own, await repeat(own), `${what}: first exit ${code ?? signal}`);
@@ -56,7 +56,7 @@ function spread(count: number, most: number): number[] {
   return Array.from({ length: Math.min(count, most) }, (_, i) => Math.round(1 + i * step));
 }
 
-describe.each(['answers', 'drops'] as const)('task create, a service that %s', (manner) => {
+describe('task create, a service that drops every other connection', () => {
   attack(
     'kill -9 at every kind of system call that writes',
     async (tally) => {
@@ -67,7 +67,7 @@ describe.each(['answers', 'drops'] as const)('task create, a service that %s', (
       await eachOf(points, async ({ call, when }) => {
         const strace = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', `trace=${call}`];
         const inject = ['-e', `inject=${call}:signal=KILL:when=${when}`];
-        await spoil(tally, manner, (own) => create(own, [...strace, ...inject]), `kill at ${call} ${when}`);
+        await spoil(tally, (own) => create(own, [...strace, ...inject]), `kill at ${call} ${when}`);
       });
     },
     noStrace,
@@ -75,7 +75,7 @@ describe.each(['answers', 'drops'] as const)('task create, a service that %s', (
 
   attack('a disk that fails or a kill at every call that changes a file', async (tally) => {
     const preload = `--require ${faults}`;
-    const calls = await withDeliveryService(manner, async (service) => {
+    const calls = await withDeliveryService('drops', async (service) => {
       const own = deliveries(service, tasks);
       const env = { ...own.env, NODE_OPTIONS: preload, FAULT: 'count' };
       const { out } = await create({ ...own, env }).ended;
@@ -92,7 +92,7 @@ describe.each(['answers', 'drops'] as const)('task create, a service that %s', (
     await eachOf(points, async ({ call, at, kind }) => {
       const fault = { NODE_OPTIONS: preload, FAULT: kind, FAULT_AT: String(at + 1) };
       const first = (own: Deliveries) => create({ ...own, env: { ...own.env, ...fault } });
-      await spoil(tally, manner, first, `${kind} at ${call} ${at + 1} of ${calls.length}`);
+      await spoil(tally, first, `${kind} at ${call} ${at + 1} of ${calls.length}`);
     });
   });
 });
