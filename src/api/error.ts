@@ -36,11 +36,22 @@ const codes: Record<ApiErrorKind, ErrorCode> = {
   interrupted: 'interrupted',
 };
 
+/** What an error of that kind says of its call at worst: that nobody answered says nothing of what was done. */
+const worst: Record<ApiErrorKind, Effect> = {
+  refused: 'none',
+  credentials: 'none',
+  throttled: 'none',
+  unreachable: 'unknown',
+  unreadable: 'unknown',
+  unknown_outcome: 'unknown',
+  interrupted: 'none',
+};
+
 /** What the server says about each field of the body, by Laravel's path: `products.3.sku`. */
 export type FieldErrors = Record<string, string[]>;
 
 export interface ApiErrorParts {
-  /** `unknown` for an unknown outcome, `none` for everything else, if not given. */
+  /** The worst that the kind can mean, if not given. */
   effect?: Effect | undefined;
   /** Takes the place of the code that belongs to the kind. */
   code?: ErrorCode | undefined;
@@ -69,7 +80,7 @@ export class ApiError extends CliError {
       ...(details.length === 0 ? {} : { details }),
     });
     this.kind = kind;
-    this.effect = parts.effect ?? (kind === 'unknown_outcome' ? 'unknown' : 'none');
+    this.effect = parts.effect ?? worst[kind];
     this.status = status;
     this.fieldErrors = fieldErrors;
   }

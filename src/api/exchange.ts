@@ -64,13 +64,13 @@ export interface Conclusion {
 export async function exchange(setup: Setup, message: Message): Promise<Conclusion> {
   const { repeat, signal } = message;
   const { linger } = setup;
-  if (repeat === 'read' || linger === 0) return attempts(setup, message, signal);
+  if (repeat === 'read' || linger === 0) return sendRepeatedly(setup, message, signal);
   // What came of a write is worth a moment: whoever interrupts it would have to look it up.
-  return withSignal([signal], linger, (cut) => attempts(setup, message, cut));
+  return withSignal([signal], linger, (cut) => sendRepeatedly(setup, message, cut));
 }
 
 /** @param cut ends an attempt that is under way; the message's own signal lets none begin */
-async function attempts(setup: Setup, message: Message, cut: AbortSignal): Promise<Conclusion> {
+async function sendRepeatedly(setup: Setup, message: Message, cut: AbortSignal): Promise<Conclusion> {
   const { clock, random, retries } = setup;
   const { repeat, trail, patience, signal } = message;
   const until = setup.deadline ?? clock.now() + setup.budget;

@@ -7,6 +7,7 @@ import { ApiError } from './error.ts';
 import { parseJson } from './json.ts';
 import type { Patience } from './patience.ts';
 import { replyOf } from './reply.ts';
+import { verdictOf } from './verdict.ts';
 
 // The logistics service. Every function throws an `ApiError` when the call does not end well:
 // also when a signal ends it.
@@ -77,8 +78,10 @@ function lookOf(answer: RawAnswer): TaskLook {
   const { status, text } = answer;
   if (saysNoSuchTask(answer)) return { is: 'absent' };
   const json = parseJson(text);
-  const event = status === 200 && 'value' in json ? parse(TaskReply, json.value) : undefined;
-  if (event !== undefined && 'value' in event) return { is: 'found', as: String(event.value.data.taskId) };
+  const value = status === 200 && 'value' in json ? json.value : undefined;
+  const said = verdictOf(value);
+  const task = said === 'no' || said === 'broken' ? undefined : parse(TaskReply, value);
+  if (task !== undefined && 'value' in task) return { is: 'found', as: task.value.data.taskId };
   return {
     is: 'unclear',
     why: `The answer (${status}) to the question for it does not say whether it is there.`,

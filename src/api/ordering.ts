@@ -115,6 +115,7 @@ export async function customers(
     'unreadable',
     `The server was asked for page ${page} and gave page ${data.current_page}.`,
     {
+      effect: 'none',
       hint: 'Run the command again. If it happens again, Blink has changed its paging: please report it.',
     },
   );

@@ -13,12 +13,14 @@ const yesWords = new Set(['true', '1', 'yes', 'ok', 'success', 'successful', 'do
 const noWords = new Set(['false', '0', 'no', 'error', 'fail', 'failed', 'failure']);
 
 export function verdictOf(value: unknown): Verdict {
-  if (value === undefined) return 'yes';
+  // An empty object is what PHP frameworks make of no answer; an empty list may be a list of what was done: nothing.
+  if (value === undefined || value === null) return 'yes';
   if (!isRecord(value)) {
     const word = wordOf(value);
     if (noWords.has(word)) return 'no';
     return yesWords.has(word) ? 'yes' : 'unclear';
   }
+  if (Object.keys(value).length === 0) return 'yes';
   const { success, ok, status, result, message, msg, error, errors, exception } = value;
   const codes = [status, value.statusCode, value.status_code, value.code].map(httpStatus);
   if (isFull(exception) || codes.some((code) => code >= 500)) return 'broken';

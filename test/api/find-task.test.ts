@@ -56,6 +56,7 @@ test.each<[string, number, unknown]>([
   ['no data', 200, { success: true, data: null }],
   ['a task without a number', 200, { ...task, data: {} }],
   ['a task in a refusal', 404, task],
+  ['a task beside a no', 200, { ...task, success: false }],
 ])('nobody knows: %s', async (_, status, body) => {
   const found = await look({ status, body });
   expect(found).toEqual({ is: 'unclear', why: expect.stringMatching(new RegExp(`\\(${status}\\).*\\.$`)) });

@@ -8,6 +8,8 @@ const { createTask } = endpoints;
 
 test.each<[unknown]>([
   [undefined],
+  [null],
+  [{}],
   [true],
   ['ok'],
   ['SUCCESS'],
@@ -64,10 +66,8 @@ test.each<[unknown]>([
 });
 
 test.each<[unknown]>([
-  [null],
   [[]],
   [['imported']],
-  [{}],
   ['Imported'],
   [{ message: 'Unauthenticated.' }],
   [{ success: null }],
