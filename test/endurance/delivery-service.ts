@@ -4,9 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * How a service treats the creation of a task: it answers; it takes every other task and drops the connection; it takes
- * the task some time later, also when nobody waits for the answer any more, and says until then that it has none.
+ * the task some time later, also when nobody waits for the answer any more, and says until then that it has none; or it
+ * takes all of them only when the work with it ends.
  */
-export type Manner = 'answers' | 'drops' | 'slow';
+export type Manner = 'answers' | 'drops' | 'delays' | 'lags';
 
 /** A delivery service that counts what really arrives, and shows of it what it has. */
 export interface DeliveryService {
@@ -32,6 +33,10 @@ export async function withDeliveryService<T>(
   const creations = new Map<string, number>();
   const tasks = new Set<string>();
   const taking = new Set<Promise<void>>();
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
   const service: DeliveryService = {
     url: '',
     creations,
@@ -43,7 +48,8 @@ export async function withDeliveryService<T>(
   async function create(key: string, response: ServerResponse): Promise<void> {
     creations.set(key, (creations.get(key) ?? 0) + 1);
     service.onCreation([...creations.values()].reduce((sum, count) => sum + count, 0));
-    if (manner === 'slow') await delay(slowness());
+    if (manner === 'delays') await delay(slowness());
+    if (manner === 'lags') await ended;
     tasks.add(key);
     if (manner === 'drops' && Math.random() < 0.5) response.destroy();
     else answer(response, 201, taskEvent(key));
@@ -67,13 +73,14 @@ export async function withDeliveryService<T>(
   try {
     return await work(service);
   } finally {
+    end();
     await service.settled();
     server.closeAllConnections();
     server.close();
   }
 }
 
-const noSuchTask = { message: 'There is no task with this mappingKey', success: false, data: [] };
+const noSuchTask = { message: 'Task not found', success: false };
 
 const taskEvent = (key: string) => ({
   eventId: 20,

@@ -12,6 +12,9 @@ import { attack, type Tally } from './attack.ts';
 const kills = 60;
 const signals = 16;
 const outages = 6;
+
+/** How long the service is away, in milliseconds: once longer than any single call waits. */
+const away = (number: number) => (number < 2 ? 30_000 : 3000);
 const records = 40;
 
 /** A service that has what it was sent last, and may be away. */
@@ -20,6 +23,8 @@ interface OrderingService {
   /** What each record was sent as, in the order it came. */
   sent: Map<string, string[]>;
   onRequest: (count: number) => void;
+  /** True where it answers only when an interrupted run waits no more. */
+  isSlow: boolean;
   /** Answers in place of the service. */
   instead: ((response: ServerResponse) => void) | undefined;
   /** Takes no connections for a while. */
@@ -50,7 +55,7 @@ async function withOrderingService<T>(work: (service: OrderingService) => Promis
     count += 1;
     take(JSON.parse(Buffer.concat(chunks).toString()));
     service.onRequest(count);
-    await delay(Math.random() * 5);
+    await delay(service.isSlow ? 1500 : Math.random() * 5);
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ msg: 'Success', success: true, error: null, data: [] }));
   });
@@ -59,6 +64,7 @@ async function withOrderingService<T>(work: (service: OrderingService) => Promis
     url: `http://127.0.0.1:${port}`,
     sent,
     onRequest: () => {},
+    isSlow: false,
     instead: undefined,
     leave(ms) {
       server.close();
@@ -196,14 +202,19 @@ describe.each(['stock sync', 'order status --from'] as const)('%s', (name) => {
     ['SIGTERM', 143],
   ] as const) {
     attack(`${signal}: what was under way is done or unknown, never skipped`, async (tally) => {
-      await eachOf([...Array(signals).keys()], async () => {
+      await eachOf([...Array(signals).keys()], async (number) => {
         await withOrderingService(async (service) => {
           const own = makeOwn(service);
           const { child, ended } = run(own);
           const due = 1 + Math.floor(Math.random() * (records / 4));
-          service.onRequest = (count) => count === due && child.kill(signal);
+          service.onRequest = (count) => {
+            if (count !== due) return;
+            service.isSlow = number % 2 === 0;
+            child.kill(signal);
+          };
           const first = await ended;
           service.onRequest = () => {};
+          service.isSlow = false;
           const what = `${signal} at request ${due}`;
           if (first.code !== code) tally.silent.push(`exit ${first.code}: ${what}`);
           const results: { id: string; outcome: string }[] = JSON.parse(first.out).results;
@@ -226,15 +237,15 @@ describe.each(['stock sync', 'order status --from'] as const)('%s', (name) => {
         const due = 2 + number;
         service.onRequest = (count) => {
           if (count !== due) return;
-          if (number % 2 === 0) return service.leave(3000);
+          if (number % 2 === 0) return service.leave(away(number));
           service.instead = (response) => response.writeHead(503).end('Service Unavailable');
           setTimeout(() => {
             service.instead = undefined;
-          }, 3000);
+          }, away(number));
         };
         const first = await ended;
         service.onRequest = () => {};
-        const what = number % 2 === 0 ? 'no connections for 3 s' : '503 for 3 s';
+        const what = `${number % 2 === 0 ? 'no connections' : '503'} for ${away(number) / 1000} s`;
         if (first.code !== 0)
           tally.lost.push(`the run did not outlast it, exit ${first.code} ${first.err}: ${what}`);
         await goOn(tally, service, own, first, what);

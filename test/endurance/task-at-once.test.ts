@@ -58,7 +58,7 @@ const pairs: Record<string, Pair> = {
   },
 };
 
-describe.each(['answers', 'slow'] as const)('task create at once, a service that %s', (manner) => {
+describe.each(['answers', 'delays'] as const)('task create at once, a service that %s', (manner) => {
   attack('by two that differ in how they name the same tasks', async (tally) => {
     const cases = Object.entries(pairs).flatMap((pair) => Array<[string, Pair]>(tries).fill(pair));
     await eachOf(cases, async ([what, pair]) => {

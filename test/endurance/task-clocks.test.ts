@@ -39,7 +39,7 @@ const at = (own: Deliveries, offset: string): Deliveries => ({
 });
 
 describe('task create, with a clock that is wrong', () => {
-  for (const manner of ['answers', 'drops', 'slow'] as const) {
+  for (const manner of ['answers', 'drops', 'delays'] as const) {
     attack(
       `at its start, in the run after it, in both, after a kill too, where the service ${manner}`,
       async (tally) => {
@@ -69,7 +69,7 @@ describe('task create, with a clock that is wrong', () => {
     'that jumps in the middle of a run',
     async (tally) => {
       await eachOf([...jumps, ...jumps], async (jump) => {
-        await withDeliveryService('slow', async (service) => {
+        await withDeliveryService('delays', async (service) => {
           const own = deliveries(service, tasks * 3);
           const time = join(own.env.HOME ?? '', 'clock');
           writeFileSync(time, '+0d');
@@ -86,6 +86,31 @@ describe('task create, with a clock that is wrong', () => {
           judge(tally, service, own, await repeat({ ...own, env }), `${jump} at task ${due}`);
           const verified = await start(['ledger', 'verify'], own.env).ended;
           if (verified.code !== 0) tally.silent.push(`verify exits ${verified.code} after ${jump}`);
+        });
+      });
+    },
+    noFaketime,
+  );
+
+  attack(
+    'that is set between the looks for a task which the service takes later',
+    async (tally) => {
+      const clocks = [
+        ['+0d', '+11m', '+13m', '+1d', '+10y', '+11y'],
+        ['+10y', '+0d', '+11m', '+10y', '+11y'],
+        ['-10y', '+0d', '+2m', '+1d', '-10y', '+1d'],
+        ['+0d', '-10y', '+0d', '-1d', '+1d', '+2d'],
+      ];
+      await eachOf(clocks, async ([first = '', ...others]) => {
+        await withDeliveryService('lags', async (service) => {
+          const own = deliveries(service, 1);
+          const impatient = { ...own, command: [...own.command, '--timeout', '2'] };
+          const { child, ended } = create(at(own, first));
+          service.onCreation = () => child.kill('SIGKILL');
+          await ended;
+          service.onCreation = () => {};
+          for (const other of others) await create(at(impatient, other)).ended;
+          judge(tally, service, own, await create(impatient).ended, `${first}, then ${others}`);
         });
       });
     },

@@ -55,7 +55,7 @@ async function kill(tally: Tally, manner: Manner, moment: Moment, what: string):
   });
 }
 
-describe.each(['answers', 'drops', 'slow'] as const)('task create, a service that %s', (manner) => {
+describe.each(['answers', 'drops', 'delays'] as const)('task create, a service that %s', (manner) => {
   for (const [when, moment] of Object.entries(moments)) {
     attack(`kill -9 ${when}`, async (tally) => {
       const most = kills * 3;
