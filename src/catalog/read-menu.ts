@@ -14,7 +14,7 @@ import { jsonLines, readJson } from './readers/json.ts';
 import { jsonText } from './readers/json-text.ts';
 import type { Source } from './readers/source.ts';
 import type { Rejected } from './records/kind.ts';
-import { isComparable, isWhole } from './required.ts';
+import { hasRequired, isComparable } from './required.ts';
 import { useSharedModifiers } from './shared-modifiers.ts';
 import { readSheet, type SheetKind } from './sheet.ts';
 
@@ -66,9 +66,8 @@ const productSheet: SheetKind = {
 async function readCsvMenu(source: Source, options: ReadOptions): Promise<MenuFile> {
   const sheet = await readSheet(source, productSheet, options, options.encoding);
   const shared = await useSharedModifiers(sheet.parts, options.modifiers, options);
-  const found = sheet.parts.map((part) => ({ part, fields: assemble(part) }));
-  const products = found.flatMap((one) => (isProduct(one) ? [one.fields] : []));
-  const compared = found.map((one) => (isCompared(one) ? one.fields : undefined));
+  const compared = sheet.parts.map(toComparable);
+  const products = compared.filter(isProduct);
   const findings = [
     ...sheet.findings,
     ...shared.findings,
@@ -93,18 +92,20 @@ async function readCsvMenu(source: Source, options: ReadOptions): Promise<MenuFi
   };
 }
 
-interface Found<T = Fields> {
-  part: Part;
-  fields: T;
+/** A product as far as it can be compared with others. */
+function toComparable(part: Part): Comparable | undefined {
+  const fields = assemble(part);
+  return isCompared(fields, part) ? fields : undefined;
 }
 
-/** Each cell was read by the rule of its column, so only presence is left to ask. */
-function isProduct(found: Found): found is Found<MenuProduct> {
-  return isWhole(found.part);
+// Each cell was read by the rule of its column, so only presence is left to ask.
+
+function isCompared(_fields: Fields, part: Part): _fields is Fields & Comparable {
+  return isComparable(part);
 }
 
-function isCompared(found: Found): found is Found<Fields & Comparable> {
-  return isComparable(found.part);
+function isProduct(compared: Comparable | undefined): compared is MenuProduct {
+  return compared !== undefined && hasRequired('product', compared);
 }
 
 function readJsonMenu(name: string, text: string, rules: ReadOptions): MenuFile {
