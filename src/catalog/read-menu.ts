@@ -2,9 +2,10 @@ import { anObject, check, matches } from '../contract/check.ts';
 import { MenuProduct } from '../contract/menu.ts';
 import type { CellRules } from './cells.ts';
 import { columnsOf, menuColumns, sharedModifiersColumn } from './columns.ts';
-import { type Comparable, checkConsistency } from './consistency.ts';
+import { type Comparable, ComparableProduct, checkConsistency } from './consistency.ts';
 import { groupRows } from './group.ts';
-import { checkJsonProduct } from './json-checks.ts';
+import { checkJson, jsonRules } from './json-checks.ts';
+import { menuProductShape } from './json-shape.ts';
 import { lostZeros } from './lost-zeros.ts';
 import { assemble, type Fields, type Part, rowsOf } from './part.ts';
 import { inRowOrder } from './places.ts';
@@ -116,22 +117,24 @@ function readJsonMenu(name: string, text: string, rules: ReadOptions): MenuFile 
     isList && one.path ? { ...one, path: ['products', ...one.path] } : one,
   );
   const given = value === undefined ? [] : listedProducts(value, findings);
-  // JSON's numbers are numbers: no flag is about them.
-  const jsonRules = { trustIds: rules.trustIds, typed: true, toldOf: new Set<string>() } as const;
-  const products = given.map((product, i) => {
+  const products: MenuProduct[] = [];
+  const checks = jsonRules(rules);
+  const compared = given.map((product, i) => {
     if (findings.length > mostFindings) return undefined;
     const path = ['products', i];
-    const checks = checkJsonProduct(product, path, jsonRules);
-    const told = new Set(checks.map((finding) => pathText(finding.path ?? [])));
-    findings.push(...checks);
-    if (matches(MenuProduct, product)) return product;
+    const { findings: found, told } = checkJson(menuProductShape, product, path, checks);
+    findings.push(...found);
+    if (matches(MenuProduct, product)) {
+      products.push(product);
+      return product;
+    }
     for (const { path: within, ...issue } of check(MenuProduct, product)) {
       const at = [...path, ...within];
       if (!told.has(pathText(at))) findings.push({ severity: 'error', path: at, ...issue });
     }
-    return undefined;
+    return matches(ComparableProduct, product) ? product : undefined;
   });
-  for (const finding of [...lostZeros(products), ...checkConsistency(products)]) findings.push(finding);
+  for (const finding of [...lostZeros(compared), ...checkConsistency(compared)]) findings.push(finding);
   const pathOf = (path: Path) => (isList ? path.slice(1) : path);
 
   const place = (found: readonly Finding[]): Problem[] => {
@@ -146,7 +149,7 @@ function readJsonMenu(name: string, text: string, rules: ReadOptions): MenuFile 
   };
   return {
     name,
-    products: products.filter((product) => product !== undefined),
+    products,
     problems: place(findings).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     locate: async (paths) => place(paths.map((path) => ({ severity: 'error', path }))),
     original: async (indexes) =>
