@@ -55,8 +55,9 @@ function text(value: string): CellValue | Refusal {
 const lostWord = /(?<![\p{L}\p{N}?!])\?{3,}/u;
 
 function name(value: string): CellValue | Refusal {
-  const isLost = lostWord.test(value) || hasLostLetters(value);
-  return isLost ? new Refusal('a name whose letters are all there', lostLettersHint) : text(value);
+  const read = text(value);
+  const isLost = read instanceof Refusal ? hasLostLetters(value) : lostWord.test(value);
+  return isLost ? new Refusal('a name whose letters are all there', lostLettersHint) : read;
 }
 
 const yes = new Set(['true', 'yes', 'y', '1', 'active', 'on']);

@@ -1,11 +1,18 @@
-import type { MenuCategory, MenuModifier, MenuOption, MenuProduct } from '../contract/menu.ts';
+import * as v from 'valibot';
+import { type MenuCategory, type MenuModifier, type MenuOption, MenuProduct } from '../contract/menu.ts';
 import { type Finding, mostFindings, type Path, pathText } from './problem.ts';
 
 /** As much of a product as is compared with others: its price may be refused all the same. */
-export type Comparable = Pick<
-  MenuProduct,
-  'id' | 'sku' | 'category' | 'branches' | 'modifiers' | 'deleted_at'
->;
+export const ComparableProduct = v.pick(MenuProduct, [
+  'id',
+  'sku',
+  'category',
+  'branches',
+  'modifiers',
+  'deleted_at',
+]);
+
+export type Comparable = v.InferOutput<typeof ComparableProduct>;
 
 interface Seen<T> {
   value: T;

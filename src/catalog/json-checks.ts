@@ -1,15 +1,18 @@
 import { nearest } from '../spelling.ts';
 import { type CellRules, cleanCell, isNumber, Refusal, readCell } from './cells.ts';
-import { columnsOf, type Level } from './columns.ts';
+import type { Column } from './columns.ts';
+import type { JsonShape } from './json-shape.ts';
 import { certainText } from './numerals.ts';
-import type { Finding, Path } from './problem.ts';
+import { type Finding, type Path, pathText } from './problem.ts';
 
 /**
- * What the schema of a menu lets pass in JSON, and the cells of a CSV would not: names nearly right, texts with lost
- * letters, amounts with too many decimals.
+ * What a schema lets pass in JSON, and the cells of a CSV would not: names nearly right, texts with lost letters,
+ * amounts with too many decimals.
  */
-export function checkJsonProduct(product: unknown, path: Path, rules: JsonRules): Finding[] {
-  return checkLevel('product', product, path, rules);
+export interface JsonChecks {
+  findings: readonly Finding[];
+  /** Paths that need not be complained of again, by `pathText`: of what was refused, and of fields that were misspelt. */
+  told: ReadonlySet<string>;
 }
 
 export interface JsonRules extends CellRules {
@@ -17,62 +20,68 @@ export interface JsonRules extends CellRules {
   toldOf: Set<string>;
 }
 
-const below: Partial<Record<Level, Readonly<Record<string, Level>>>> = {
-  product: { category: 'category', branches: 'branch', modifiers: 'modifier' },
-  modifier: { options: 'option' },
-  option: { branches: 'optionBranch' },
-};
+/** JSON's numbers are numbers: no flag for the numbers of a file is about them. */
+export function jsonRules({ trustIds }: CellRules): JsonRules {
+  return { trustIds, typed: true, toldOf: new Set() };
+}
 
-/** The vendor's own spellings, and what its samples have where our files have no column. */
-const alsoKnown = ['stock_quantity', 'stock_qunatity', 'is_in_stock'];
+/** Looks at an object, and at those below it, before its schema does. */
+export function checkJson(shape: JsonShape, value: unknown, path: Path, rules: JsonRules): JsonChecks {
+  const findings: Finding[] = [];
+  const told = new Set<string>();
+  checkObject(shape, value, path);
+  return { findings, told };
 
-function checkLevel(level: Level, value: unknown, path: Path, rules: JsonRules): Finding[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  const columns = new Map(columnsOf(level).map((column) => [column.key, column]));
-  const lists = below[level] ?? {};
-  const hasStock = level === 'branch' || level === 'optionBranch';
-  const known = [...columns.keys(), ...Object.keys(lists), ...(hasStock ? alsoKnown : [])];
-  return Object.entries(value).flatMap(([key, field]): Finding[] => {
-    const at = [...path, key];
-    const next = Object.hasOwn(lists, key) ? lists[key] : undefined;
-    if (next !== undefined) {
-      if (!Array.isArray(field)) return checkLevel(next, field, at, rules);
-      return field.flatMap((one, i) => checkLevel(next, one, [...at, i], rules));
+  function checkObject(shape: JsonShape, value: unknown, path: Path): void {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+    for (const [key, field] of Object.entries(value)) {
+      const at = [...path, key];
+      const below = shape.below.get(key);
+      const column = shape.fields.get(key);
+      if (below) checkBelow(below, field, at);
+      else if (column) checkField(column, field, at);
+      else if (!shape.others.includes(key)) checkKey(shape, key, value, path);
     }
-    const column = columns.get(key);
-    if (column) return checkField(column, field, at, rules);
-    if (known.includes(key)) return [];
-    const finding = unknownKey(
-      key,
-      known.filter((one) => !(one in value)),
-      at,
-    );
-    const isNews = finding.severity === 'error' || !rules.toldOf.has(`${level}.${key}`);
-    rules.toldOf.add(`${level}.${key}`);
-    return isNews ? [finding] : [];
-  });
-}
-
-function unknownKey(key: string, absent: readonly string[], path: Path): Finding {
-  const meant = nearest(key, absent);
-  if (meant === undefined) {
-    const message = `Blink's pages know no field "${key}": it is sent as it is.`;
-    return { severity: 'warning', path, message };
   }
-  return { severity: 'error', path, message: `there is no field "${key}": did you mean "${meant}"?` };
-}
 
-function checkField(
-  { kind }: { kind: Parameters<typeof readCell>[0] },
-  value: unknown,
-  path: Path,
-  rules: CellRules,
-): Finding[] {
-  const text = textToRead(value, isNumber(kind));
-  const read = text === undefined ? undefined : readCell(kind, text, rules);
-  if (!(read instanceof Refusal)) return [];
-  const { expected, hint, doubt } = read;
-  return [{ severity: doubt === undefined ? 'error' : 'warning', path, value, expected, hint }];
+  function checkBelow(shape: JsonShape, value: unknown, path: Path): void {
+    if (!Array.isArray(value)) checkObject(shape, value, path);
+    else for (const [i, one] of value.entries()) checkObject(shape, one, [...path, i]);
+  }
+
+  function checkField({ kind }: Column, value: unknown, path: Path): void {
+    const text = textToRead(value, isNumber(kind));
+    const read = text === undefined ? undefined : readCell(kind, text, rules);
+    if (!(read instanceof Refusal)) return;
+    const { expected, hint, doubt } = read;
+    findings.push({ severity: doubt === undefined ? 'error' : 'warning', path, value, expected, hint });
+    if (doubt === undefined) told.add(pathText(path));
+  }
+
+  function checkKey(shape: JsonShape, key: string, value: object, path: Path): void {
+    const at = [...path, key];
+    const home = shape.elsewhere.get(key);
+    if (home !== undefined) {
+      const message = `"${key}" is a column of CSV files: in JSON it is ${home}.`;
+      findings.push({ severity: 'error', path: at, message });
+      return;
+    }
+    const absent = [...shape.fields.keys(), ...shape.below.keys(), ...shape.others].filter(
+      (one) => !(one in value),
+    );
+    const meant = nearest(key, absent);
+    if (meant !== undefined) {
+      const message = `there is no field "${key}": did you mean "${meant}"?`;
+      findings.push({ severity: 'error', path: at, message });
+      told.add(pathText([...path, shape.fields.get(meant)?.key ?? meant]));
+      return;
+    }
+    const field = `${shape.name}.${key}`;
+    if (rules.toldOf.has(field)) return;
+    rules.toldOf.add(field);
+    const message = `Blink's pages know no field "${key}": it is sent as it is.`;
+    findings.push({ severity: 'warning', path: at, message });
+  }
 }
 
 /** Texts are read as cells are, and numbers where numbers belong; the schema says the rest. */

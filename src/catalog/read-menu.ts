@@ -2,9 +2,10 @@ import { anObject, check, matches } from '../contract/check.ts';
 import { MenuProduct } from '../contract/menu.ts';
 import type { CellRules } from './cells.ts';
 import { columnsOf, menuColumns, sharedModifiersColumn } from './columns.ts';
-import { type Comparable, checkConsistency } from './consistency.ts';
+import { type Comparable, ComparableProduct, checkConsistency } from './consistency.ts';
 import { groupRows } from './group.ts';
-import { checkJsonProduct } from './json-checks.ts';
+import { checkJson, jsonRules } from './json-checks.ts';
+import { menuProductShape } from './json-shape.ts';
 import { lostZeros } from './lost-zeros.ts';
 import { assemble, type Fields, type Part, rowsOf } from './part.ts';
 import { inRowOrder } from './places.ts';
@@ -14,7 +15,7 @@ import { jsonLines, readJson } from './readers/json.ts';
 import { jsonText } from './readers/json-text.ts';
 import type { Source } from './readers/source.ts';
 import type { Rejected } from './records/kind.ts';
-import { isComparable, isWhole } from './required.ts';
+import { hasRequired, isComparable } from './required.ts';
 import { useSharedModifiers } from './shared-modifiers.ts';
 import { readSheet, type SheetKind } from './sheet.ts';
 
@@ -66,9 +67,8 @@ const productSheet: SheetKind = {
 async function readCsvMenu(source: Source, options: ReadOptions): Promise<MenuFile> {
   const sheet = await readSheet(source, productSheet, options, options.encoding);
   const shared = await useSharedModifiers(sheet.parts, options.modifiers, options);
-  const found = sheet.parts.map((part) => ({ part, fields: assemble(part) }));
-  const products = found.flatMap((one) => (isProduct(one) ? [one.fields] : []));
-  const compared = found.map((one) => (isCompared(one) ? one.fields : undefined));
+  const compared = sheet.parts.map(toComparable);
+  const products = compared.filter(isProduct);
   const findings = [
     ...sheet.findings,
     ...shared.findings,
@@ -93,18 +93,20 @@ async function readCsvMenu(source: Source, options: ReadOptions): Promise<MenuFi
   };
 }
 
-interface Found<T = Fields> {
-  part: Part;
-  fields: T;
+/** A product as far as it can be compared with others. */
+function toComparable(part: Part): Comparable | undefined {
+  const fields = assemble(part);
+  return isCompared(fields, part) ? fields : undefined;
 }
 
-/** Each cell was read by the rule of its column, so only presence is left to ask. */
-function isProduct(found: Found): found is Found<MenuProduct> {
-  return isWhole(found.part);
+// Each cell was read by the rule of its column, so only presence is left to ask.
+
+function isCompared(_fields: Fields, part: Part): _fields is Fields & Comparable {
+  return isComparable(part);
 }
 
-function isCompared(found: Found): found is Found<Fields & Comparable> {
-  return isComparable(found.part);
+function isProduct(compared: Comparable | undefined): compared is MenuProduct {
+  return compared !== undefined && hasRequired('product', compared);
 }
 
 function readJsonMenu(name: string, text: string, rules: ReadOptions): MenuFile {
@@ -115,22 +117,24 @@ function readJsonMenu(name: string, text: string, rules: ReadOptions): MenuFile 
     isList && one.path ? { ...one, path: ['products', ...one.path] } : one,
   );
   const given = value === undefined ? [] : listedProducts(value, findings);
-  // JSON's numbers are numbers: no flag is about them.
-  const jsonRules = { trustIds: rules.trustIds, typed: true, toldOf: new Set<string>() } as const;
-  const products = given.map((product, i) => {
+  const products: MenuProduct[] = [];
+  const checks = jsonRules(rules);
+  const compared = given.map((product, i) => {
     if (findings.length > mostFindings) return undefined;
     const path = ['products', i];
-    const checks = checkJsonProduct(product, path, jsonRules);
-    const told = new Set(checks.map((finding) => pathText(finding.path ?? [])));
-    findings.push(...checks);
-    if (matches(MenuProduct, product)) return product;
+    const { findings: found, told } = checkJson(menuProductShape, product, path, checks);
+    findings.push(...found);
+    if (matches(MenuProduct, product)) {
+      products.push(product);
+      return product;
+    }
     for (const { path: within, ...issue } of check(MenuProduct, product)) {
       const at = [...path, ...within];
       if (!told.has(pathText(at))) findings.push({ severity: 'error', path: at, ...issue });
     }
-    return undefined;
+    return matches(ComparableProduct, product) ? product : undefined;
   });
-  for (const finding of [...lostZeros(products), ...checkConsistency(products)]) findings.push(finding);
+  for (const finding of [...lostZeros(compared), ...checkConsistency(compared)]) findings.push(finding);
   const pathOf = (path: Path) => (isList ? path.slice(1) : path);
 
   const place = (found: readonly Finding[]): Problem[] => {
@@ -145,7 +149,7 @@ function readJsonMenu(name: string, text: string, rules: ReadOptions): MenuFile 
   };
   return {
     name,
-    products: products.filter((product) => product !== undefined),
+    products,
     problems: place(findings).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     locate: async (paths) => place(paths.map((path) => ({ severity: 'error', path }))),
     original: async (indexes) =>

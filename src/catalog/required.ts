@@ -1,6 +1,6 @@
 import { columnsOf, type Level } from './columns.ts';
 import type { BoundColumn } from './header.ts';
-import type { Part } from './part.ts';
+import type { Fields, Part } from './part.ts';
 import { type Finding, mostFindings } from './problem.ts';
 
 const requiredOf = (level: Level) => columnsOf(level).filter((column) => column.required);
@@ -74,9 +74,13 @@ export function missingFields(parts: readonly Part[], columns: readonly BoundCol
   }
 }
 
-/** True for a part that has every field it needs, with all parts below it. */
-export function isWhole(part: Part): boolean {
-  return required[part.level].every(({ key }) => part.fields[key] !== undefined) && isWholeBelow(part);
+/** True where none of the fields is missing that this level needs; what is below it is not looked at. */
+export function hasRequired(level: Level, fields: Fields): boolean {
+  return required[level].every(({ key }) => fields[key] !== undefined);
+}
+
+function isWhole(part: Part): boolean {
+  return hasRequired(part.level, part.fields) && isWholeBelow(part);
 }
 
 /** True for a product that can be compared with others, whatever else of it was refused. */

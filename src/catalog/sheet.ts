@@ -26,6 +26,8 @@ export interface SheetKind {
 export interface Sheet {
   parts: Part[];
   findings: Finding[];
+  /** False where a column is missing, or is not understood. */
+  headerIsRight: boolean;
   /** Says where findings stand: row, line, column letter, header. */
   place(findings: readonly Finding[]): Promise<Problem[]>;
   /** The cells of these rows as they stand in the file, with the line each begins on. Read anew. */
@@ -50,7 +52,10 @@ export async function readSheet(
   const known = new Map(kind.columns.map((column) => [headerName(column.name), column]));
   const open = () => utf8Chunks(source, encoding);
   const found = findLayout(await firstLines(open()), known);
-  if (!found) return { parts: [], findings: [], place: async () => [], original: async () => [] };
+  if (!found) {
+    const nothing = { parts: [], findings: [], headerIsRight: true };
+    return { ...nothing, place: async () => [], original: async () => [] };
+  }
   const layout: Layout = found;
   const { dialect, header, hiddenRows } = layout;
   const readRows = async (rules: ReadingRules): Promise<Grouped> => {
@@ -61,7 +66,7 @@ export async function readSheet(
   let grouped = await readRows({ ...rules, witness });
   const decision = witness && decide(witness);
   if (decision) grouped = await readRows({ ...rules, shown: decision.shown });
-  const { binding, parts } = grouped;
+  const { binding, parts, headerIsRight } = grouped;
   const findings = [...grouped.findings, ...(decision?.findings ?? [])];
   const place = (found: readonly Finding[]) =>
     placeFindings({ name: source.name, open, layout, binding, parts }, found);
@@ -82,7 +87,7 @@ export async function readSheet(
     return originals;
   }
 
-  return { parts, findings, place, original };
+  return { parts, findings, headerIsRight, place, original };
 }
 
 /** What the rows of a file make. */
@@ -90,6 +95,7 @@ interface Grouped {
   binding: Binding;
   parts: Part[];
   findings: Finding[];
+  headerIsRight: boolean;
 }
 
 async function group(
@@ -100,11 +106,12 @@ async function group(
   binding: Binding,
 ): Promise<Grouped> {
   // Without its ids this is most likely another kind of file: that says more than what is wrong with each row.
+  const headerIsRight = !binding.findings.some(({ severity }) => severity === 'error');
   const usable = id === undefined || binding.columns.some(({ column }) => column === id);
   const read = usable ? await addRows(grouping, chunks, layout, binding, id) : [];
   const { parts, findings } = grouping.finish();
   const told = [...findings, ...read].filter(({ severity }) => usable || severity === 'error');
-  return { binding, parts, findings: told };
+  return { binding, parts, findings: told, headerIsRight };
 }
 
 const headSize = 1 << 16;

@@ -9,7 +9,7 @@ import { matches } from '../contract/check.ts';
 import { id } from '../contract/fields.ts';
 import { CliError } from '../errors.ts';
 import type { Branched } from '../menu/branch-ids.ts';
-import { describeProblem } from '../output/problem.ts';
+import { describeProblems } from '../output/problem.ts';
 import { warnOfUnknownBranches } from './unknown-branches.ts';
 
 const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1256'] as const;
@@ -130,10 +130,9 @@ async function requireRight(
   const errors = file.problems.filter(({ severity }) => severity === 'error');
   const warnings = file.problems.filter(({ severity }) => severity === 'warning');
   const { caution } = await output.style('stderr');
-  for (const warning of warnings.slice(0, mostWarnings)) {
-    output.note(`${caution('Warning:')} ${describeProblem(warning)}`);
-  }
-  if (warnings.length > mostWarnings) output.note(`… and ${warnings.length - mostWarnings} more warnings.`);
+  const { shown, left } = describeProblems(warnings, mostWarnings);
+  for (const warning of shown) output.note(`${caution('Warning:')} ${warning}`);
+  if (left > 0) output.note(`… and ${left} more warnings.`);
   if (errors.length === 0) return;
   const count = errors.length === 1 ? 'One problem' : `${errors.length} problems`;
   throw new CliError('invalid_input', `${count} in ${file.name}. Nothing was sent.`, {

@@ -15,9 +15,9 @@ export async function warnOfUnknownBranches(
   source: string,
   named: readonly Branched[],
 ): Promise<void> {
-  const used = new Set(named.flatMap(branchesIn));
-  const listed = used.size > 0 ? await listedBranches(context) : undefined;
+  const listed = await listedBranches(context);
   if (listed === undefined) return;
+  const used = new Set(named.flatMap(branchesIn));
   const idOf = branchIdOf(context);
   const unknown = [...used].filter((code) => !listed.has(idOf(code)));
   const [first] = unknown;

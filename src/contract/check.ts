@@ -38,7 +38,9 @@ export const anObject = v.record(v.string(), v.unknown());
 
 function toIssue(issue: v.BaseIssue<unknown>): Issue {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
-  return { path, expected: wording(issue), missing: issue.input === undefined, value: issue.input };
+  // A check of a whole object that is about one of its fields is given the object.
+  const value = issue.path ? issue.path.at(-1)?.value : issue.input;
+  return { path, expected: wording(issue), missing: issue.input === undefined, value };
 }
 
 function wording(issue: v.BaseIssue<unknown>): string {

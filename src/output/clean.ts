@@ -12,13 +12,14 @@ export function cleanText(text: string): string {
 /** Zero-width joiner and non-joiner, and the variation selectors. */
 const kept = '\\u200c\\u200d\\ufe00-\\ufe0f';
 /** What Unicode has shown as nothing at all, marks of direction among it, and the marks of interlinear notes. */
-const hidden = `(?![${kept}])[\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb]`;
-const controls = '[\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]';
-const unsafe = new RegExp(`${controls}|${hidden}`, 'u');
+const hidden = `[[\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb]--[${kept}]]`;
+// One class without a look ahead: every text of a big menu goes through these.
+const never = `[\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029${hidden}]`;
+const unsafe = new RegExp(never, 'v');
 const escapeSequences =
   /\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|\u001b[@-_]?/g;
 const breaks = /[\t\n\r\u2028\u2029]+/g;
-const invisible = new RegExp(`${controls}|${hidden}`, 'gu');
+const invisible = new RegExp(never, 'gv');
 
 /**
  * The same for a text of several lines, the last thing before it is shown.
@@ -40,7 +41,7 @@ export function safeJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(rawInJson, escaped);
 }
 
-const rawInJson = new RegExp(`[\\u007f-\\u009f\\u2028\\u2029]|${hidden}`, 'gu');
+const rawInJson = new RegExp(`[\\u007f-\\u009f\\u2028\\u2029${hidden}]`, 'gv');
 
 /** A character as JSON writes it: one beyond the first plane takes two of its units. */
 function escaped(character: string): string {

@@ -1,6 +1,6 @@
 import type { CliError } from '../errors.ts';
 import { cleanText, safeJson } from './clean.ts';
-import { describeProblem } from './problem.ts';
+import { describeProblems } from './problem.ts';
 import type { Style } from './style.ts';
 import { wrap } from './wrap.ts';
 
@@ -8,12 +8,10 @@ const mostShown = 50;
 
 /** An error for a person, in lines of `width` characters at most: what happened, where, what to do next. */
 export function errorText(error: CliError, style: Style, width = Number.POSITIVE_INFINITY): string {
-  const details = error.details ?? [];
-  const shown = details.slice(0, mostShown).map(describeProblem);
-  const rest = details.length - shown.length;
+  const { shown, left } = describeProblems(error.details ?? [], mostShown);
   const lines = [
     ...shown,
-    ...(rest > 0 ? [`… and ${rest} more.`] : []),
+    ...(left > 0 ? [`… and ${left} more.`] : []),
     ...(shown.length > 0 ? [''] : []),
     // A no to a question is an answer, not a failure.
     error.code === 'declined'

@@ -14,6 +14,53 @@ export function describeProblem(detail: Detail): string {
   return detail.hint ? `${text}\n  ${cleanText(detail.hint)}` : text;
 }
 
+/** From so many on, problems of one cause are told as one. */
+const many = 4;
+const mostRows = 10;
+
+/**
+ * Words the problems of a file, at most `most` of them, and says how many are left. What has one cause in many rows is
+ * told once: the first of them in full, and where the others are.
+ */
+export function describeProblems(
+  details: readonly Detail[],
+  most: number,
+): { shown: readonly string[]; left: number } {
+  const groups = withOneCause(details);
+  return { shown: groups.slice(0, most).map(describeGroup), left: groups.slice(most).flat().length };
+}
+
+function describeGroup([first, ...others]: readonly [Detail, ...Detail[]]): string {
+  const told = describeProblem(first);
+  if (others.length === 0) return told;
+  const unit = first.row === undefined ? 'line' : 'row';
+  const numbers = others.slice(0, mostRows).map(({ row, line }) => row ?? line);
+  const more = others.length > mostRows ? ` and ${others.length - mostRows} more` : '';
+  return `${told}\n  The same in ${others.length} more: ${unit}s ${numbers.join(', ')}${more}.`;
+}
+
+/** Problems in their order, those that many rows share at the place of the first. */
+function withOneCause(details: readonly Detail[]): [Detail, ...Detail[]][] {
+  const byCause = new Map<string, Detail[]>();
+  for (const detail of details) {
+    const group = byCause.get(causeOf(detail));
+    if (group) group.push(detail);
+    else byCause.set(causeOf(detail), [detail]);
+  }
+  return details.flatMap((detail): [Detail, ...Detail[]][] => {
+    const group = byCause.get(causeOf(detail)) ?? [];
+    const isPlaced = group.every(({ row, line }) => row !== undefined || line !== undefined);
+    if (group.length < many || !isPlaced) return [[detail]];
+    return group[0] === detail ? [[detail, ...group.slice(1)]] : [];
+  });
+}
+
+/** What problems have in common that are told as one: all but the row, the value, and the numbers made of it. */
+function causeOf({ file, column, field, message, expected, hint }: Detail): string {
+  const name = field?.replace(/\[\d+\]/g, '[]');
+  return JSON.stringify([file, column, name, message, expected, hint?.replace(/\d[\d.,]*/g, '0')]);
+}
+
 function describePlace({ file, row, line, column, field }: Detail): string {
   const parts: string[] = [];
   if (row !== undefined)

@@ -62,6 +62,20 @@ describe('JSON', () => {
     expect(problems[0]?.message ?? problems[0]?.expected).toContain(said);
   });
 
+  it('is told once of a needed field that is misspelt', async () => {
+    const { price, ...rest } = product;
+    const { problems } = await json([{ ...rest, pirce: price }]);
+    expect(problems).toMatchObject([{ message: 'there is no field "pirce": did you mean "price"?' }]);
+  });
+
+  it('is compared with the rest of the menu, whatever else of a product is refused', async () => {
+    const { problems } = await json([product, { ...product, id: 'other', price: 'free' }]);
+    expect(problems).toMatchObject([
+      { field: 'products[1].sku', expected: expect.stringContaining('a sku of its own') },
+      { field: 'products[1].price', value: 'free' },
+    ]);
+  });
+
   it('may begin with a byte order mark and with blank lines', async () => {
     expect((await read(`\ufeff\n\n${JSON.stringify([tea])}`)).products).toEqual([tea]);
   });

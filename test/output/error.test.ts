@@ -8,14 +8,14 @@ const details = Array.from({ length: 60 }, (_, i) => ({
   file: 'menu.csv',
   row: i + 2,
   value: 'x',
-  expected: 'a number',
+  expected: `number ${i}`,
 }));
 
 it('shows the first 50 places and counts the rest', () => {
   const text = errorText(new CliError('invalid_input', '60 problems.', { details }), plainStyle);
   expect(text.split('\n')).toHaveLength(50 + 1 + 1 + 1 + 1);
   expect(text).toContain(
-    'menu.csv row 51: got "x", expected a number.\n… and 10 more.\n\nError: 60 problems.\n',
+    'menu.csv row 51: got "x", expected number 49.\n… and 10 more.\n\nError: 60 problems.\n',
   );
 });
 

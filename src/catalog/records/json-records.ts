@@ -1,7 +1,10 @@
+import type { Issue } from '../../contract/check.ts';
 import { type CellRules, cleanCell, isNumber, Refusal, readCell } from '../cells.ts';
 import { decide, type Witness, witnessFor, witnessNumber } from '../convention.ts';
+import { checkJson, jsonRules } from '../json-checks.ts';
+import { type JsonShape, recordShape } from '../json-shape.ts';
 import type { Fields } from '../part.ts';
-import { type Finding, type Path, type Problem, pathText } from '../problem.ts';
+import { type Finding, mostFindings, type Path, type Problem, pathText } from '../problem.ts';
 import { jsonLines, readJson } from '../readers/json.ts';
 import { findingsOf, type Judged, judge, pathTo } from './judge.ts';
 import type { RecordFile, RecordKind } from './kind.ts';
@@ -23,12 +26,24 @@ export function readJsonRecords<T>(
   const witness = witnessOf(listed, kind, rules);
   const decision = witness && decide(witness);
   const told = { ...rules, shown: decision?.shown };
+  const shape = recordShape(kind.list, kind.columns);
+  const checks = jsonRules(rules);
   const judged = listed.map(({ fields }, index): Judged<T> => {
-    const before = findings.length;
-    const read = readFields(kind, fields, index, told, findings);
-    // What the rule of a cell refused need not be refused by the schema again.
-    const refused = findings.slice(before).some(({ severity }) => severity === 'error');
-    return refused ? { record: undefined, issues: [] } : judge(kind, read);
+    if (findings.length > mostFindings) return { record: undefined, issues: [] };
+    const at = [kind.list, index];
+    const read = readFields(shape, fields, at, told);
+    const checked = checkJson(shape, fields, at, checks);
+    const seen = new Set(read.findings.map(({ path }) => pathText(path ?? [])));
+    const found = [
+      ...read.findings,
+      ...checked.findings.filter(({ path }) => !seen.has(pathText(path ?? []))),
+    ];
+    findings.push(...found);
+    const { record, issues } = judge(kind, read.fields);
+    const isNews = ({ path: [key = '', ...below] }: Issue) =>
+      !read.refused.has(String(key)) && !checked.told.has(pathText([...at, key, ...below]));
+    const isRight = found.every(({ severity }) => severity !== 'error');
+    return { record: isRight ? record : undefined, issues: issues.filter(isNews) };
   });
   findings.push(...(decision?.findings ?? []));
   findings.push(...findingsOf(kind, judged));
@@ -42,7 +57,7 @@ export function readJsonRecords<T>(
   return {
     name,
     records: judged.flatMap(({ record }) => (record === undefined ? [] : [record])),
-    problems: place(findings),
+    problems: place(findings).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     locate: async (places) =>
       place(places.map(({ index, field }) => ({ severity: 'error', path: pathTo(kind, index, field) }))),
     original: async (indexes) =>
@@ -115,16 +130,17 @@ function witnessOf<T>(
 }
 
 /** A text is read by the rule of its column, so that a file may say "accepted"; other values stay as they are. */
-function readFields<T>(
-  { list, columns }: RecordKind<T>,
+function readFields(
+  shape: JsonShape,
   given: Fields,
-  index: number,
+  path: Path,
   rules: CellRules,
-  findings: Finding[],
-): Fields {
+): { fields: Fields; findings: Finding[]; refused: Set<string> } {
   const fields: Fields = {};
+  const refused = new Set<string>();
+  const findings: Finding[] = [];
   for (const [name, value] of Object.entries(given)) {
-    const column = columns.find((one) => one.name === name || one.key === name);
+    const column = shape.fields.get(name);
     const key = column?.key ?? name;
     if (typeof value !== 'string' || column === undefined) {
       fields[key] = value;
@@ -133,16 +149,13 @@ function readFields<T>(
     const text = cleanCell(value);
     const read = text === '' ? value : readCell(column.kind, text, rules);
     if (read instanceof Refusal) {
-      findings.push({
-        severity: read.doubt === undefined ? 'error' : 'warning',
-        path: [list, index, name],
-        value,
-        expected: read.expected,
-        hint: read.hint,
-      });
+      const { expected, hint, doubt } = read;
+      const severity = doubt === undefined ? 'error' : 'warning';
+      findings.push({ severity, path: [...path, name], value, expected, hint });
+      if (doubt === undefined) refused.add(key);
     }
     // A text that its rule only tidies is sent as given, to the last blank.
     fields[key] = read instanceof Refusal || read === text ? value : read;
   }
-  return fields;
+  return { fields, findings, refused };
 }

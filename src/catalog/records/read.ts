@@ -4,7 +4,7 @@ import { checkCount, type Grouping } from '../group.ts';
 import type { Binding } from '../header.ts';
 import { assemble, type Part, rowsOf } from '../part.ts';
 import { inRowOrder } from '../places.ts';
-import { Unreadable } from '../problem.ts';
+import { type Problem, Unreadable } from '../problem.ts';
 import type { Encoding } from '../readers/encoding.ts';
 import { jsonText } from '../readers/json-text.ts';
 import type { Source } from '../readers/source.ts';
@@ -51,14 +51,15 @@ async function readCsv<T>(
 ): Promise<RecordFile<T>> {
   const sheet = await readSheet(source, sheetKind(kind), options, options.encoding);
   const whole = sheet.parts.map((part) => judge(kind, assemble(part)));
-  const findings = [
-    ...sheet.findings,
-    ...(sheet.findings.some(({ severity }) => severity === 'error') ? [] : findingsOf(kind, whole)),
-  ];
+  const problems = await sheet.place(sheet.findings);
+  const told = new Set(problems.filter(({ severity }) => severity === 'error').map(cellOf));
+  const issues = await sheet.place(findingsOf(kind, whole));
+  const isNews = (issue: Problem) =>
+    !told.has(cellOf(issue)) && (sheet.headerIsRight || issue.column !== undefined);
   return {
     name: source.name,
     records: whole.flatMap(({ record }) => (record === undefined ? [] : [record])),
-    problems: inRowOrder(await sheet.place(findings)),
+    problems: inRowOrder([...problems, ...issues.filter(isNews)]),
     locate: (places) =>
       sheet.place(
         places.map(({ index, field }) => ({ severity: 'error', path: pathTo(kind, index, field) })),
@@ -74,6 +75,11 @@ async function readCsv<T>(
       return found.map(({ row, line, cells }) => ({ index: byRow.get(row) ?? 0, line, fields: cells }));
     },
   };
+}
+
+/** What tells one cell from another: what was refused in it is not to be missed as well. */
+function cellOf({ row, column, field }: Problem): string {
+  return `${row} ${column ?? field}`;
 }
 
 function sheetKind({ list, columns, required, group }: RecordKind<unknown>): SheetKind {
