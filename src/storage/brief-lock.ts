@@ -34,16 +34,16 @@ function take(lock: string): boolean {
     return true;
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
-    // A full disk lets the file be made, and its note not be written.
-    giveBack(lock, '');
+    // A full disk lets the file be made, and its note not be written, or only the beginning of it.
+    giveBack(lock, (text) => ownerNote().startsWith(text));
     throw error;
   }
 }
 
 /** Only a lock that is still ours: another machine may have taken it over while this process stood still. */
-function giveBack(lock: string, expected = ownerNote()): void {
+function giveBack(lock: string, isOurs = (text: string) => text === ownerNote()): void {
   try {
-    if (readFileSync(lock, 'utf8') === expected) unlinkSync(lock);
+    if (isOurs(readFileSync(lock, 'utf8'))) unlinkSync(lock);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') throw error;
   }

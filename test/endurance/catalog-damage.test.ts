@@ -71,7 +71,7 @@ describe('stock sync of 50 prices of 0, with its safety limits', () => {
     await start(['order', 'status', '1236589', '--accept'], before).ended;
     const files = filesIn(state).filter((path) => path.includes('orders'));
     let sent = received.length;
-    await eachOf([...Array(cuts).keys()], async (number) => {
+    await eachOf([...Array(flips).keys()], async (number) => {
       const env: NodeJS.ProcessEnv = { ...home(), ...account };
       cpSync(state, env.BLINK_STATE_DIR ?? '', { recursive: true });
       const bit = flipBit(join(env.BLINK_STATE_DIR ?? '', files[number % files.length] ?? ''));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CliError } from '../../src/errors.ts';
 import { openLines } from '../../src/storage/append.ts';
+import { withBriefLock } from '../../src/storage/brief-lock.ts';
 import { readPrivate, writeDurably } from '../../src/storage/files.ts';
 import { tryLock, withLock } from '../../src/storage/lock.ts';
 
@@ -43,6 +44,11 @@ const jobs: Record<string, (path: string, argument: string) => Promise<void>> = 
         await writeDurably(path, String(count + 1));
       });
     }
+  },
+
+  /** Does nothing under the brief lock. */
+  async brief(path) {
+    process.stdout.write(await withBriefLock(path, () => 'done'));
   },
 
   /** Takes the lock and keeps it for ever. */
