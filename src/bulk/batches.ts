@@ -24,10 +24,8 @@ export function namedRecords(
     const [head, position, ...field] = name.split('.');
     const index = list === undefined ? indexes[0] : head === list ? indexes[Number(position)] : undefined;
     if (index === undefined) return [];
-    return messages.map((message) => ({
-      index,
-      field: list === undefined ? name : field.join('.'),
-      message,
-    }));
+    const own = list === undefined ? name : field.join('.');
+    // The position in a request says nothing to a person: the record is named beside it.
+    return messages.map((message) => ({ index, field: own, message: message.replaceAll(name, own) }));
   });
 }

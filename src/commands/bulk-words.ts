@@ -1,7 +1,6 @@
 import { type Outcome, type RunReport, totals } from '../bulk/report.ts';
 import { cleanText } from '../output/clean.ts';
 import type { Output } from '../output/output.ts';
-import { localTime } from './words.ts';
 
 /**
  * How far a run is, how fast it goes, and how long it will take: `1200 of 10000, 240/s, 37 s left`.
@@ -59,9 +58,9 @@ export async function outcomeLines<T>(
   ].join('\n');
 }
 
+/** Where it is known when that was, the record's own words say it. */
 function byEarlier({ doneAt }: Outcome, isEarlier: boolean): string {
-  if (!isEarlier) return '';
-  return doneAt === undefined ? ', by an earlier run' : `, since ${localTime(doneAt)}`;
+  return isEarlier && doneAt === undefined ? ', by an earlier run' : '';
 }
 
 function doneInAll(all: number, now: number, earlier: number): string {

@@ -110,6 +110,23 @@ describe('a bulk run', () => {
       { index: 1, field: 'sku', message: 'Taken.' },
       { index: 1, field: 'price', message: 'Too low.' },
     ]);
+  });
+
+  it('says nothing of places in a request, which nobody knows', async () => {
+    const { report } = await run({ count: 3, batchSize: 3 }, (_, call) => {
+      if (call === 1) throw refusal({ 'products.1.id': ['The selected products.1.id is invalid.'] });
+    });
+    expect(report.outcomes[1]).toEqual({
+      id: '1',
+      outcome: 'refused',
+      error: 'The selected id is invalid.',
+    });
+  });
+
+  it('counts what is refused and what is done', async () => {
+    const { report } = await run({ count: 6, batchSize: 3 }, (_, call) => {
+      if (call === 1) throw refusal({ 'products.1.sku': ['Taken.'], 'products.1.price': ['Too low.'] });
+    });
     expect(totals(report.outcomes)).toMatchObject({ done: 5, refused: 1 });
   });
 

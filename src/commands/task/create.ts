@@ -12,7 +12,7 @@ import { newTaskIntent } from '../intents.ts';
 import { spread } from '../job.ts';
 import { ignoreLedgerFlag } from '../notes.ts';
 import { readRecordFile } from '../reading.ts';
-import { plural } from '../words.ts';
+import { localTime, plural } from '../words.ts';
 import { askMissing, readTaskFlags, refuseBoth, requireTask } from './input.ts';
 import { bothClocks } from './time.ts';
 
@@ -69,7 +69,8 @@ export default define(
       intent: newTaskIntent,
       done: ({ pickUpTime, deliveryTime }, { as, doneAt }) => {
         const task = as === undefined ? 'is a task' : `is task ${as}`;
-        if (doneAt !== undefined) return `${task} already, and was not sent again (--again does so)`;
+        if (doneAt !== undefined)
+          return `${task} since ${localTime(doneAt)}: not sent again (--again does so)`;
         return `${task}: picked up ${bothClocks(pickUpTime)}, delivered ${bothClocks(deliveryTime)}`;
       },
       columns: [{ key: 'taskId', header: 'Task', value: ({ as }) => as }],
