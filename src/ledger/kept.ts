@@ -75,6 +75,7 @@ export function applyKept(state: State, kept: Kept): void {
 export function* keptLines(state: State, now: Moment): Generator<Kept> {
   const { number, seq, days } = state;
   yield { kept: 'counts', number, seq, days };
+  const since = Math.min(...[...state.runs.values()].map(({ first }) => first.number));
   for (const run of state.runs.values()) {
     if (elapsed(run.begin, now) > runsKept) continue;
     yield {
@@ -88,13 +89,24 @@ export function* keptLines(state: State, now: Moment): Generator<Kept> {
   }
   for (const [kind, records] of state.records) {
     for (const [id, standing] of records) {
-      if (kind === 'menu' || !isOld(state, standing, now)) yield { kept: 'record', kind, id, standing };
+      if (kind === 'menu' || !isOld(state, standing, now)) {
+        yield { kept: 'record', kind, id, standing: withoutHistory(standing, since) };
+      }
     }
   }
 }
 
 /** Milliseconds. Nobody goes on with a run that began longer ago. */
 const runsKept = 24 * 3_600_000;
+
+/** The last content that was confirmed, and those before it that a run may go on from. */
+function withoutHistory(standing: Standing, since: number): Standing {
+  const { confirmed } = standing;
+  return {
+    ...standing,
+    confirmed: confirmed.filter(({ run }, i) => run >= since || i === confirmed.length - 1),
+  };
+}
 
 const daysKept = 30;
 const entriesKept = 20_000;

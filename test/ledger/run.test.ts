@@ -348,3 +348,19 @@ it('what is noted after a first note that could not be written is known all the 
     { as: 'KHI-2' },
   ]);
 });
+
+it('is made anew without the history of records that no unfinished run is about', async () => {
+  const folder = testFolder();
+  for (const status of [1, 2, 3]) await run(folder, [{ id: 'a', status }], () => {});
+  const ledger = await openLedger(folder, 'order');
+  const { keptLines } = await import('../../src/ledger/kept.ts');
+  await ledger.book.rewrite(() => keptLines(ledger.state, thisMoment(Date.now())));
+  await ledger.book.close(true);
+  const { state } = readLedger(folder, 'orders');
+  expect(
+    state.records
+      .get('order')
+      ?.get('a')
+      ?.confirmed.map(({ hash }) => hash),
+  ).toEqual([contentHash({ id: 'a', status: 3 })]);
+});
