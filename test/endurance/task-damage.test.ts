@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'vitest';
@@ -41,7 +41,9 @@ async function leave(service: DeliveryService, how: 'finished' | 'killed'): Prom
 /** A copy of the state to damage, and who works with it. */
 function copyOf({ own }: Left): Deliveries {
   const env: NodeJS.ProcessEnv = { ...own.env, ...home() };
-  cpSync(stateOf(own), env.BLINK_STATE_DIR ?? '', { recursive: true });
+  // The socket of a lock can't be copied; that of a dead run is heard by nobody.
+  const filter = (path: string) => !lstatSync(path).isSocket();
+  cpSync(stateOf(own), env.BLINK_STATE_DIR ?? '', { recursive: true, filter });
   return { ...own, env };
 }
 
