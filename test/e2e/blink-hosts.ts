@@ -1,14 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createProxy } from 'node:http';
 import { createServer } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { listening } from '../api/servers.ts';
 import type { Answer, Received } from '../server.ts';
+import { authority, cert, key } from './blink-certificates.ts';
 
 /** The names that Blink answers at, ordering before logistics. */
 export const blinkHosts = {
@@ -37,7 +37,6 @@ export interface Hosts {
  * for all of Blink's names from an authority of its own.
  */
 export async function hostsOfBlink(answer: (visit: Visit) => Answer): Promise<Hosts> {
-  const { key, cert, authority } = certificates();
   const visits: Visit[] = [];
   const server = createServer({ key, cert }, async (request, response) => {
     const chunks: Buffer[] = [];
@@ -59,40 +58,19 @@ export async function hostsOfBlink(answer: (visit: Visit) => Answer): Promise<Ho
     socket.on('error', () => target.destroy()).pipe(target);
   });
   const address = `http://127.0.0.1:${await listening(proxy)}`;
-  return { proxy: address, env: { HTTPS_PROXY: address, NODE_EXTRA_CA_CERTS: authority }, tunnels, visits };
+  return {
+    proxy: address,
+    env: { HTTPS_PROXY: address, NODE_EXTRA_CA_CERTS: authorityFile() },
+    tunnels,
+    visits,
+  };
 }
 
-interface Certificates {
-  key: string;
-  cert: string;
-  /** The path of the authority's certificate. */
-  authority: string;
-}
-
-let made: Certificates | undefined;
-const folder = mkdtempSync(join(tmpdir(), 'blink-authority-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** An authority and a certificate by it, valid for a day, made once for each file of tests. */
-function certificates(): Certificates {
-  made ??= makeCertificates();
-  return made;
-}
-
-function makeCertificates(): Certificates {
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  const names = Object.values(blinkHosts).flat();
-  writeFileSync(join(folder, 'names'), `subjectAltName=${names.map((name) => `DNS:${name}`).join(',')}\n`);
-  openssl(
-    ...['req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '1'],
-    ...['-subj', '/CN=Authority of a test', '-addext', 'basicConstraints=critical,CA:TRUE'],
-  );
-  openssl('req', ...newKey, '-keyout', 'key.pem', '-out', 'request.pem', '-subj', `/CN=${names[0]}`);
-  openssl(
-    ...['x509', '-req', '-in', 'request.pem', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial'],
-    ...['-out', 'cert.pem', '-days', '1', '-extfile', 'names'],
-  );
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
-  return { key: read('key.pem'), cert: read('cert.pem'), authority: join(folder, 'ca.pem') };
+/** The file with the authority's certificate, as `NODE_EXTRA_CA_CERTS` wants it. */
+function authorityFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'blink-authority-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'ca.pem');
+  writeFileSync(path, authority);
+  return path;
 }
