@@ -32,6 +32,7 @@ interface Memory {
   part: Part | undefined;
   /** What short cells were read as. */
   values: Map<string, CellValue>;
+  hasNumbers: boolean;
 }
 
 const mostRemembered = 1000;
@@ -47,10 +48,11 @@ export function createCellReader(rules: ReadingRules, findings: Finding[]): Cell
   const { witness } = rules;
   const memories: Memory[] = [];
 
-  function memoryOf({ index }: BoundColumn): Memory {
+  function memoryOf({ column, index }: BoundColumn): Memory {
     let memory = memories[index];
     if (memory === undefined) {
-      memory = { raw: '', value: '', part: undefined, values: new Map() };
+      const hasNumbers = isNumber(column.kind);
+      memory = { raw: '', value: '', part: undefined, values: new Map(), hasNumbers };
       memories[index] = memory;
     }
     return memory;
@@ -60,7 +62,8 @@ export function createCellReader(rules: ReadingRules, findings: Finding[]): Cell
   function read(bound: BoundColumn, raw: string, row: number, memory: Memory) {
     if (memory.raw === raw) return memory.value;
     const { values } = memory;
-    const value = (raw.length <= shortCell ? values.get(raw) : undefined) ?? readAnew(bound, raw, row);
+    const value =
+      (raw.length <= shortCell ? values.get(raw) : undefined) ?? readAnew(bound, raw, row, memory);
     if (value === undefined || value instanceof Refusal) return value;
     if (raw.length <= shortCell) {
       if (values.size === mostRemembered) values.clear();
@@ -72,12 +75,13 @@ export function createCellReader(rules: ReadingRules, findings: Finding[]): Cell
     return memory.value;
   }
 
-  function readAnew({ column, index }: BoundColumn, raw: string, row: number) {
+  function readAnew({ column, index }: BoundColumn, raw: string, row: number, { hasNumbers }: Memory) {
     const text = cleanCell(raw);
     if (text === '') return undefined;
     if (text !== clearMark && text !== emptyMark) {
+      if (!hasNumbers) return column.kind(text, rules);
       const value = readCell(column.kind, text, rules);
-      if (witness && isNumber(column.kind)) witnessNumber(witness, { text, row, index }, value);
+      if (witness) witnessNumber(witness, { text, row, index }, value);
       return value;
     }
     if (column.required) return new Refusal('a value: Blink needs one');

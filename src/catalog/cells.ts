@@ -56,7 +56,8 @@ const lostWord = /(?<![\p{L}\p{N}?!])\?{3,}/u;
 
 function name(value: string): CellValue | Refusal {
   const read = text(value);
-  const isLost = read instanceof Refusal ? hasLostLetters(value) : lostWord.test(value);
+  const isLost =
+    read instanceof Refusal ? hasLostLetters(value) : value.includes('???') && lostWord.test(value);
   return isLost ? new Refusal('a name whose letters are all there', lostLettersHint) : read;
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from './problem.ts';
 
 const enoughPadded = 3;
 
-type Named = Pick<MenuProduct, 'id' | 'sku'>;
+type Named = Pick<MenuProduct, 'id'> & Partial<Pick<MenuProduct, 'sku'>>;
 
 /**
  * Warns of ids and skus that look as if a spreadsheet had dropped their leading zeros: most are written with zeros
@@ -25,5 +25,25 @@ function shortened(products: readonly (Named | undefined)[], key: 'id' | 'sku'):
     return [
       { severity: 'warning', path, value, expected: `${length} digits, as others have: were zeros lost?` },
     ];
+  });
+}
+
+/**
+ * Warns of ids and skus that were written with leading zeros when they were last imported: `00701` then, `701` now.
+ * @param before the products of the last import
+ */
+export function zerosLostSince(before: readonly Named[], after: readonly Named[]): Finding[] {
+  return (['id', 'sku'] as const).flatMap((key) => {
+    const known = new Set(before.map((product) => String(product[key])));
+    const padded = [...known].filter((value) => /^0+[1-9]\d*$/.test(value));
+    const shortened = new Map(padded.map((value) => [value.replace(/^0+/, ''), value]));
+    const present = new Set(after.map((product) => String(product[key])));
+    return after.flatMap((product, i): Finding[] => {
+      const value = String(product[key]);
+      const had = shortened.get(value);
+      if (had === undefined || known.has(value) || present.has(had)) return [];
+      const message = `the last import had "${had}", the file has "${value}": were zeros lost?`;
+      return [{ severity: 'warning', path: ['products', i, key], value, message }];
+    });
   });
 }

@@ -18,10 +18,13 @@ export interface JobFlags {
 
 export const freshFlag = new Option('--fresh', 'start over: send again what an unfinished run has sent');
 
+/** In seconds. A timer of more than 24 days would fire at once. */
+const aDay = 86_400;
+
 export const jitterFlag = new Option(
   '--jitter <seconds>',
   'begin after a random time up to this, so that many tills do not call at once',
-).argParser(wholeNumber(0));
+).argParser(wholeNumber(0, aDay));
 
 /** What one process at a time may do for a profile and environment. */
 export interface Job {

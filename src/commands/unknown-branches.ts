@@ -8,7 +8,7 @@ const mostNamed = 5;
 /**
  * Warns of branches that Blink did not list when it was asked last; nothing is asked for it. It is no more than a
  * warning, because which of a branch's two numbers Blink's calls expect is not known for certain.
- * @param source what names them: a file
+ * @param source what names them: a file, a flag
  */
 export async function warnOfUnknownBranches(
   context: Context,
@@ -29,6 +29,11 @@ export async function warnOfUnknownBranches(
     `Warning: ${source} names ${which} that Blink does not list: ${shown}${more}.\n` +
       `  "blink branches" shows those it lists. If it is a code of your own: blink branches map set ${first} ID`,
   );
+}
+
+/** The same for one branch that a flag names. */
+export async function warnOfUnknownBranch(context: Context, flag: string, code: string): Promise<void> {
+  await warnOfUnknownBranches(context, flag, [{ branches: [{ id: code }] }]);
 }
 
 function branchesIn({ branches, modifiers }: Branched): string[] {

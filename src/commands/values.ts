@@ -14,7 +14,7 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
 
 /** A flag's value in percent, with or without its sign: `30` or `30%`. */
 export function percent(text: string): number {
-  if (!/^\d+(\.\d+)?%?$/.test(text)) throw new InvalidArgumentError('Expected a percentage like 30.');
+  if (!/^\d{1,6}(\.\d{1,6})?%?$/.test(text)) throw new InvalidArgumentError('Expected a percentage like 30.');
   return Number(text.replace('%', ''));
 }
 

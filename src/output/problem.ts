@@ -9,7 +9,7 @@ const longestExcerpt = 60;
  */
 export function describeProblem(detail: Detail): string {
   const place = describePlace(detail);
-  const said = detail.message ?? `${got(detail.value)}, expected ${detail.expected}.`;
+  const said = detail.message ?? asSentence(`${got(detail.value)}, expected ${detail.expected}`);
   const text = cleanText(place ? `${place}: ${said}` : said);
   return detail.hint ? `${text}\n  ${cleanText(detail.hint)}` : text;
 }
@@ -59,6 +59,10 @@ function withOneCause(details: readonly Detail[]): [Detail, ...Detail[]][] {
 function causeOf({ file, column, field, message, expected, hint }: Detail): string {
   const name = field?.replace(/\[\d+\]/g, '[]');
   return JSON.stringify([file, column, name, message, expected, hint?.replace(/\d[\d.,]*/g, '0')]);
+}
+
+function asSentence(text: string): string {
+  return text.endsWith('?') ? text : `${text}.`;
 }
 
 function describePlace({ file, row, line, column, field }: Detail): string {

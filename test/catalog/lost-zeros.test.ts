@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { zerosLostSince } from '../../src/catalog/lost-zeros.ts';
 import { csvOf, dish, read } from './menus.ts';
 
 const warned = async (...ids: string[]) => {
@@ -32,4 +33,29 @@ it('of skus too', async () => {
       expected: '3 digits, as others have: were zeros lost?',
     },
   ]);
+});
+
+describe('since the last import', () => {
+  const named = (...ids: string[]) => ids.map((id) => ({ id, sku: `S-${id}` }));
+
+  it.each<[what: string, before: string[], after: string[], lost: string[]]>([
+    ['a shorter id', ['00701'], ['701'], ['701']],
+    ['another id', ['00701'], ['702'], []],
+    ['an id that was there before', ['00701', '701'], ['701'], []],
+    ['an id that stands beside the longer one', ['00701'], ['701', '00701'], []],
+    ['letters', ['0A1'], ['A1'], []],
+  ])('%s', (_, before, after, lost) => {
+    expect(zerosLostSince(named(...before), named(...after)).map(({ value }) => value)).toEqual(lost);
+  });
+
+  it('a shorter sku', () => {
+    const product = { id: 'tea', sku: '0042' };
+    expect(zerosLostSince([product], [{ ...product, sku: '42' }])).toMatchObject([
+      {
+        severity: 'warning',
+        path: ['products', 0, 'sku'],
+        message: 'the last import had "0042", the file has "42": were zeros lost?',
+      },
+    ]);
+  });
 });

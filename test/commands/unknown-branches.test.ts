@@ -45,4 +45,23 @@ describe('a branch that is not listed', () => {
     expect((await blink('menu validate -', { env, input: menu('70007') })).err).toBe('');
     expect(received).toHaveLength(requests);
   });
+
+  const stockFlags = '--stock 12 --price 520 --discount-price 0';
+  const task =
+    '--mapping-key 7 --customer-name Ayesha --customer-phone 923001234567 --customer-address Saddar ' +
+    '--lat 24.871641 --lng 67.059906 --pick-up-time +30m --delivery-time +75m --payment-type COD';
+
+  it.each<[line: string, flag: string]>([
+    [`stock set tea ${stockFlags} --dry-run --branch`, '--branch'],
+    [`task create ${task} --dry-run --mapping-branch-id`, '--mapping-branch-id'],
+    ['orders watch --once --branch', '--branch'],
+    ['webhook inbox list --branch', '--branch'],
+  ])('is warned of in the flags of %s', async (line, flag) => {
+    const unknown = await blink(`${line} 101 --env local`);
+    expect(unknown).toMatchObject({ code: 0 });
+    expect(unknown.err).toContain(`Warning: ${flag} names a branch that Blink does not list: 101.`);
+    const known = await blink(`${line} 63 --env local`);
+    expect(known).toMatchObject({ code: 0 });
+    expect(known.err).not.toContain('Warning');
+  });
 });

@@ -5,6 +5,7 @@ import type { MenuProduct } from '../../contract/menu.ts';
 import { CliError } from '../../errors.ts';
 import { knownMenu } from '../../ledger/catalog.ts';
 import { define } from '../command.ts';
+import { warnOfLostZeros } from '../lost-zeros.ts';
 import { ledgerState } from '../notes.ts';
 import { readFlags, readMenuFile } from '../reading.ts';
 import { changeColumns, changeRows } from './plan.ts';
@@ -18,9 +19,10 @@ export default define(
     ),
   ['blink menu diff menu.csv --env local', 'blink menu diff new.csv old.csv'],
   async (context, [file, other], flags) => {
-    const { products } = await readMenuFile(context, file, flags);
+    const { products, locate } = await readMenuFile(context, file, flags);
     const before =
       other === undefined ? lastImport(context) : (await readMenuFile(context, other, flags)).products;
+    if (other === undefined) await warnOfLostZeros(context, before, products, locate);
     const diff = diffMenus(before, products);
     if (context.output.format === 'json') return context.output.json(diff);
     const rows = changeRows(diff);

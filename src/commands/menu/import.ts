@@ -17,6 +17,7 @@ import { define } from '../command.ts';
 import { confirmEverywhere } from '../confirm.ts';
 import { freshFlag, jitterFlag, spread } from '../job.ts';
 import { checkMenuLimits, type LimitFlags, limitFlags, limitsOf } from '../limits.ts';
+import { warnOfLostZeros } from '../lost-zeros.ts';
 import { readFlags, readMenuFile } from '../reading.ts';
 import { percent, wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
@@ -62,6 +63,7 @@ export default define(
     const job = { name: 'menu import', input: 'menu', kind: 'menu', need: 'limits' } as const;
     await inJob(context, flags, job, async (work) => {
       const known = knownMenu(work.state);
+      await warnOfLostZeros(context, known.products, menu.products, menu.locate);
       const plan = planOf(context, menu, known, flags.batchSize ?? menu.products.length);
       if (flags.dryRun) return showDryRun(context, plan, menu, known, flags);
       if (!(await isToBeSent(context, plan, menu, known, flags))) return;

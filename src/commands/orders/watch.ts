@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import type { Limits } from '../../webhook/board.ts';
 import { define } from '../command.ts';
+import { warnOfUnknownBranch } from '../unknown-branches.ts';
 import { duration, wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
 import type { Feed } from './feed.ts';
@@ -37,6 +38,7 @@ export default define(
     }
     const { openFeed } = await import('./feed.ts');
     const { hours, branch, acceptWithin, dispatchWithin } = flags;
+    if (branch !== undefined) await warnOfUnknownBranch(context, '--branch', branch);
     const limits = { acceptWithin, dispatchWithin };
     const feed = await openFeed(context, { within: hours * hour, branch, ...limits });
     if (flags.once) return printOnce(context, feed, { hours, branch, ...limits });

@@ -57,7 +57,11 @@ export function faultFlags<A extends unknown[], F extends Record<string, unknown
       'answer 429 to more requests than this: 5/s, or 60/m',
       read(rateLimitOf, expectedRateLimit),
     )
-    .option('--token-ttl <seconds>', 'let the tokens of logins run out after this time', wholeNumber(1))
+    .option(
+      '--token-ttl <seconds>',
+      'let the tokens of logins run out after this time',
+      wholeNumber(1, 31_536_000),
+    )
     .option('--batch-limit <count>', 'refuse a stock sync of more products than this', wholeNumber(1));
 }
 

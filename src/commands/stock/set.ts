@@ -8,6 +8,7 @@ import { withoutCodes } from '../branch-codes.ts';
 import { inJob, sendRecords, type Work } from '../bulk.ts';
 import { define } from '../command.ts';
 import { readTyped } from '../fields.ts';
+import { warnOfUnknownBranches } from '../unknown-branches.ts';
 import { stockJob } from './job.ts';
 
 interface SetFlags {
@@ -32,11 +33,12 @@ export default define(
       .option('--active <yes|no>', 'whether the branch sells it')
       .option('--dry-run', 'show what would be sent, send nothing'),
   [
-    'blink stock set bbq-01 --branch 101 --stock 12 --price 520 --discount-price 0 --env local',
+    'blink stock set bbq-01 --branch 63 --stock 12 --price 520 --discount-price 0 --env local',
     'blink stock set bbq-01 --price 540 --discount-price 0 --env local',
   ],
   async (context, [id], flags) => {
     const given = readFlags(context, flags);
+    await warnOfUnknownBranches(context, '--branch', [given]);
     const job = { name: 'stock set', kind: 'stock' as const };
     await inJob(context, flags, job, (work) => {
       const records = withoutCodes(context, [stockOf(id, given, work)]);

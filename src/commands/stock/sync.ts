@@ -2,13 +2,14 @@ import type { RecordFile } from '../../catalog/records/kind.ts';
 import { stockRecords } from '../../catalog/records/stock.ts';
 import type { Context } from '../../context.ts';
 import type { StockProduct } from '../../contract/stock.ts';
-import { isStockKnown } from '../../ledger/catalog.ts';
+import { isStockKnown, knownMenu } from '../../ledger/catalog.ts';
 import { contentHash } from '../../ledger/content-hash.ts';
 import { withoutCodes } from '../branch-codes.ts';
 import { bulkFlags, inJob, sendRecords, type Work } from '../bulk.ts';
 import { define } from '../command.ts';
 import { spread } from '../job.ts';
 import { checkStockLimits, limitFlags, limitsOf } from '../limits.ts';
+import { warnOfLostZeros } from '../lost-zeros.ts';
 import { type CellFlags, readMenuFile, readRecordFile, stockCellFlags } from '../reading.ts';
 import { wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
@@ -39,6 +40,9 @@ export default define(
     const all = withoutCodes(context, file.records);
     const job = { name: 'stock sync', kind: 'stock', need: 'limits', input: path } as const;
     await inJob(context, flags, job, async (work) => {
+      await warnOfLostZeros(context, knownMenu(work.state).products, all, (paths) =>
+        file.locate(paths.map(([, index]) => ({ index: Number(index), field: 'id' }))),
+      );
       checkStockLimits(work.state, all, limitsOf(flags));
       const chosen = flags.changedOnly ? changedIn(all, work) : [...all.keys()];
       const left = all.length - chosen.length;

@@ -12,6 +12,7 @@ import { newTaskIntent } from '../intents.ts';
 import { spread } from '../job.ts';
 import { ignoreLedgerFlag } from '../notes.ts';
 import { readRecordFile } from '../reading.ts';
+import { warnOfUnknownBranch } from '../unknown-branches.ts';
 import { localTime, plural } from '../words.ts';
 import { askMissing, readTaskFlags, refuseBoth, requireTask } from './input.ts';
 import { bothClocks } from './time.ts';
@@ -45,6 +46,10 @@ export default define(
     const given = file?.records ?? [
       requireTask(TaskCreate, newTasks.toBody(await askMissing(context, fields, input))),
     ];
+    if (file === undefined) {
+      for (const { mappingBranchId } of given)
+        await warnOfUnknownBranch(context, '--mapping-branch-id', String(mappingBranchId));
+    }
     const idOf = branchIdOf(context);
     const records = given.map((task) => ({ ...task, mappingBranchId: idOf(String(task.mappingBranchId)) }));
     refuseRepeated(records, file?.name);

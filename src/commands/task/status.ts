@@ -11,7 +11,7 @@ export default define(
     command
       .argument('<keys...>', 'your own references of the tasks: their mapping keys')
       .option('--watch', 'follow them until they are finished or cancelled')
-      .option('--interval <seconds>', 'how long to wait between two looks', wholeNumber(1), 5),
+      .option('--interval <seconds>', 'how long to wait between two looks', wholeNumber(1, 86_400), 5),
   ['blink task status 10045 --env local', 'blink task status 10045 --watch --env local'],
   async (context, [keys], { watch, interval }) => {
     if (watch) return watchTasks(context, keys, interval);

@@ -32,7 +32,7 @@ export default defineServer(
       .option('--give-up-on <statuses>', 'answers, beside 410, that end an event: 404,422', addStatuses)
       .option('--exec <command>', 'run a command for each event, the event on its standard input')
       .option('--on-dead <command>', 'run a command for each event that is given up')
-      .option('--keep <days>', 'remove settled events after so many days', wholeNumber(1), 90),
+      .option('--keep <days>', 'remove settled events after so many days', wholeNumber(1, 36_500), 90),
   [
     'blink webhook listen --env local',
     'blink webhook listen --forward-to http://127.0.0.1:9000/orders',

@@ -17,6 +17,7 @@ import {
   storedKinds,
 } from '../../../webhook/inbox.ts';
 import { branchIdOf } from '../../branch-codes.ts';
+import { warnOfUnknownBranch } from '../../unknown-branches.ts';
 import { inboxFolder } from '../../webhook-inbox.ts';
 import { plural } from '../../words.ts';
 import { moment } from './moment.ts';
@@ -65,13 +66,16 @@ export async function* select(
   const filter = { ...{ since, until }, kinds: kind && [kind] };
   // An event may name its branch by Blink's id or by the till's own code.
   const branches = branch === undefined ? undefined : [branch, branchIdOf(context)(branch)];
+  let isFound = false;
   for await (const event of readInbox(folder, filter, note)) {
     if (branches !== undefined && !branches.includes(event.branch ?? '')) continue;
     const state = stateOf(event, states);
+    isFound = true;
     if (wanted === undefined || state === wanted) {
       yield { event, state, deliveries: deliveriesOf(event, states) };
     }
   }
+  if (branch !== undefined && !isFound) await warnOfUnknownBranch(context, '--branch', branch);
   if (damage === undefined && damaged.length > 0) context.output.warn(`Warning: ${wordsOf(damaged)}`);
 }
 
