@@ -27,7 +27,12 @@ export function namedRecords(
     return messages.map((message) => ({
       index,
       field: list === undefined ? name : field.join('.'),
-      message,
+      message: list === undefined ? message : withoutPosition(message, `${list}.${position}`),
     }));
   });
+}
+
+/** Where a record stood in its request says nothing to a person, who is told which record it is. */
+function withoutPosition(message: string, record: string): string {
+  return message.replaceAll(`${record}.`, '').replaceAll(new RegExp(`\\b${record}\\b`, 'g'), 'record');
 }
