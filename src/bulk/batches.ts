@@ -24,8 +24,15 @@ export function namedRecords(
     const [head, position, ...field] = name.split('.');
     const index = list === undefined ? indexes[0] : head === list ? indexes[Number(position)] : undefined;
     if (index === undefined) return [];
-    const own = list === undefined ? name : field.join('.');
-    // The position in a request says nothing to a person: the record is named beside it.
-    return messages.map((message) => ({ index, field: own, message: message.replaceAll(name, own) }));
+    return messages.map((message) => ({
+      index,
+      field: list === undefined ? name : field.join('.'),
+      message: list === undefined ? message : withoutPosition(message, `${list}.${position}`),
+    }));
   });
+}
+
+/** Where a record stood in its request says nothing to a person, who is told which record it is. */
+function withoutPosition(message: string, record: string): string {
+  return message.replaceAll(`${record}.`, '').replaceAll(new RegExp(`\\b${record}\\b`, 'g'), 'record');
 }

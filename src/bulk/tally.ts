@@ -49,8 +49,13 @@ export function createTally({ ids, list, salvage, signal, ...options }: TallyOpt
   function refuse(indexes: readonly number[], error: ApiError): (readonly number[])[] {
     const named = namedRecords(error, indexes, list);
     refusals.push(...named);
-    for (const { index, message } of named) settled.set(index, { outcome: 'refused', error: message });
-    const rest = indexes.filter((index) => !named.some((one) => one.index === index));
+    const said = new Map<number, string>();
+    for (const { index, message } of named) {
+      const before = said.get(index);
+      said.set(index, before === undefined ? message : `${before} ${message}`);
+    }
+    for (const [index, message] of said) settled.set(index, { outcome: 'refused', error: message });
+    const rest = indexes.filter((index) => !said.has(index));
     if (rest.length === 0) return [];
     if (salvage && indexes.length > 1) return named.length > 0 ? [rest] : halves(rest);
     const outcome = named.length > 0 ? 'skipped' : 'refused';

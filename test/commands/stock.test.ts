@@ -314,3 +314,32 @@ it('names each refusal by its own row, whatever order they come in', async () =>
   expect(details).toHaveLength(4);
   for (const { row, message } of details) expect(message).toBe(`p${row - 2} is unknown.`);
 });
+
+it.each<[what: string, write: (ids: readonly string[]) => string]>([
+  ['CSV', (ids) => `product_id,price,discount_price\n${ids.map((id) => `${id},1,0\n`).join('')}`],
+  ['JSON', (ids) => JSON.stringify({ products: ids.map((id) => stockOf(id)) }, null, 1)],
+  ['NDJSON', (ids) => ids.map((id) => JSON.stringify(stockOf(id))).join('\n')],
+])('%s: a refusal does not say where a product stood in its request', async (_, write) => {
+  const { url } = await loggingServer(async ({ body }) => {
+    const { products: batch } = JSON.parse(body);
+    const at = batch.findIndex(({ id }: { id: string }) => id === 'p4');
+    const errors = {
+      [`products.${at}.price`]: [`The products.${at}.price must be at least 1.`],
+      [`products.${at}.id`]: [`The selected products.${at}.id is invalid.`, `products.${at} is unknown.`],
+    };
+    return at < 0 ? {} : { status: 422, body: { message: 'No.', errors } };
+  });
+  const input = write(['p0', 'p1', 'p2', 'p3', 'p4', 'p5']);
+  const line = 'stock sync - --batch-size 3 --concurrency 1 --json';
+  const { out, err } = await blink(line, { env: account(url), input });
+  const { results } = JSON.parse(out);
+  expect(results[4]).toMatchObject({
+    id: 'p4',
+    error: 'The price must be at least 1. The selected id is invalid. record is unknown.',
+  });
+  expect(`${out}${err}`).not.toMatch(/products\.\d/);
+});
+
+function stockOf(id: string) {
+  return { id, price: 1, discount_price: 0, branches: [] };
+}
