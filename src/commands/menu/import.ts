@@ -11,7 +11,6 @@ import { type KnownMenu, knownMenu } from '../../ledger/catalog.ts';
 import { defaultLimits } from '../../menu/limits.ts';
 import { placeName, requestUrl } from '../../session/place.ts';
 import { withoutCodes } from '../branch-codes.ts';
-import { endRun, inJob, keepRejected } from '../bulk.ts';
 import { bulkError, reportBulk } from '../bulk-report.ts';
 import { define } from '../command.ts';
 import { confirmEverywhere } from '../confirm.ts';
@@ -19,8 +18,10 @@ import { freshFlag, jitterFlag, spread } from '../job.ts';
 import { checkMenuLimits, type LimitFlags, limitFlags, limitsOf } from '../limits.ts';
 import { warnOfLostZeros } from '../lost-zeros.ts';
 import { readFlags, readMenuFile } from '../reading.ts';
+import { keepRejected } from '../record-result.ts';
 import { percent, wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
+import { endRun, inJob } from '../work.ts';
 import { type Plan, planLine, planText } from './plan.ts';
 import { upload } from './upload.ts';
 

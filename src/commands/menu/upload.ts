@@ -5,9 +5,9 @@ import type { Context } from '../../context.ts';
 import { contentHash } from '../../ledger/content-hash.ts';
 import type { Item } from '../../ledger/entry.ts';
 import type { RunNotes } from '../../ledger/run.ts';
-import { patienceFor, type Work } from '../bulk.ts';
 import { notesIn } from '../notes.ts';
 import { plural } from '../words.ts';
+import { patienceFor, type Work } from '../work.ts';
 
 /** Sends a menu, in one request unless the batches are smaller. @returns what came of it, and where to note that it is over */
 export async function upload(

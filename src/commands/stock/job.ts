@@ -4,9 +4,10 @@ import type { Context } from '../../context.ts';
 import { endpoints } from '../../contract/endpoints.ts';
 import type { StockProduct } from '../../contract/stock.ts';
 import { stockHolds } from '../../ledger/catalog.ts';
-import type { RecordJob, Work } from '../bulk.ts';
 import { stockIntent } from '../intents.ts';
+import type { RecordJob } from '../record-job.ts';
 import { plural } from '../words.ts';
+import type { Work } from '../work.ts';
 
 /** The job of sending stock and prices. */
 export function stockJob(

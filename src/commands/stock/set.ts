@@ -5,10 +5,11 @@ import { StockProduct } from '../../contract/stock.ts';
 import { CliError } from '../../errors.ts';
 import { knownPrice } from '../../ledger/catalog.ts';
 import { withoutCodes } from '../branch-codes.ts';
-import { inJob, sendRecords, type Work } from '../bulk.ts';
+import { sendRecords } from '../bulk.ts';
 import { define } from '../command.ts';
 import { readTyped } from '../fields.ts';
 import { warnOfUnknownBranches } from '../unknown-branches.ts';
+import { inJob, type Work } from '../work.ts';
 import { stockJob } from './job.ts';
 
 interface SetFlags {

@@ -5,7 +5,7 @@ import type { StockProduct } from '../../contract/stock.ts';
 import { isStockKnown, knownMenu } from '../../ledger/catalog.ts';
 import { contentHash } from '../../ledger/content-hash.ts';
 import { withoutCodes } from '../branch-codes.ts';
-import { bulkFlags, inJob, sendRecords, type Work } from '../bulk.ts';
+import { bulkFlags, sendRecords } from '../bulk.ts';
 import { define } from '../command.ts';
 import { spread } from '../job.ts';
 import { checkStockLimits, limitFlags, limitsOf } from '../limits.ts';
@@ -13,6 +13,7 @@ import { warnOfLostZeros } from '../lost-zeros.ts';
 import { type CellFlags, readMenuFile, readRecordFile, stockCellFlags } from '../reading.ts';
 import { wholeNumber } from '../values.ts';
 import { plural } from '../words.ts';
+import { inJob, type Work } from '../work.ts';
 import { stockJob } from './job.ts';
 
 export default define(
