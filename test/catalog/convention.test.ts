@@ -259,3 +259,22 @@ describe('any amounts, written in any one way', () => {
     );
   });
 });
+
+describe('what decides nothing', () => {
+  it('is a number that is refused for what it is', async () => {
+    // Four decimals after a point are no amount, so they are no reason either.
+    expect(await pricesOf(['1,250', '12.3456'])).toEqual(['1,250', '12.3456']);
+  });
+
+  it('is a comma with nothing before it', async () => {
+    expect(await pricesOf([',5', '450'], {}, ';')).toEqual([',5']);
+  });
+});
+
+it('where certain numbers contradict each other, the more common way is taken for the right one', async () => {
+  const told = async (cells: string[]) => worded(await read(menuOf(cells, ';'))).join(' ');
+  const commas = await told(['12.5', '12,5', '13,5', '14,5']);
+  expect(commas).toContain('a comma stands before decimals, in row 2 ("12.5") a point');
+  const points = await told(['12,5', '12.5', '13.5', '14.5']);
+  expect(points).toContain('a point stands before decimals, in row 2 ("12,5") a comma');
+});

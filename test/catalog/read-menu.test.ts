@@ -62,6 +62,24 @@ describe('JSON', () => {
     expect(problems[0]?.message ?? problems[0]?.expected).toContain(said);
   });
 
+  it.each([
+    [{ price: 1.25 }],
+    [{ price: 1.125 }],
+    [{ branches: [{ id: '63', is_active: true, price: 12.375 }] }],
+  ])('takes %j as the number it is', async (fields) => {
+    expect((await json([{ ...product, ...fields }])).problems).toEqual([]);
+  });
+
+  it('says of a negative price what its schema says, and of a text with lost letters one thing only', async () => {
+    expect((await json([{ ...product, price: -5 }])).problems).toHaveLength(1);
+    expect((await json([{ ...product, deleted_at: 7, name: '???' }])).problems).toHaveLength(2);
+  });
+
+  it('does not take a field for one that stands beside it', async () => {
+    const { problems } = await json([{ ...product, prices: 'see below' }]);
+    expect(problems).toMatchObject([{ severity: 'warning', field: 'products[0].prices' }]);
+  });
+
   it('is told once of a needed field that is misspelt', async () => {
     const { price, ...rest } = product;
     const { problems } = await json([{ ...rest, pirce: price }]);
