@@ -22,7 +22,7 @@ export interface JsonRules extends CellRules {
 
 /** JSON's numbers are numbers: no flag for the numbers of a file is about them. */
 export function jsonRules({ trustIds }: CellRules): JsonRules {
-  return { trustIds, typed: true, toldOf: new Set() };
+  return { trustIds, toldOf: new Set() };
 }
 
 /** Looks at an object, and at those below it, before its schema does. */

@@ -53,6 +53,17 @@ describe('records in JSON are checked as a menu is', () => {
     expect(await told(stock, lines(record, { ...tea, id: 'chai' }))).toEqual([problem]);
   });
 
+  it('what a cell and the schema both refuse, told once', async () => {
+    const branches = [{ id: '63', stock_quantity: 2.5 }];
+    expect(await told(stock, lines({ ...tea, branches }, { ...tea, id: 'chai' }))).toHaveLength(1);
+  });
+
+  it('a negative number is left to the schema, which takes it in a task', async () => {
+    const tasks = (await told(newTasks, lines({ discount: -50 }, {}))).join('\n');
+    expect(tasks).not.toContain('tasks[0].discount');
+    expect(await told(stock, lines({ ...tea, price: -5 }, { ...tea, id: 'chai' }))).toHaveLength(1);
+  });
+
   it('an unknown key of many records is told once', async () => {
     expect(await told(stock, lines({ ...tea, colour: 'red' }, { ...tea, colour: 'blue' }))).toHaveLength(1);
   });
