@@ -33,7 +33,9 @@ export function settle(outcome: Outcome, at: Case): unknown {
   if (outcome.type === 'failure' || !isSuccess(outcome.status) || outcome.damage !== undefined) {
     throw blame(outcome, at);
   }
-  const verdict = verdictOf(outcome.value);
+  // A write that is answered with a list of nothing did nothing; a list that was asked for may be empty.
+  const isNothing = Array.isArray(outcome.value) && outcome.value.length === 0;
+  const verdict = isNothing && at.repeat !== 'read' ? 'no' : verdictOf(outcome.value);
   if (verdict === 'broken') throw blame(outcome, at);
   if (verdict !== 'no') return outcome.value;
   const why = at.excerpt(spokenBy(outcome)) || 'it gives no reason';

@@ -9,6 +9,8 @@ const signs = new RegExp(
     '\\ufffd|\\0|[\\u0080-\\u009f]|\\p{Cs}',
     // Arabic script has a question mark of its own: `س?خ` has lost a letter.
     '\\p{Script=Arabic}\\p{M}*\\?|\\?\\p{Script=Arabic}',
+    // `K?rma`. An address such as `menu.php?id=3` is none: its word has other signs before.
+    '(?<!\\S)[\\p{L}\\p{M}]+\\?+\\p{L}',
     // `CafÃ©`, `Â£`, `donâ€™t`.
     `[ÂÃ]${continuing}|â€`,
     // `Ú†Ú©`: one such pair may be meant, two are Urdu.

@@ -1,7 +1,9 @@
 import type { Command } from '@commander-js/extra-typings';
 import type { OnceRules } from '../bulk/once.ts';
 import { runBulk } from '../bulk/run.ts';
+import { standardInput } from '../catalog/readers/source.ts';
 import type { Context } from '../context.ts';
+import { CliError } from '../errors.ts';
 import { contentHash } from '../ledger/content-hash.ts';
 import type { Item } from '../ledger/entry.ts';
 import { thisMoment } from '../ledger/moment.ts';
@@ -42,9 +44,14 @@ export async function runRecords<T>(context: Context, flags: BulkFlags, job: Rec
   const need = look ? ('once' as const) : undefined;
   // One record that is typed is sent whatever was sent before.
   const unread = file === undefined && records.length === 1 && need === undefined;
-  await inJob(context, flags, { name, kind, need, unread, input: file?.name }, (work) =>
+  await inJob(context, flags, { name, kind, need, unread, input: file && inputOf(file.name) }, (work) =>
     sendRecords(context, flags, job, work),
   );
+}
+
+/** What a job is locked by: standard input is one, from whichever folder it is read. */
+function inputOf(name: string): string {
+  return name === standardInput ? '-' : name;
 }
 
 /**
@@ -118,6 +125,14 @@ function withoutKnown<T>({ output }: Context, job: RecordJob<T>, state: State | 
     const standing = known?.get(job.idOf(record));
     return standing === undefined || (standing.confirmed.length === 0 && standing.doubts.length === 0);
   };
+  const changed = job.records.filter((record) => {
+    const last = known?.get(job.idOf(record))?.confirmed.at(-1);
+    return last !== undefined && last.hash !== (job.hashOf ?? contentHash)(record);
+  });
+  if (changed.length > 0) {
+    const ids = changed.map(job.idOf).join(', ');
+    throw new CliError('refused', `Made already, with other details: ${ids}. They would not be changed.`);
+  }
   const records = job.records.filter(isNew);
   const left = job.records.length - records.length;
   if (left > 0) output.note(`${plural(left, 'record')} left out: sent before, as the ledger shows.`);

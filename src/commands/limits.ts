@@ -11,6 +11,7 @@ import {
   checkRemoved,
   defaultLimits,
   type Limits,
+  type Sellable,
 } from '../menu/limits.ts';
 import { ignoreLedgerFlag } from './notes.ts';
 import { percent, wholeNumber } from './values.ts';
@@ -88,13 +89,23 @@ export function checkStockLimits(
   const menu = new Map(knownMenu(state).products.map((product) => [String(product.id), product]));
   const changes = products.flatMap((product): Change[] => {
     const listed = menu.get(String(product.id));
-    return listed?.branches ? [[listed, withStates(listed, product)]] : [];
+    const before = listed?.branches?.length ? listed : sellable(knownStock(state, String(product.id)));
+    return before ? [[before, withStates(before, product)]] : [];
   });
-  checkLosses(changes, menu.size, limits);
+  const told = state?.records.get('stock')?.size ?? 0;
+  checkLosses(changes, Math.max(menu.size, told), limits);
 }
 
-/** A product of the menu in the states that stock gives its branches. */
-function withStates(listed: MenuProduct, { branches }: StockProduct): MenuProduct {
+/** A product as far as stock tells of it: where a branch was told nothing else, it sells. */
+function sellable(stock: StockProduct | undefined): Sellable | undefined {
+  if (stock === undefined || stock.branches.length === 0) return undefined;
+  const { id, branches } = stock;
+  const states = branches.map((branch) => ({ id: branch.id, is_active: branch.is_active ?? true }));
+  return { id, name: String(id), is_active: true, branches: states };
+}
+
+/** A product in the states that stock gives its branches. */
+function withStates(listed: Sellable, { branches }: StockProduct): Sellable {
   const states = new Map(branches.map(({ id, is_active }) => [String(id), is_active]));
   return {
     ...listed,

@@ -16,8 +16,8 @@ export interface Damage {
 
 /** Takes what the lines of a book say. */
 export interface Reader {
-  /** @returns false for what makes no sense */
-  take(value: unknown): boolean;
+  /** @returns why it can't be taken, where it can't */
+  take(value: unknown): 'taken' | 'damaged' | 'foreign';
   /** Forgets all that was taken: the book is read anew. */
   reset(): void;
 }
@@ -65,8 +65,8 @@ export function takeLines(handle: number, progress: Progress, reader: Reader, da
   for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, begin)) {
     progress.lines += 1;
     const line = readLine(bytes.subarray(begin, end));
-    const wrong = 'wrong' in line ? line.wrong : reader.take(line.value) ? undefined : 'damaged';
-    if (wrong !== undefined) {
+    const wrong = 'wrong' in line ? line.wrong : reader.take(line.value);
+    if (wrong !== 'taken') {
       damages.push({ line: progress.lines, what: words[wrong], ...(wrong === 'newer' && { newer: true }) });
     }
     begin = end + 1;
@@ -87,7 +87,8 @@ export function checkSeal(seal: Seal, isThere: boolean, bytes: number, damages: 
   if ('wrong' in seal) {
     if (seal.wrong === 'damaged') damages.push({ what: 'its seal was changed' });
     else if (seal.wrong === 'broken') damages.push({ what: 'it was found damaged before, and not repaired' });
-    else if (bytes > 0) damages.push({ what: 'its seal is missing' });
+    // The seal is written before the book is made, however empty.
+    else if (isThere) damages.push({ what: 'its seal is missing' });
   } else if (!isThere && seal.bytes > 0) damages.push({ what: 'the file is missing' });
   else if (bytes < seal.bytes) damages.push({ what: `its end is missing (${seal.bytes - bytes} bytes)` });
 }
@@ -105,6 +106,7 @@ export function wholeEnd(path: string, handle: number): number | undefined {
 const words = {
   damaged: "was changed and can't be read",
   newer: 'was written by a newer version of blink',
+  foreign: 'belongs to another profile or environment',
 } as const;
 
 const lineFeed = 0x0a;

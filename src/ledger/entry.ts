@@ -20,6 +20,8 @@ export interface Begin extends Moment {
   /** The command: `stock sync`. */
   job: string;
   kind: Kind;
+  /** The profile and environment that the book is of. */
+  of: string;
   /** Where it writes to, in words: `production`. */
   to: string;
   /** The process: its number, its birth, the place where the two mean something. */
@@ -86,6 +88,7 @@ const Entry: v.GenericSchema<unknown, Entry> = v.object({
       boot: v.string(),
       job: v.string(),
       kind: v.picklist(kinds),
+      of: v.string(),
       to: v.string(),
       by: v.tuple([v.number(), v.string(), v.string()]),
       whole: v.optional(v.boolean()),

@@ -8,7 +8,7 @@ import type { Run, Standing, State } from './state.ts';
  * What a book is made anew of when it has grown: no longer what happened, but what came of it. Each of these is a line.
  */
 type Kept =
-  | { kept: 'counts'; number: number; seq: number; days: State['days'] }
+  | { kept: 'counts'; of: string; number: number; seq: number; days: State['days'] }
   | { kept: 'record'; kind: (typeof kinds)[number]; id: string; standing: Standing }
   | {
       kept: 'run';
@@ -18,6 +18,7 @@ type Kept =
 const Kept: v.GenericSchema<unknown, Kept> = v.variant('kept', [
   v.object({
     kept: v.literal('counts'),
+    of: v.string(),
     number: v.number(),
     seq: v.number(),
     days: v.object({ count: v.number(), latest: v.number() }),
@@ -72,9 +73,9 @@ export function applyKept(state: State, kept: Kept): void {
 }
 
 /** The lines of a book that is made anew. */
-export function* keptLines(state: State, now: Moment): Generator<Kept> {
+export function* keptLines({ state, of }: { state: State; of: string }, now: Moment): Generator<Kept> {
   const { number, seq, days } = state;
-  yield { kept: 'counts', number, seq, days };
+  yield { kept: 'counts', of, number, seq, days };
   const since = Math.min(...[...state.runs.values()].map(({ first }) => first.number));
   for (const run of state.runs.values()) {
     if (elapsed(run.begin, now) > runsKept) continue;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { CliError } from '../errors.ts';
 import { type Book, type Damage, openBook, type Reader, readBook } from './book.ts';
 import type { Progress } from './book-file.ts';
@@ -21,6 +21,8 @@ export type BookName = keyof typeof books;
 
 /** What was sent for a profile and environment, of some kinds of records, and what became of it. */
 export interface Ledger {
+  /** The profile and environment that it is of. */
+  readonly of: string;
   readonly state: State;
   readonly book: Book;
 }
@@ -56,7 +58,9 @@ export function bookOf(kind: Kind): BookName {
  */
 export async function openLedger(folder: string, kind: Kind, unread = false): Promise<Ledger> {
   const state = emptyState();
-  return { state, book: await openBook(bookPath(folder, bookOf(kind)), readerInto(state), unread) };
+  const of = ownerOf(folder);
+  const book = await openBook(bookPath(folder, bookOf(kind)), readerInto(state, of), unread);
+  return { of, state, book };
 }
 
 /** Opens the ledger as far as it goes: a till with a full disk can still read what it sent. */
@@ -86,26 +90,36 @@ export function readLedger(
   name: BookName,
 ): { state: State; damages: readonly Damage[]; progress: Progress } {
   const state = emptyState();
-  return { state, ...readBook(bookPath(folder, name), readerInto(state)) };
+  return { state, ...readBook(bookPath(folder, name), readerInto(state, ownerOf(folder))) };
 }
 
 /** Bytes. Smaller books are read in no time. */
 const worthShortening = 1024 * 1024;
 
 /** Makes a book anew where most of it is history. */
-export async function shorten({ book, state }: Ledger, now: Moment): Promise<void> {
+export async function shorten(ledger: Ledger, now: Moment): Promise<void> {
+  const { book, state } = ledger;
   const records = [...state.records.values()].reduce((sum, { size }) => sum + size, 0);
   if (book.damages.length > 0 || book.bytes < worthShortening || state.history < 3 * records) return;
-  await book.rewrite(() => keptLines(state, now));
+  await book.rewrite(() => keptLines(ledger, now));
 }
 
-function readerInto(state: State): Reader {
+/** Whose a book is, by the last two folders above it: the state folder may be moved. */
+function ownerOf(folder: string): string {
+  return join(basename(dirname(folder)), basename(folder));
+}
+
+function readerInto(state: State, of: string): Reader {
   return {
     take(value) {
-      if (isEntry(value)) applyEntry(state, value);
-      else if (isKept(value)) applyKept(state, value);
-      else return false;
-      return true;
+      if (isEntry(value)) {
+        if (value.begin && value.begin.of !== of) return 'foreign';
+        applyEntry(state, value);
+      } else if (isKept(value)) {
+        if (value.kept === 'counts' && value.of !== of) return 'foreign';
+        applyKept(state, value);
+      } else return 'damaged';
+      return 'taken';
     },
     reset: () => void Object.assign(state, emptyState()),
   };

@@ -60,7 +60,7 @@ export interface RunOptions {
 const lineLength = 500;
 
 /** Begins a run. Nothing is written before the first request is. */
-export function beginRun({ book, state }: Ledger, items: readonly Item[], options: RunOptions): RunNotes {
+export function beginRun({ book, state, of }: Ledger, items: readonly Item[], options: RunOptions): RunNotes {
   const { kind, job, to, durable, fresh, whole, stillHolds = () => true } = options;
   const run = randomBytes(6).toString('base64url');
   const moment = thisMoment(options.now);
@@ -76,7 +76,17 @@ export function beginRun({ book, state }: Ledger, items: readonly Item[], option
   function opening(): Entry[] {
     const by: Begin['by'] = [process.pid, birthOf(process.pid) ?? '', placeOfProcesses()];
     const resumes = unfinished.map(({ id }) => id);
-    const begin = { ...moment, job, kind, to, by, ...(whole && { whole }), ...(fresh && { fresh }), resumes };
+    const begin = {
+      ...moment,
+      job,
+      kind,
+      of,
+      to,
+      by,
+      ...(whole && { whole }),
+      ...(fresh && { fresh }),
+      resumes,
+    };
     const intended = Array.from({ length: Math.ceil(items.length / lineLength) }, (_, i) =>
       entry({ intended: items.slice(i * lineLength, (i + 1) * lineLength).map(withoutKnown) }),
     );

@@ -69,8 +69,11 @@ function mostMoves(compared: number): number {
   return Math.max(1, Math.min(5, Math.floor(compared / 5)));
 }
 
-/** A product of the menu that is known, and what it is to become. */
-export type Change = readonly [before: MenuProduct, after: MenuProduct];
+/** What is looked at of a product. */
+export type Sellable = Pick<MenuProduct, 'id' | 'name' | 'is_active' | 'branches' | 'modifiers'>;
+
+/** A product that is known, and what it is to become. */
+export type Change = readonly [before: Sellable, after: Sellable];
 
 /**
  * Stops a menu that switches most dishes off, or takes their branches or modifiers from them.
@@ -111,7 +114,7 @@ export function isSwitchedOff([before, after]: Change): boolean {
   return isSold(before) && !isSold(after);
 }
 
-function isSold({ is_active, branches }: MenuProduct): boolean {
+function isSold({ is_active, branches }: Sellable): boolean {
   const here = branches ?? [];
   return isOn(is_active) && (here.length === 0 || here.some((branch) => isOn(branch.is_active)));
 }

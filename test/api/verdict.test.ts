@@ -128,16 +128,16 @@ describe('an answer that says 200', () => {
   test('and neither yes nor no is kept, and told once for each call of Blink', async () => {
     const said: string[] = [];
     const server = await serve(({ url }) => ({
-      body: url.endsWith('importMenu') ? [] : { note: 'Bearer abcdefghijklmnopqrstuvwxyz\u001b[31m' },
+      body: url.endsWith('importMenu') ? ['p1'] : { note: 'Bearer abcdefghijklmnopqrstuvwxyz\u001b[31m' },
     }));
     const client = clientFor(server.url, { warn: (message) => said.push(message) });
     for (let round = 0; round < 3; round++) {
-      expect(await importMenu(client, [])).toEqual([]);
+      expect(await importMenu(client, [])).toEqual(['p1']);
       expect(await syncOrderStatus(client, update)).toHaveProperty('note');
     }
     const host = `127.0.0.1:${server.port}`;
     expect(said).toEqual([
-      `POST /interface/v1/importMenu on ${host} was answered with 200 and "[]", which says neither yes nor no. It counts as done.`,
+      `POST /interface/v1/importMenu on ${host} was answered with 200 and "["p1"]", which says neither yes nor no. It counts as done.`,
       expect.stringMatching(
         /^POST \/interface\/v1\/syncOrderStatus on .*"{"note":"Bearer \*\*\*.*counts as done\.$/,
       ),

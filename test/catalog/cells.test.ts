@@ -86,6 +86,7 @@ describe('a text', () => {
       ['a\r\nb', 'a\r\nb'],
       [joiner, joiner],
       ['#1 in town', '#1 in town'],
+      ['See https://example.com/menu.php?id=3', 'See https://example.com/menu.php?id=3'],
       ['#REFRESHING!', '#REFRESHING!'],
     ],
     ['#REF!', '#N/A', '#NAME?', '#VALUE!', '#DIV/0!', 'Anda \ufffd Roll'],
@@ -102,7 +103,16 @@ describe('a name', () => {
       ['Really?! ... ok', 'Really?! ... ok'],
       ['چکن کڑاہی؟؟؟', 'چکن کڑاہی؟؟؟'],
     ],
-    ['????? ?????', 'Chicken ???', 'Chicken (????)', 'Chai - ????', '\ufffd', 'Anda Roll انڈ\ufffd', '#REF!'],
+    [
+      '????? ?????',
+      'Ch?? K?rma',
+      'Chicken ???',
+      'Chicken (????)',
+      'Chai - ????',
+      '\ufffd',
+      'Anda Roll انڈ\ufffd',
+      '#REF!',
+    ],
   );
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lineOf, readLine } from '../../src/ledger/line.ts';
 import { blink, home } from '../blink.ts';
 import { type Answer, loggingServer, type Received } from '../server.ts';
 
@@ -100,6 +101,30 @@ describe('a delivery that was created', () => {
     expect(received).toHaveLength(1);
   });
 
+  it('ends a dry run as it would end the run, where its details are other ones', async () => {
+    const { env } = await account();
+    await blink(create, { env, input: tasks('A1') });
+    for (const dry of ['', ' --dry-run']) {
+      expect(
+        await blink(`${create}${dry}`, { env, input: taskHeader + taskRow('A1', 'Saddar') }),
+      ).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('other details'),
+      });
+    }
+  });
+
+  it('is the same with blanks around its key', async () => {
+    const { env, received } = await account();
+    await blink(create, { env, input: tasks('A1') });
+    const spaced = JSON.stringify([{ ...JSON.parse(received[0]?.body ?? ''), mappingKey: ' A1 ' }]);
+    expect(await blink(create, { env, input: spaced })).not.toMatchObject({
+      code: 0,
+      out: expect.stringContaining('"done":1'),
+    });
+    expect(received).toHaveLength(1);
+  });
+
   it('has a key of its own in a file', async () => {
     const { env, received } = await account();
     expect(await blink(create, { env, input: tasks('A1', 'A2', 'A1') })).toMatchObject({
@@ -109,6 +134,14 @@ describe('a delivery that was created', () => {
     expect(received).toEqual([]);
   });
 });
+
+/** A line of a book as another profile would have written it. */
+function ofAnother(text: string): string {
+  const line = readLine(Buffer.from(text));
+  if (!('value' in line)) return text;
+  const other = JSON.stringify(line.value).replaceAll('default/sandbox', 'karahi/sandbox');
+  return lineOf(JSON.parse(other)).toString().trimEnd();
+}
 
 describe('a ledger that is damaged', () => {
   const damages: [string, (book: string) => void][] = [
@@ -124,6 +157,17 @@ describe('a ledger that is damaged', () => {
     ['half its content', (book) => truncateSync(book, Math.floor(readFileSync(book).length / 2))],
     ['other content', (book) => writeFileSync(book, '{"name":"some other program"}\n')],
     ['no seal', (book) => writeFileSync(`${book}.seal`, 'x')],
+    [
+      'an empty book and an empty seal',
+      (book) => {
+        truncateSync(book, 0);
+        truncateSync(`${book}.seal`, 0);
+      },
+    ],
+    [
+      'the book of another profile',
+      (book) => writeFileSync(book, readFileSync(book, 'utf8').split('\n').map(ofAnother).join('\n')),
+    ],
   ];
 
   it('because something else lies in its place, or its seal is a link, is told by verify too', async () => {

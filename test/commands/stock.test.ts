@@ -101,6 +101,25 @@ describe('stock sync', () => {
     expect(most).toBe(8);
   });
 
+  it('stops what switches most products off, also where no menu was imported', async () => {
+    const { url, received } = await loggingServer(blinkLike);
+    const env = account(url);
+    const list = (on: boolean) =>
+      JSON.stringify(
+        ['k1', 'k2', 'k3'].map((id) => {
+          return { id, price: 100, discount_price: 0, branches: [{ id: '63', is_active: on }] };
+        }),
+      );
+    await blink('stock sync -', { env, input: list(true) });
+    for (const dry of ['', ' --dry-run']) {
+      expect(await blink(`stock sync -${dry}`, { env, input: list(false) })).toMatchObject({
+        code: 7,
+        err: expect.stringContaining('--max-switched-off 100'),
+      });
+    }
+    expect(received).toHaveLength(1);
+  });
+
   it('leaves out what Blink confirmed before, and only that', async () => {
     const { url, received } = await loggingServer(blinkLike);
     const env = account(url);

@@ -26,7 +26,7 @@ function collector() {
     reader: {
       take: (value: unknown) => {
         taken.push(value);
-        return true;
+        return 'taken' as const;
       },
       reset: () => {
         taken = [];

@@ -304,7 +304,7 @@ it('keeps the state of every record when a book is made anew', async () => {
   const before = readLedger(folder, 'orders');
   const ledger = await openLedger(folder, 'order');
   const { keptLines } = await import('../../src/ledger/kept.ts');
-  await ledger.book.rewrite(() => keptLines(ledger.state, thisMoment(Date.now())));
+  await ledger.book.rewrite(() => keptLines(ledger, thisMoment(Date.now())));
   await ledger.book.close(true);
   const after = readLedger(folder, 'orders');
   expect(after.damages).toEqual([]);
@@ -354,7 +354,7 @@ it('is made anew without the history of records that no unfinished run is about'
   for (const status of [1, 2, 3]) await run(folder, [{ id: 'a', status }], () => {});
   const ledger = await openLedger(folder, 'order');
   const { keptLines } = await import('../../src/ledger/kept.ts');
-  await ledger.book.rewrite(() => keptLines(ledger.state, thisMoment(Date.now())));
+  await ledger.book.rewrite(() => keptLines(ledger, thisMoment(Date.now())));
   await ledger.book.close(true);
   const { state } = readLedger(folder, 'orders');
   expect(

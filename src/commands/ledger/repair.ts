@@ -46,7 +46,7 @@ async function repair(context: Context, book: BookName, dryRun: boolean) {
   const ledger = await openLedger(folder, kind);
   try {
     const copy = await copyAside(path);
-    await ledger.book.rewrite(() => keptLines(ledger.state, thisMoment(context.now())));
+    await ledger.book.rewrite(() => keptLines(ledger, thisMoment(context.now())));
     return { book, lost, ...(copy && { copy }) };
   } finally {
     await ledger.book.close(false);

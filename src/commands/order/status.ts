@@ -104,7 +104,7 @@ const rejected = 4;
 const stateFlags = '--accept, --dispatch, --deliver, --pending, --reject REASON or --set STATE';
 
 async function typedOrders(context: Context, ids: readonly string[], flags: StateFlags): Promise<Orders> {
-  if (ids.length === 0) {
+  if (ids.length === 0 || ids.some((id) => id.trim() === '')) {
     throw new CliError('usage', 'Which order? Give one or more order ids, or a file with --from.');
   }
   const status = await stateOf(context, flags);
@@ -114,7 +114,11 @@ async function typedOrders(context: Context, ids: readonly string[], flags: Stat
     throw new CliError('usage', 'A rejection needs its reason: --reject "too far".');
   }
   return {
-    records: ids.map((id) => ({ blink_order_id: id, status, ...(comment === undefined ? {} : { comment }) })),
+    records: ids.map((id) => ({
+      blink_order_id: id.trim(),
+      status,
+      ...(comment === undefined ? {} : { comment }),
+    })),
   };
 }
 

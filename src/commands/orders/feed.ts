@@ -8,6 +8,7 @@ import {
   type OpenOrder,
   type OrderAction,
 } from '../../webhook/board.ts';
+import type { Damage } from '../../webhook/checked-lines.ts';
 import {
   type EventHead,
   eventStates,
@@ -36,6 +37,8 @@ export interface Feed {
   row(id: string): BoardRow | undefined;
   /** What was put aside in that time and not sent on by hand since: it may be orders. */
   aside(): readonly EventHead[];
+  /** The lines of the inbox that could not be read: they may be orders. */
+  readonly damage: readonly Damage[];
   /** Blink's number of the state of an order, open or not. */
   stateOf(id: string): number | undefined;
   /** Takes events in as they are stored, and calls `changed` with its order after each; ends with the signal. */
@@ -61,7 +64,9 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
 
   const begin = since();
   let last = idAt(begin);
-  const states = await eventStates(folder);
+  const damage: Damage[] = [];
+  const note = (one: Damage) => damage.push(one);
+  const states = await eventStates(folder, note);
   let aside: EventHead[] = [];
   const setAside = ({ body: _, ...head }: StoredEvent) => {
     if (stateOf(head, states) === 'quarantined') aside.push(head);
@@ -69,7 +74,7 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
   // In the order of their time, for a late event does not bring back an order that was done.
   const waiting: OrderAction[] = [];
   for await (const action of actions()) if (action.at >= begin) waiting.push(action);
-  for await (const event of readInbox(folder, { since: begin })) {
+  for await (const event of readInbox(folder, { since: begin }, note)) {
     const at = Date.parse(event.receivedAt);
     while (waiting[0] !== undefined && waiting[0].at <= at) board.acted(waiting.shift() ?? waiting[0]);
     board.received(event);
@@ -103,6 +108,7 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
       return aside;
     },
 
+    damage,
     stateOf: board.stateOf,
 
     async follow(signal, changed) {

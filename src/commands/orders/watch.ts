@@ -58,7 +58,7 @@ interface Shown extends Limits {
   branch: string | undefined;
 }
 
-/** @throws CliError `failed` when an order waits too long, or an event was put aside */
+/** @throws CliError `failed` when an order waits too long, an event was put aside, or the inbox is damaged */
 async function printOnce(context: Context, feed: Feed, shown: Shown): Promise<void> {
   const { output } = context;
   const rows = feed.rows();
@@ -93,10 +93,12 @@ async function printOnce(context: Context, feed: Feed, shown: Shown): Promise<vo
   const wrong = [
     ...(late > 0 ? [lateWords(rows, shown)] : []),
     ...(aside.length > 0 ? [asideWords(aside.length)] : []),
+    ...(feed.damage.length > 0 ? [`${plural(feed.damage.length, 'line')} of the inbox can't be read`] : []),
   ];
   if (wrong.length === 0) return;
   const look = 'Look at what was put aside: blink webhook inbox list --state quarantined';
-  throw new CliError('failed', `${wrong.join(', ')}.`, aside.length > 0 ? { hint: look } : {});
+  const check = feed.damage.length > 0 ? 'What is damaged: blink webhook inbox list' : undefined;
+  throw new CliError('failed', `${wrong.join(', ')}.`, { hint: aside.length > 0 ? look : check });
 }
 
 /** `2 orders wait longer than 3 min`. */

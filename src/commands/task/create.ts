@@ -60,7 +60,7 @@ export default define(
       records,
       file,
       endpoint: endpoints.createTask,
-      idOf: ({ mappingKey }) => String(mappingKey),
+      idOf: keyOf,
       hashOf: ({ pickUpTime: _, deliveryTime: __, ...task }) => contentHash(task),
       client: () => context.api.logistics(),
       body: ([task]) => task,
@@ -83,12 +83,15 @@ export default define(
   },
 );
 
+/** The key that tells one delivery from another: blanks around it make no other. */
+function keyOf({ mappingKey }: TaskCreate): string {
+  return String(mappingKey).trim().normalize('NFC');
+}
+
 /** @throws CliError `invalid_input` where two tasks have one mapping key: nobody could tell them apart afterwards */
 function refuseRepeated(tasks: readonly TaskCreate[], file: string | undefined): void {
   const seen = new Set<string>();
-  const repeated = tasks
-    .map(({ mappingKey }) => String(mappingKey))
-    .find((key) => seen.size === seen.add(key).size);
+  const repeated = tasks.map(keyOf).find((key) => seen.size === seen.add(key).size);
   if (repeated === undefined) return;
   throw new CliError('invalid_input', `Two tasks have the mapping key ${repeated}. Nothing was sent.`, {
     details: [{ file, field: 'mappingKey', value: repeated, expected: 'another key for each task' }],

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { CliError } from '../../../src/errors.ts';
@@ -27,6 +27,18 @@ async function actionsIn(env: NodeJS.ProcessEnv, environment: string): Promise<s
 }
 
 describe('orders watch --once', () => {
+  it('says that a line of the inbox is damaged, and ends with 1', async () => {
+    const env = withEvents('local', [2, order('1')], [1, order('2')]);
+    const folder = inboxOf(env, 'local');
+    const [day = ''] = readdirSync(folder).filter((name) => /^\d{4}-.*\.ndjson$/.test(name));
+    const bytes = readFileSync(join(folder, day));
+    bytes[40] = (bytes[40] ?? 0) ^ 1;
+    writeFileSync(join(folder, day), bytes);
+    const { code, out, err } = await blink('orders watch --once --json', { env });
+    expect({ code, orders: JSON.parse(out).orders.length }).toEqual({ code: 1, orders: 1 });
+    expect(err).toContain("1 line of the inbox can't be read");
+  });
+
   it('gives scripts one document, and an error when something is late', async () => {
     const env = withEvents(
       'local',
