@@ -33,6 +33,11 @@ export function verdictOf(value: unknown): Verdict {
   return approved ? 'yes' : 'unclear';
 }
 
+/** What is to be kept of an answer that counts as a yes and did not say so. */
+export function unclearAnswer(value: unknown): string | undefined {
+  return verdictOf(value) === 'unclear' ? 'The answer said neither yes nor no.' : undefined;
+}
+
 /** A status of HTTP that stands in a body; 0 for what is none. */
 function httpStatus(value: unknown): number {
   const code = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : value;

@@ -5,8 +5,8 @@ import { decide, inDoubt, type OnceRules } from './once.ts';
 import type { RunReport } from './report.ts';
 import { createTally } from './tally.ts';
 
-/** What a request came to: what the service calls each of its records, where it says. */
-export type Sent = { as?: readonly (string | null)[] | undefined } | undefined;
+/** What a request came to: what the service calls each of its records, and what is to be kept of its answer. */
+export type Sent = { as?: readonly (string | null)[] | undefined; why?: string | undefined } | undefined;
 
 export interface RunOptions<Item> {
   items: readonly Item[];

@@ -247,6 +247,17 @@ describe('blink ledger show', () => {
     ]);
   });
 
+  it('keeps that an answer said neither yes nor no', async () => {
+    const { url } = await loggingServer(() => ({ body: { note: 'thank you' } }));
+    const env = { ...home(), BLINK_ENV: 'sandbox', BLINK_TOKEN: 'canary-1', BLINK_API_URL: url };
+    expect(await blink('order status 7 --accept', { env })).toMatchObject({ code: 0 });
+    const { out } = await blink('ledger show 7 --json', { env });
+    expect(JSON.parse(out).at(-1)).toMatchObject({
+      what: 'confirmed',
+      detail: 'The answer said neither yes nor no.',
+    });
+  });
+
   it('names the task that a key became, and says where nothing is known', async () => {
     const { env } = await account();
     await blink(create, { env, input: tasks('A1') });

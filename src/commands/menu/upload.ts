@@ -19,6 +19,7 @@ export async function upload(
 ): Promise<{ run: RunReport; notes: RunNotes }> {
   const { api, output, settings } = context;
   const [client, { importMenu }] = await Promise.all([api.ordering(), import('../../api/ordering.ts')]);
+  const { unclearAnswer } = await import('../../api/verdict.ts');
   const stockQuantityKey = settings.stockQuantityKey.value;
   const notes = notesIn(
     context,
@@ -43,8 +44,9 @@ export async function upload(
       batchSize,
       concurrency: 1,
       async send(batch) {
-        await importMenu(client, batch, { signal, patience, stockQuantityKey });
-        return undefined;
+        return {
+          why: unclearAnswer(await importMenu(client, batch, { signal, patience, stockQuantityKey })),
+        };
       },
       list: 'products',
       salvage: false,

@@ -43,7 +43,10 @@ export default define(
       from === undefined
         ? await typedOrders(context, ids, flags)
         : await filedOrders(context, from, ids, flags);
-    const { syncOrderStatus } = await import('../../api/ordering.ts');
+    const [{ syncOrderStatus }, { unclearAnswer }] = await Promise.all([
+      import('../../api/ordering.ts'),
+      import('../../api/verdict.ts'),
+    ]);
     await runRecords(context, flags, {
       name: 'order status',
       kind: 'order',
@@ -55,8 +58,7 @@ export default define(
       body: ([update]) => update,
       contentOf: ({ status }) => status,
       async send(client, [update], limits) {
-        if (update) await syncOrderStatus(client, update, limits);
-        return undefined;
+        return update && { why: unclearAnswer(await syncOrderStatus(client, update, limits)) };
       },
       keep: (done) => tellBoard(context, done),
       question: `change the state of ${plural(records.length, 'order')}`,

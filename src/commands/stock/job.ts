@@ -1,4 +1,5 @@
 import { stockBody, syncStockAndPrice } from '../../api/ordering.ts';
+import { unclearAnswer } from '../../api/verdict.ts';
 import type { RecordFile } from '../../catalog/records/kind.ts';
 import type { Context } from '../../context.ts';
 import { endpoints } from '../../contract/endpoints.ts';
@@ -31,8 +32,7 @@ export function stockJob(
     client: () => api.ordering(),
     body: (batch) => stockBody(batch, stockQuantityKey),
     async send(client, batch, limits) {
-      await syncStockAndPrice(client, batch, { ...limits, stockQuantityKey });
-      return undefined;
+      return { why: unclearAnswer(await syncStockAndPrice(client, batch, { ...limits, stockQuantityKey })) };
     },
     question: `send stock and prices of ${plural(records.length, 'product')}`,
     intent: stockIntent,
