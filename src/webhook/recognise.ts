@@ -61,7 +61,9 @@ export function kindOf(value: Fields): EventKind | undefined {
   if (isTask && idFor('task', value) !== undefined) return 'task';
   if (idFor('order', value) === undefined) return undefined;
   if (listOf(value.products) !== undefined) return 'order';
-  return Object.hasOwn(value, 'status') ? 'order-status' : undefined;
+  if (Object.hasOwn(value, 'status')) return 'order-status';
+  // A list that came as null or as a word: only an order has that field at all.
+  return Object.hasOwn(value, 'products') ? 'order' : undefined;
 }
 
 function idFor(kind: EventKind, { blink_order_id, data }: Fields): string | undefined {

@@ -23,13 +23,24 @@ describe('what is no event is put aside, with the reason', () => {
       'nothing in it says which order or delivery it is about',
     ],
     ['null', Buffer.from('null'), 'nothing in it says which order or delivery it is about'],
-    ['an order without dishes', orderBody('1', { products: 'none' }), 'nothing in it says which order'],
+    [
+      'an order without a word of dishes',
+      orderBody('1', { products: undefined }),
+      'nothing in it says which order',
+    ],
   ])('%s', async (_, body, why) => {
     const result = await classified(body);
     expect(result).toMatchObject({ kind: 'unknown', key: null, branch: null, body });
     expect(result.why).toContain(why);
   });
 });
+
+it.each([null, 'none', 0, {}])(
+  'an order whose products are %j is an order all the same',
+  async (products) => {
+    expect(await classified(orderBody('1', { products }))).toMatchObject({ kind: 'order', key: '1' });
+  },
+);
 
 it('a key like __proto__ is an ordinary key', async () => {
   const body = Buffer.from(samples['order-status'].toString().replace('{', '{"__proto__":{"kind":"task"},'));
