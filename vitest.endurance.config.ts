@@ -6,7 +6,7 @@ export default defineConfig({
     include: [
       'test/endurance/**/*.test.ts',
       // These try a few cases in `npm test`, and all of them here.
-      'test/config/processes.test.ts',
+      'test/session/processes.test.ts',
       'test/e2e/bulk-kills.test.ts',
       'test/reliability/broken-config.test.ts',
       'test/storage/crash.test.ts',

@@ -1,7 +1,7 @@
-import type { Context } from './context.ts';
 import { CliError } from './errors.ts';
 import { type Io, write } from './io.ts';
 import { understand } from './program.ts';
+import type { Context } from './session/context.ts';
 
 const done = 0;
 
@@ -20,7 +20,7 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
     const { action, flags } = await understand(argv, (text) => printed.push(text));
     if (printed.length > 0) await write(io.stdout, printed.join(''));
     if (!action) return done;
-    const { createContext } = await import('./context.ts');
+    const { createContext } = await import('./session/context.ts');
     context = createContext(io, flags, signal);
     await unlessStuck(action(context), context.signal, action.farewell);
     return done;
@@ -62,8 +62,8 @@ function toCliError(error: unknown, signal: AbortSignal): CliError {
 
 async function report(error: CliError, format: string, argv: readonly string[], io: Io): Promise<number> {
   if (isClosedPipe(error)) return done;
-  const { errorJson, errorText } = await import('./output/error.ts');
-  const { loadStyle, wantsColour } = await import('./output/style.ts');
+  const { errorJson, errorText } = await import('./terminal/error.ts');
+  const { loadStyle, wantsColour } = await import('./terminal/style.ts');
   const style = await loadStyle(
     wantsColour(io.stderr, io.env, argv.includes('--no-color') ? false : undefined),
   );

@@ -1,29 +1,10 @@
-import {
-  Command,
-  type CommanderError,
-  type CommandUnknownOpts,
-  type OptionValues,
-} from '@commander-js/extra-typings';
-import type { Action } from './commands/command.ts';
+import { Command, type CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { type Group, isGroup, type Leaf, tree } from './commands/index.ts';
+import type { Action } from './commands/shared/command.ts';
 import { CliError } from './errors.ts';
+import { type GlobalFlags, globalFlags, takesValue } from './flags.ts';
 import { nearest } from './spelling.ts';
 import { version } from './version.ts';
-
-/** The flags that every command takes. */
-export interface GlobalFlags {
-  env?: string | undefined;
-  profile?: string | undefined;
-  output?: string | undefined;
-  json?: boolean | undefined;
-  yes?: boolean | undefined;
-  quiet?: boolean | undefined;
-  verbose?: boolean | undefined;
-  color?: boolean | undefined;
-  timeout?: string | undefined;
-  retries?: string | undefined;
-  maxTime?: string | undefined;
-}
 
 /** A command line as understood: what to do, and the flags that hold for all commands. */
 export interface Understood {
@@ -39,7 +20,7 @@ export async function understand(
   argv: readonly string[],
   print: (text: string) => void,
 ): Promise<Understood> {
-  const root = globalOptions(new Command('blink'));
+  const root = withGlobalFlags(new Command('blink'));
   const words = commandWords(argv);
   let action: Action | undefined;
   const settle = (chosen: Action) => {
@@ -54,7 +35,8 @@ export async function understand(
     if (!isCommanderError(error)) throw error;
     if (error.exitCode !== 0 && error.code !== 'commander.help') throw usageError(error, argv, words);
   }
-  return action ? { action, flags: root.opts() } : { flags: root.opts() };
+  const flags: GlobalFlags = root.opts();
+  return action ? { action, flags } : { flags };
 }
 
 /** Adds the commands of a group. The one that is named, or meant when none is, gets its flags or commands of its own. */
@@ -93,25 +75,16 @@ async function attach(command: Command, leaf: Leaf, settle: (action: Action) => 
   declare(command, settle);
 }
 
-function globalOptions(root: Command): Command<[], OptionValues> {
-  return root
+function withGlobalFlags(root: Command): Command {
+  root
     .description(
       'The command line for restaurants that sell through Blink.\nNot made by Blink: see the README.',
     )
     .usage('<command> [flags]')
     .version(version, '--version', 'print the version')
-    .helpOption('-h, --help', 'show help for a command')
-    .option('--env <name>', 'production, sandbox or local (the simulator, no account needed)')
-    .option('--profile <name>', 'the brand or account to use')
-    .option('--output <format>', 'table, json, ndjson or csv')
-    .option('--json', 'short for --output json')
-    .option('--yes', 'do not ask, go ahead')
-    .option('--quiet', 'print nothing but results asked for and errors')
-    .option('--verbose', 'show every HTTP call on stderr, without secrets')
-    .option('--no-color', 'no colours')
-    .option('--timeout <seconds>', 'how long one attempt of a call may take')
-    .option('--retries <count>', 'how often a failed call is repeated')
-    .option('--max-time <seconds>', 'how long the whole run may take; exit 5 when it is over');
+    .helpOption('-h, --help', 'show help for a command');
+  for (const [flag, meaning] of globalFlags) root.option(flag, meaning);
+  return root;
 }
 
 const helpFooter = `
@@ -132,15 +105,13 @@ function prepare(command: Command, print: (text: string) => void): void {
 /** `branches map set`: no command has a longer name. */
 const deepest = 3;
 
-const flagsWithValue = new Set(['--env', '--profile', '--output', '--timeout', '--retries', '--max-time']);
-
 /** The words of a command line that can name a command: all that are not global flags or their values. */
 function commandWords(argv: readonly string[]): string[] {
   const words: string[] = [];
   for (let i = 0; i < argv.length && words.length < deepest; i += 1) {
     const word = argv[i] ?? '';
     if (word === '--') break;
-    if (flagsWithValue.has(word)) i += 1;
+    if (takesValue(word)) i += 1;
     else if (!word.startsWith('-')) words.push(word);
   }
   return words;

@@ -2,50 +2,42 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, it } from 'vitest';
 
-/** What each folder may import. The files of `src` itself tie the layers together. */
-const allowed: Record<string, readonly string[]> = {
-  contract: [],
-  storage: [],
-  config: ['storage', 'contract'],
-  session: ['config', 'storage', 'contract'],
-  api: ['contract'],
-  catalog: ['contract'],
-  simulator: ['api', 'storage', 'contract'],
-  webhook: ['api', 'storage', 'contract'],
-  bulk: ['api', 'contract', 'ledger'],
-  ledger: ['storage', 'contract'],
-  menu: ['catalog', 'contract'],
-  output: ['contract'],
-  commands: [
-    'api',
-    'bulk',
-    'catalog',
-    'config',
-    'contract',
-    'ledger',
-    'menu',
-    'output',
-    'session',
-    'simulator',
-    'storage',
-    'webhook',
-  ],
-};
+/**
+ * The floors of the house, the lowest first. A folder imports only from floors below its own; a few rooms of one floor
+ * may look into each other, and are listed.
+ */
+const floors: readonly (readonly string[])[] = [
+  ['errors', 'spelling', 'version', 'flags', 'io'],
+  ['storage', 'blink'],
+  ['files', 'ledger', 'menu'],
+  ['session', 'bulk', 'inbox', 'simulator', 'terminal'],
+  ['commands'],
+  ['program', 'main'],
+];
+const neighbours = [
+  'io → errors',
+  'menu → files',
+  'files → menu',
+  'session → simulator',
+  'session → terminal',
+  'simulator → inbox',
+  'terminal → inbox',
+  'main → program',
+  // The command line is parsed before anything is loaded, so `program` and `main` are the only ones above the commands.
+  'main → commands',
+];
 
-/** The one place that knows a library. */
+/** The one folder that knows a library. */
 const owners: Record<string, RegExp> = {
-  undici: /^src\/api\//,
-  conf: /^src\/config\//,
-  chalk: /^src\/output\//,
-  'cli-table3': /^src\/output\//,
-  'string-width': /^src\/output\//,
-  'csv-parse': /^src\/catalog\/readers\//,
-  '@inquirer/prompts': /^src\/prompts\.ts$/,
+  undici: /^src\/blink\//,
+  conf: /^src\/session\//,
+  chalk: /^src\/terminal\//,
+  'cli-table3': /^src\/terminal\//,
+  'string-width': /^src\/terminal\//,
+  'csv-parse': /^src\/files\/readers\//,
+  '@inquirer/prompts': /^src\/terminal\//,
   '@commander-js/extra-typings': /^src\/(program\.ts|commands\/)/,
 };
-
-/** Files of `src` that any layer may use: they know nothing of the others. */
-const ground = new Set(['errors.ts', 'spelling.ts', 'io.ts', 'version.ts']);
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
@@ -56,22 +48,49 @@ function importsOf(file: string): string[] {
   return [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].flatMap(([, name]) => name ?? []);
 }
 
-it('imports go one way', () => {
+/** The files of `src` that a file imports, types included. */
+function ownImportsOf(file: string): string[] {
+  return importsOf(file)
+    .filter((name) => name.startsWith('.') && name.endsWith('.ts'))
+    .map((name) => join(dirname(file), name));
+}
+
+/** The folder, or the single file, right under `src`. */
+function roomOf(file: string): string {
+  const [room = ''] = relative('src', file).split('/');
+  return room.replace(/\.ts$/, '');
+}
+
+const floorOf = (room: string) => floors.findIndex((floor) => floor.includes(room));
+
+it('every room stands on a floor', () => {
+  expect([...new Set(files.map(roomOf))].filter((room) => floorOf(room) === -1)).toEqual([]);
+});
+
+it('imports go down only', () => {
   const against = files.flatMap((file) => {
-    const [, layer = ''] = file.split('/');
-    if (!(layer in allowed)) return [];
-    return importsOf(file)
-      .filter((name) => name.startsWith('.') && !name.endsWith('.json'))
-      .map((name) => relative('src', join(dirname(file), name)))
-      .filter((target) => {
-        const [other = ''] = target.split('/');
-        if (other === layer || ground.has(other)) return false;
-        if (layer === 'commands' && ['context.ts', 'connect.ts'].includes(other)) return false;
-        return !allowed[layer]?.includes(other);
-      })
-      .map((target) => `${file} imports ${target}`);
+    const room = roomOf(file);
+    return ownImportsOf(file)
+      .map(roomOf)
+      .filter((other) => other !== room && floorOf(other) >= floorOf(room))
+      .filter((other) => !neighbours.includes(`${room} → ${other}`))
+      .map((other) => `${file} imports from ${other}`);
   });
   expect(against).toEqual([]);
+});
+
+it('no files import each other in a circle, types included', () => {
+  const imports = new Map(files.map((file) => [file, ownImportsOf(file)]));
+  const free = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (free.has(file) || path.includes(file)) return;
+    for (const next of imports.get(file) ?? []) visit(next, [...path, file]);
+    free.add(file);
+  };
+  for (const file of files) visit(file, []);
+  expect(circles).toEqual([]);
 });
 
 it('each library is known in one place', () => {
@@ -82,4 +101,13 @@ it('each library is known in one place', () => {
     }),
   );
   expect(strangers).toEqual([]);
+});
+
+it("the folders of commands hold commands, and what they share in 'shared'", () => {
+  const tree = readFileSync('src/commands/index.ts', 'utf8');
+  const others = files
+    .filter((file) => file.startsWith('src/commands/') && !file.includes('/shared/'))
+    .filter((file) => file !== 'src/commands/index.ts')
+    .filter((file) => !tree.includes(`import('./${relative('src/commands', file)}')`));
+  expect(others).toEqual([]);
 });

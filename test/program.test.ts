@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Group, isGroup, tree } from '../src/commands/index.ts';
-import { blink } from './blink.ts';
+import { blink } from './front-door.ts';
 
 describe('help', () => {
   it('is printed for nothing, for a noun, and for every command with examples', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { CliError } from '../src/errors.ts';
-import { blink, home } from './blink.ts';
+import { blink, home } from './front-door.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 

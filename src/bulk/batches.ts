@@ -1,4 +1,4 @@
-import type { ApiError } from '../api/error.ts';
+import type { ApiError } from '../blink/error.ts';
 import type { Refusal } from './report.ts';
 
 /** Positions of records, so many together as go into one request. */

@@ -1,4 +1,4 @@
-import { ApiError } from '../api/error.ts';
+import { ApiError } from '../blink/error.ts';
 import type { NoteEnd, RunNotes } from '../ledger/run.ts';
 import { batchesOf, namedRecords } from './batches.ts';
 import { decide, inDoubt, type OnceRules } from './once.ts';

@@ -1,4 +1,4 @@
-import { ApiError } from '../api/error.ts';
+import { ApiError } from '../blink/error.ts';
 import { CliError } from '../errors.ts';
 import { halves, namedRecords } from './batches.ts';
 import type { Outcome, Refusal, RunReport } from './report.ts';

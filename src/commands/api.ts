@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { addressOf, pathOf } from '../api/address.ts';
-import type { Context } from '../context.ts';
-import { endpoints, type Repeatability, type Service } from '../contract/endpoints.ts';
+import { endpoints, type Repeatability, type Service } from '../blink/endpoints.ts';
+import { addressOf, pathOf } from '../blink/wire/address.ts';
 import { CliError } from '../errors.ts';
+import type { Context } from '../session/context.ts';
 import { requestUrl } from '../session/place.ts';
-import { nextPage, parsed, printAnswer } from './api-answer.ts';
-import { define } from './command.ts';
-import { confirmWrite } from './confirm.ts';
+import { nextPage, parsed, printAnswer } from './shared/api-answer.ts';
+import { define } from './shared/command.ts';
+import { confirmWrite } from './shared/confirm.ts';
 
 export default define(
   (command) =>

@@ -1,4 +1,4 @@
-import type { Attach } from './command.ts';
+import type { Attach } from './shared/command.ts';
 
 /** A command in the tree: what it is for, and its file, loaded when the command line names it. */
 export interface Leaf {
@@ -21,7 +21,7 @@ const order: Group = {
   summary: 'Watch the orders that came in, and tell Blink how far they are',
   verbs: {
     status: leaf('Accept, dispatch, deliver or reject orders', () => import('./order/status.ts')),
-    watch: leaf('Show the open orders, and act on them', () => import('./orders/watch.ts')),
+    watch: leaf('Show the open orders, and act on them', () => import('./order/watch.ts')),
   },
   otherwise: 'watch',
 };

@@ -1,17 +1,17 @@
-import { storeLogin, storeLogisticsToken } from '../config/credentials.ts';
-import type { Environment } from '../config/environments.ts';
-import { type Sourced, variable } from '../config/sourced.ts';
-import { updateStored } from '../config/stored.ts';
-import type { Connections } from '../connect.ts';
-import type { Context } from '../context.ts';
-import type { Service } from '../contract/endpoints.ts';
-import { cleanText } from '../output/clean.ts';
+import type { Service } from '../blink/endpoints.ts';
 import { boundTo } from '../session/addresses.ts';
+import type { Connections } from '../session/connections.ts';
+import type { Context } from '../session/context.ts';
+import type { Environment } from '../session/environments.ts';
 import { placeName } from '../session/place.ts';
+import { type Sourced, variable } from '../session/sourced.ts';
+import { storeLogin, storeLogisticsToken } from '../session/stored/logins.ts';
+import { updateStored } from '../session/stored/stored.ts';
 import { createTarget, type Target } from '../session/target.ts';
-import { define } from './command.ts';
-import { askUntilAccepted } from './password.ts';
-import { readSecret } from './secrets.ts';
+import { cleanText } from '../terminal/clean.ts';
+import { define } from './shared/command.ts';
+import { askUntilAccepted } from './shared/password.ts';
+import { readSecret } from './shared/secrets.ts';
 
 export default define(
   (command) =>

@@ -1,9 +1,9 @@
-import { forgetLogin } from '../config/credentials.ts';
-import { variable } from '../config/sourced.ts';
-import { updateStored } from '../config/stored.ts';
-import type { Context } from '../context.ts';
 import { CliError } from '../errors.ts';
-import { define } from './command.ts';
+import type { Context } from '../session/context.ts';
+import { variable } from '../session/sourced.ts';
+import { forgetLogin } from '../session/stored/logins.ts';
+import { updateStored } from '../session/stored/stored.ts';
+import { define } from './shared/command.ts';
 
 export default define(
   (command) => command.option('--all', 'forget every environment of the profile'),

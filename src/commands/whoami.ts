@@ -1,15 +1,15 @@
-import { expiryOf } from '../api/session.ts';
-import { maskToken } from '../config/keys.ts';
-import type { Sourced } from '../config/sourced.ts';
-import { configFile } from '../config/stored.ts';
-import type { Context } from '../context.ts';
-import type { Service } from '../contract/endpoints.ts';
+import type { Service } from '../blink/endpoints.ts';
+import { expiryOf } from '../blink/session.ts';
 import { CliError } from '../errors.ts';
-import { cleanText } from '../output/clean.ts';
+import type { Context } from '../session/context.ts';
+import { maskToken } from '../session/keys.ts';
 import { notLoggedIn } from '../session/not-logged-in.ts';
 import { placeName } from '../session/place.ts';
+import type { Sourced } from '../session/sourced.ts';
+import { configFile } from '../session/stored/stored.ts';
 import type { Target } from '../session/target.ts';
-import { define } from './command.ts';
+import { cleanText } from '../terminal/clean.ts';
+import { define } from './shared/command.ts';
 
 export default define(
   (command) => command,

@@ -1,5 +1,5 @@
-import type { MenuProduct } from '../contract/menu.ts';
-import type { StockProduct } from '../contract/stock.ts';
+import type { MenuProduct } from '../blink/contract/menu.ts';
+import type { StockProduct } from '../blink/contract/stock.ts';
 import type { Standing, State } from './state.ts';
 
 /** What Blink was told last of a product's price and stock. */

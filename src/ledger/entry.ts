@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { matches } from '../contract/check.ts';
+import { matches } from '../blink/contract/check.ts';
 import type { Moment } from './moment.ts';
 
 /** What records are of: each kind has ids of its own. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { matches } from '../contract/check.ts';
+import { matches } from '../blink/contract/check.ts';
 import { kinds } from './entry.ts';
 import { elapsed, type Moment } from './moment.ts';
 import type { Run, Standing, State } from './state.ts';

@@ -1,6 +1,6 @@
-import type { MenuDiff, PriceMove } from '../catalog/diff.ts';
-import type { MenuProduct } from '../contract/menu.ts';
+import type { MenuProduct } from '../blink/contract/menu.ts';
 import { CliError, type Detail } from '../errors.ts';
+import type { MenuDiff, PriceMove } from './diff.ts';
 
 /** How much a bulk write may change before it is stopped. */
 export interface Limits {

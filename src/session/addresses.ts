@@ -1,6 +1,6 @@
-import { type Environment, environments } from '../config/environments.ts';
-import { hosts, type Service } from '../contract/endpoints.ts';
+import { hosts, type Service } from '../blink/endpoints.ts';
 import { CliError } from '../errors.ts';
+import { type Environment, environments } from './environments.ts';
 
 /** Where a service of an environment answers. */
 export interface ServiceAddress {

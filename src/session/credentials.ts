@@ -1,7 +1,7 @@
-import type { StoredAccount } from '../config/shape.ts';
-import { type Sourced, variable } from '../config/sourced.ts';
-import type { Service } from '../contract/endpoints.ts';
+import type { Service } from '../blink/endpoints.ts';
 import { isThisComputer, type ServiceAddress } from './addresses.ts';
+import { type Sourced, variable } from './sourced.ts';
+import type { StoredAccount } from './stored/shape.ts';
 
 /** The user name, password and tokens of a target, each with its source, and what was left out of them. */
 export interface Credentials {

@@ -1,6 +1,6 @@
-import type { Settings } from '../config/settings.ts';
-import type { Service } from '../contract/endpoints.ts';
+import type { Service } from '../blink/endpoints.ts';
 import { givenAddress } from './addresses.ts';
+import type { Settings } from './settings.ts';
 import type { Target } from './target.ts';
 
 /**

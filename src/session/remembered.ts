@@ -1,6 +1,6 @@
-import { accountOf, rememberMethod, storeToken } from '../config/credentials.ts';
-import { type StoredConfig, updateStored, type Warn } from '../config/stored.ts';
 import { boundTo } from './addresses.ts';
+import { accountOf, rememberMethod, storeToken } from './stored/logins.ts';
+import { type StoredConfig, updateStored, type Warn } from './stored/stored.ts';
 import type { Target } from './target.ts';
 
 /** Where a run goes, and where it may keep what it learns. */

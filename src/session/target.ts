@@ -1,10 +1,10 @@
-import { accountOf } from '../config/credentials.ts';
-import type { Environment } from '../config/environments.ts';
-import type { StoredConfig } from '../config/shape.ts';
-import type { Sourced } from '../config/sourced.ts';
-import type { Service } from '../contract/endpoints.ts';
+import type { Service } from '../blink/endpoints.ts';
 import { addressOf, type ServiceAddress } from './addresses.ts';
 import { type Credentials, resolveCredentials } from './credentials.ts';
+import type { Environment } from './environments.ts';
+import type { Sourced } from './sourced.ts';
+import { accountOf } from './stored/logins.ts';
+import type { StoredConfig } from './stored/shape.ts';
 
 /**
  * Who a run is, and where everything it sends goes. Made once, after all choices; connections, plans, confirmations

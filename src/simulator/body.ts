@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Answer } from './call.ts';
+import type { Answer } from './answer.ts';
 import { refused } from './laravel.ts';
 
 const mostBytes = 256 * 1024 * 1024;

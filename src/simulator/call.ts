@@ -1,3 +1,4 @@
+import type { Answer } from './answer.ts';
 import type { Faults } from './faults.ts';
 import type { AccountState, MenuState, OrdersState, TasksState } from './kept.ts';
 import type { Store } from './state.ts';
@@ -52,16 +53,4 @@ export interface Call {
   body: Readonly<Record<string, unknown>>;
 }
 
-/** What goes back, as JSON. */
-export interface Answer {
-  status: number;
-  body: unknown;
-  headers?: Record<string, string>;
-}
-
 export type Handler = (call: Call) => Answer | Promise<Answer>;
-
-/** A success in the envelope of Blink's ordering API. */
-export function success(data: unknown): Answer {
-  return { status: 200, body: { msg: 'Success (simulator)', success: true, error: null, data } };
-}

@@ -1,5 +1,5 @@
-import { matches } from '../contract/check.ts';
-import { type MenuModifier, type MenuOption, MenuProduct } from '../contract/menu.ts';
+import { matches } from '../blink/contract/check.ts';
+import { type MenuModifier, type MenuOption, MenuProduct } from '../blink/contract/menu.ts';
 import { type Amount, amountOf } from './amount.ts';
 import { isLive, type KeptProduct } from './kept.ts';
 import { seedMenu } from './seed/menu.ts';

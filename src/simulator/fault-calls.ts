@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { parse } from '../contract/check.ts';
-import { type Answer, type Call, success } from './call.ts';
+import { parse } from '../blink/contract/check.ts';
+import { type Answer, success } from './answer.ts';
+import type { Call } from './call.ts';
 import {
   expectedFailRate,
   expectedLatency,

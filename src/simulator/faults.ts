@@ -1,4 +1,4 @@
-import type { Answer } from './call.ts';
+import type { Answer } from './answer.ts';
 import { refused } from './laravel.ts';
 import { oneOf, type Random } from './random.ts';
 

@@ -1,5 +1,5 @@
-import type { Issue } from '../contract/check.ts';
-import type { Answer } from './call.ts';
+import type { Issue } from '../blink/contract/check.ts';
+import type { Answer } from './answer.ts';
 
 /*
  * Refusals in the shapes of Laravel, the framework that Blink's own answers come from.

@@ -1,4 +1,5 @@
-import { type Answer, type Call, success } from './call.ts';
+import { type Answer, success } from './answer.ts';
+import type { Call } from './call.ts';
 import { pageOf } from './page.ts';
 import { branches } from './seed/branches.ts';
 import { customers } from './seed/customers.ts';

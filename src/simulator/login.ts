@@ -1,6 +1,7 @@
-import { LoginRequest } from '../contract/account.ts';
-import { parse } from '../contract/check.ts';
-import type { Answer, Call, Simulator } from './call.ts';
+import { LoginRequest } from '../blink/contract/account.ts';
+import { parse } from '../blink/contract/check.ts';
+import type { Answer } from './answer.ts';
+import type { Call, Simulator } from './call.ts';
 import { fieldErrors, invalid, refused } from './laravel.ts';
 import { isGoodToken, newSecret, signToken } from './token.ts';
 

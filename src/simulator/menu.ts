@@ -1,6 +1,7 @@
-import { parse } from '../contract/check.ts';
-import { MenuImport } from '../contract/menu.ts';
-import { type Answer, type Call, success } from './call.ts';
+import { parse } from '../blink/contract/check.ts';
+import { MenuImport } from '../blink/contract/menu.ts';
+import { type Answer, success } from './answer.ts';
+import type { Call } from './call.ts';
 import { isLive, type KeptProduct } from './kept.ts';
 import { fieldErrors, invalid, repeated, required } from './laravel.ts';
 import { flatPageOf } from './page.ts';

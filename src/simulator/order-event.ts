@@ -1,4 +1,4 @@
-import { channels, type OrderEvent } from '../contract/order.ts';
+import { channels, type OrderEvent } from '../blink/contract/order.ts';
 import { type Amount, amountOf, asNumber, inFull, inShort, share } from './amount.ts';
 import type { Line } from './basket.ts';
 import { between, oneOf, type Random } from './random.ts';

@@ -1,6 +1,7 @@
-import { parse } from '../contract/check.ts';
-import { type OrderStatusEvent, OrderStatusUpdate, orderStates } from '../contract/order.ts';
-import { type Answer, type Call, success } from './call.ts';
+import { parse } from '../blink/contract/check.ts';
+import { type OrderStatusEvent, OrderStatusUpdate, orderStates } from '../blink/contract/order.ts';
+import { type Answer, success } from './answer.ts';
+import type { Call } from './call.ts';
 import type { OrdersState } from './kept.ts';
 import { fieldErrors, invalid, notKnown } from './laravel.ts';
 import { seedBranch, seedOrder } from './seed/orders.ts';

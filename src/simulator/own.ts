@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
-import { parse } from '../contract/check.ts';
-import { text } from '../contract/fields.ts';
-import { orderStates } from '../contract/order.ts';
+import { parse } from '../blink/contract/check.ts';
+import { text } from '../blink/contract/fields.ts';
+import { orderStates } from '../blink/contract/order.ts';
+import { type Answer, success } from './answer.ts';
 import { readBody } from './body.ts';
-import { type Answer, type Call, success } from './call.ts';
+import type { Call } from './call.ts';
 import { changeFaults, showFaults } from './fault-calls.ts';
 import { menuKind, ordersKind, tasksKind } from './kept.ts';
 import { fieldErrors, invalid, methodNotAllowed, refused, unauthenticated } from './laravel.ts';

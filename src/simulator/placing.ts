@@ -1,6 +1,7 @@
-import { parse } from '../contract/check.ts';
+import { parse } from '../blink/contract/check.ts';
+import type { Answer } from './answer.ts';
 import { type Line, randomBasket, wishedBasket } from './basket.ts';
-import type { Answer, Simulator } from './call.ts';
+import type { Simulator } from './call.ts';
 import { type Kitchen, kitchenOf } from './dishes.ts';
 import type { OrdersState } from './kept.ts';
 import { fieldErrors, invalid, notKnown, refused } from './laravel.ts';

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { type Endpoint, endpoints } from '../contract/endpoints.ts';
+import { type Endpoint, endpoints } from '../blink/endpoints.ts';
+import type { Answer } from './answer.ts';
 import { readBody } from './body.ts';
-import type { Answer, Handler, Simulator } from './call.ts';
+import type { Handler, Simulator } from './call.ts';
 import { methodNotAllowed, refused, unauthenticated } from './laravel.ts';
 import { listBranches, listCustomers } from './listings.ts';
 import { login, opensLogistics, opensOrdering } from './login.ts';

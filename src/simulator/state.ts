@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from '../contract/check.ts';
+import { parse } from '../blink/contract/check.ts';
 import { CliError } from '../errors.ts';
 import { readPrivate, writeDurably } from '../storage/files.ts';
 import { withLock } from '../storage/lock.ts';

@@ -1,6 +1,7 @@
-import { parse } from '../contract/check.ts';
-import { type StockBranch, type StockProduct, StockSync } from '../contract/stock.ts';
-import { type Answer, type Call, success } from './call.ts';
+import { parse } from '../blink/contract/check.ts';
+import { type StockBranch, type StockProduct, StockSync } from '../blink/contract/stock.ts';
+import { type Answer, success } from './answer.ts';
+import type { Call } from './call.ts';
 import { isLive, type KeptProduct } from './kept.ts';
 import { fieldErrors, invalid, notKnown, required } from './laravel.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type TaskEvent, type TaskEventId, taskEvents } from '../contract/task.ts';
+import { type TaskEvent, type TaskEventId, taskEvents } from '../blink/contract/task.ts';
 import type { KeptTask } from './kept.ts';
 import { riders } from './seed/riders.ts';
 import { eventAfter, eventsBetween } from './walk.ts';

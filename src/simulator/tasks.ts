@@ -1,6 +1,13 @@
-import { parse } from '../contract/check.ts';
-import { TaskCreate, type TaskEvent, type TaskEventId, TaskUpdate, taskEvents } from '../contract/task.ts';
-import type { Answer, Call, Simulator } from './call.ts';
+import { parse } from '../blink/contract/check.ts';
+import {
+  TaskCreate,
+  type TaskEvent,
+  type TaskEventId,
+  TaskUpdate,
+  taskEvents,
+} from '../blink/contract/task.ts';
+import type { Answer } from './answer.ts';
+import type { Call, Simulator } from './call.ts';
 import type { KeptTask } from './kept.ts';
 import { type FieldError, fieldErrors, invalid, refused, required } from './laravel.ts';
 import { eventOf, taskEvent } from './task-event.ts';

@@ -1,5 +1,5 @@
-import type { OrderEvent, OrderStatusEvent } from '../contract/order.ts';
-import type { TaskEvent } from '../contract/task.ts';
+import type { OrderEvent, OrderStatusEvent } from '../blink/contract/order.ts';
+import type { TaskEvent } from '../blink/contract/task.ts';
 
 /** The three things that Blink tells a restaurant's own server. */
 export type Message =
@@ -87,12 +87,12 @@ export function createWebhooks(urls: WebhookUrls, onDelivery: (delivery: Deliver
   };
 }
 
-type Poster = ReturnType<typeof import('../api/post.ts').createPoster>;
+type Poster = ReturnType<typeof import('../blink/post.ts').createPoster>;
 
 const headers = { 'content-type': 'application/json', 'user-agent': 'blink-simulator' };
 
 async function openPoster(url: string): Promise<Poster> {
-  const { createPoster } = await import('../api/post.ts');
+  const { createPoster } = await import('../blink/post.ts');
   return createPoster(url, connections);
 }
 

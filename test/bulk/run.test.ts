@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ApiError } from '../../src/api/error.ts';
+import { ApiError } from '../../src/blink/error.ts';
 import { noNotes } from '../../src/bulk/notes.ts';
 import { type RunReport, totals } from '../../src/bulk/report.ts';
 import { type RunOptions, runBulk } from '../../src/bulk/run.ts';

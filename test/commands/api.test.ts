@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { blink, home } from '../blink.ts';
+import { blink, home } from '../front-door.ts';
 import { blinkLike, loggingServer } from '../server.ts';
-import { keys, terminal } from '../terminal.ts';
+import { keys, terminal } from '../typed.ts';
 
 it('makes any call with the login, and gives the answer as it came', async () => {
   const { url, received } = await loggingServer(blinkLike);

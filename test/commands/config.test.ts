@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { blink, home } from '../blink.ts';
+import { blink, home } from '../front-door.ts';
 
 it('sets, gets, lists and unsets', async () => {
   const env = home();

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, symlinkSync, truncateSync, writeFileSync } fr
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lineOf, readLine } from '../../src/ledger/line.ts';
-import { blink, home } from '../blink.ts';
+import { blink, home } from '../front-door.ts';
 import { type Answer, loggingServer, type Received } from '../server.ts';
 
 const taskHeader =

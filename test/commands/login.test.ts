@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { blink, home } from '../blink.ts';
+import { blink, home } from '../front-door.ts';
 import { storeAccounts } from '../reliability/sending.ts';
 import { blinkLike, loggingServer } from '../server.ts';
 

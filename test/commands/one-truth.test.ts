@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { blink, home } from '../blink.ts';
+import { blink, home } from '../front-door.ts';
 import { type Answer, loggingServer, type Received } from '../server.ts';
 
 const menu = (price: number) =>

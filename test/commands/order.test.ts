@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { blink, home } from '../blink.ts';
+import { blink, home } from '../front-door.ts';
 import { blinkLike, loggingServer, type Received } from '../server.ts';
-import { keys, terminal } from '../terminal.ts';
+import { keys, terminal } from '../typed.ts';
 
 const account = (url: string): NodeJS.ProcessEnv => ({
   ...home(),

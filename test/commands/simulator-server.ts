@@ -2,8 +2,8 @@ import { Readable, Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { CliError } from '../../src/errors.ts';
 import { main } from '../../src/main.ts';
-import { home } from '../blink.ts';
 import { eventually } from '../eventually.ts';
+import { home } from '../front-door.ts';
 
 /** `blink simulator start`, running in this process. */
 export interface Serving {

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { CliError } from '../../src/errors.ts';
-import { blink, home } from '../blink.ts';
 import { eventually } from '../eventually.ts';
+import { blink, home } from '../front-door.ts';
 import { loggingServer } from '../server.ts';
 import { serving } from './simulator-server.ts';
 

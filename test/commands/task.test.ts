@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { blink, home } from '../blink.ts';
+import { blink, home } from '../front-door.ts';
 import { age } from '../ledger/aged.ts';
 import { type Answer, loggingServer, type Received } from '../server.ts';
-import { keys, terminal } from '../terminal.ts';
+import { keys, terminal } from '../typed.ts';
 
 const account = (url: string) => ({
   ...home(),

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, inject, it } from 'vitest';
-import { home } from '../blink.ts';
 import { customer, customersPage, pageOf } from '../customers.ts';
+import { home } from '../front-door.ts';
 import { type Answer, loggingServer, type Received } from '../server.ts';
 import { start } from './process.ts';
 

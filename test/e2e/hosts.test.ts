@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { home } from '../blink.ts';
+import { home } from '../front-door.ts';
 import { copyOf, storeAccounts } from '../reliability/sending.ts';
 import { type Answer, loggingServer } from '../server.ts';
-import { keys } from '../terminal.ts';
+import { keys } from '../typed.ts';
 import { blinkHosts, hostsOfBlink, type Visit } from './blink-hosts.ts';
 import { start } from './process.ts';
 import { onTerminal } from './pty.ts';

@@ -12,12 +12,12 @@ import {
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { dayOf } from '../../src/webhook/days.ts';
-import { encodeEvent } from '../../src/webhook/event.ts';
-import { eventIds } from '../../src/webhook/event-id.ts';
-import { home } from '../blink.ts';
+import { dayOf } from '../../src/inbox/store/days.ts';
+import { encodeEvent } from '../../src/inbox/store/event.ts';
+import { eventIds } from '../../src/inbox/store/event-id.ts';
+import { home } from '../front-door.ts';
+import { orderBody, samples, until } from '../inbox/events.ts';
 import { loggingServer } from '../server.ts';
-import { orderBody, samples, until } from '../webhook/events.ts';
 import { listening } from './listener.ts';
 import { start } from './process.ts';
 

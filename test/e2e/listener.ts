@@ -1,7 +1,7 @@
 import type { SpawnOptions } from 'node:child_process';
 import { onTestFinished } from 'vitest';
-import { home } from '../blink.ts';
-import { until } from '../webhook/events.ts';
+import { home } from '../front-door.ts';
+import { until } from '../inbox/events.ts';
 import { type Started, start } from './process.ts';
 
 /** `blink webhook listen` as a process. */

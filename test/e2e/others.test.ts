@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { home } from '../blink.ts';
-import { until } from '../webhook/events.ts';
-import { otherBodies } from '../webhook/others.ts';
+import { home } from '../front-door.ts';
+import { until } from '../inbox/events.ts';
+import { otherBodies } from '../inbox/others.ts';
 import { listening } from './listener.ts';
 import { start } from './process.ts';
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { inject } from 'vitest';
-import { home, type Run } from '../blink.ts';
+import { home, type Run } from '../front-door.ts';
 
 /** The built program as a process. */
 export interface Started {

@@ -1,7 +1,7 @@
 import { openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { home } from '../blink.ts';
+import { home } from '../front-door.ts';
 import { start } from './process.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
-import { home } from '../blink.ts';
+import { home } from '../front-door.ts';
 import { loggingServer } from '../server.ts';
 import { type Started, start } from './process.ts';
 

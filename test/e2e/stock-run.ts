@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { readLedger } from '../../src/ledger/ledger.ts';
-import { home } from '../blink.ts';
+import { home } from '../front-door.ts';
 import type { Received } from '../server.ts';
 
 interface Product {

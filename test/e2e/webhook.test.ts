@@ -3,9 +3,9 @@ import { connect } from 'node:net';
 import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { home } from '../blink.ts';
+import { home } from '../front-door.ts';
+import { orderBody, samples, statusBody, until } from '../inbox/events.ts';
 import { loggingServer } from '../server.ts';
-import { orderBody, samples, statusBody, until } from '../webhook/events.ts';
 import { type Listening, listening } from './listener.ts';
 import { start } from './process.ts';
 

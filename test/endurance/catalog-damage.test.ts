@@ -1,8 +1,8 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { home } from '../blink.ts';
 import { start } from '../e2e/process.ts';
+import { home } from '../front-door.ts';
 import { blinkLike, loggingServer } from '../server.ts';
 import { eachOf } from '../storage/children.ts';
 import { attack } from './attack.ts';

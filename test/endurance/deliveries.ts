@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { home, type Run } from '../blink.ts';
 import { type Started, startCommand } from '../e2e/process.ts';
+import { home, type Run } from '../front-door.ts';
 import type { Tally } from './attack.ts';
 import type { DeliveryService } from './delivery-service.ts';
 

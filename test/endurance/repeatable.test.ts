@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe } from 'vitest';
 import { readLedger } from '../../src/ledger/ledger.ts';
-import { home, type Run } from '../blink.ts';
 import { type Started, start } from '../e2e/process.ts';
+import { home, type Run } from '../front-door.ts';
 import { eachOf } from '../storage/children.ts';
 import { attack, type Tally } from './attack.ts';
 

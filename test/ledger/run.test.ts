@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ApiError } from '../../src/api/error.ts';
+import { ApiError } from '../../src/blink/error.ts';
 import { forgiving } from '../../src/bulk/notes.ts';
 import type { Look } from '../../src/bulk/once.ts';
 import type { RunReport } from '../../src/bulk/report.ts';

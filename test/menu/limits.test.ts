@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { MenuDiff, PriceMove } from '../../src/catalog/diff.ts';
-import type { MenuProduct } from '../../src/contract/menu.ts';
+import type { MenuProduct } from '../../src/blink/contract/menu.ts';
 import { CliError } from '../../src/errors.ts';
+import type { MenuDiff, PriceMove } from '../../src/menu/diff.ts';
 import {
   type Change,
   checkLosses,

@@ -1,10 +1,10 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isGroup, tree } from '../../src/commands/index.ts';
-import { dayOf, deliveryFile } from '../../src/webhook/days.ts';
+import { dayOf, deliveryFile } from '../../src/inbox/store/days.ts';
 import { customersPage, pageOf } from '../customers.ts';
+import { inboxOf, keep, order, orderStatus, storedEvent } from '../inbox/keep.ts';
 import type { Answer, Received } from '../server.ts';
-import { inboxOf, keep, order, orderStatus, storedEvent } from '../webhook/keep.ts';
 
 /** The names of all commands of the tree, such as `branches map list`. */
 export function commandNames(verbs = tree, path: readonly string[] = []): string[] {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { main } from '../../src/main.ts';
-import { blink } from '../blink.ts';
+import { blink } from '../front-door.ts';
 import { type Answer, loggingServer, type Received } from '../server.ts';
 import { answerAll, type CommandLine, commandNames, everyCommand } from './every-command.ts';
 import { hostile, unsafe } from './hostile.ts';

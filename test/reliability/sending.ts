@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll } from 'vitest';
-import { home } from '../blink.ts';
+import { home } from '../front-door.ts';
 
 /** Variables with which the program finds one server in place of both of Blink's services, and has a token for each. */
 export function serverAt(url: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {

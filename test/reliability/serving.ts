@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { inject, onTestFinished } from 'vitest';
-import { blink } from '../blink.ts';
-import { until } from '../webhook/events.ts';
+import { blink } from '../front-door.ts';
+import { until } from '../inbox/events.ts';
 
 /** A command that runs until it is stopped, as a process. */
 export interface ServingProcess {

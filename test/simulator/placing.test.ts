@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { check, parse } from '../../src/contract/check.ts';
-import { type MenuImport, MenuProduct } from '../../src/contract/menu.ts';
-import { OrderEvent } from '../../src/contract/order.ts';
+import { check, parse } from '../../src/blink/contract/check.ts';
+import { type MenuImport, MenuProduct } from '../../src/blink/contract/menu.ts';
+import { OrderEvent } from '../../src/blink/contract/order.ts';
 import { amountOf, inShort } from '../../src/simulator/amount.ts';
 import { at, product, type Started, sample, start } from './start.ts';
 

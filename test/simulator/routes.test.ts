@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { endpoints } from '../../src/contract/endpoints.ts';
+import { endpoints } from '../../src/blink/endpoints.ts';
 import { at, type Started, start } from './start.ts';
 
 test('every answer says that it comes from a simulator', async () => {

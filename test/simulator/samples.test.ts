@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { BranchesReply, CustomersReply, LoginReply } from '../../src/contract/account.ts';
-import { check } from '../../src/contract/check.ts';
-import { endpoints } from '../../src/contract/endpoints.ts';
-import { TaskEvent } from '../../src/contract/task.ts';
+import { BranchesReply, CustomersReply, LoginReply } from '../../src/blink/contract/account.ts';
+import { check } from '../../src/blink/contract/check.ts';
+import { TaskEvent } from '../../src/blink/contract/task.ts';
+import { endpoints } from '../../src/blink/endpoints.ts';
 import { asRead, at, sample, start } from './start.ts';
 
 test('the login sample gets a token of the same form', async () => {

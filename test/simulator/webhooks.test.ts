@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { check } from '../../src/contract/check.ts';
-import { OrderEvent, OrderStatusEvent } from '../../src/contract/order.ts';
-import { TaskEvent } from '../../src/contract/task.ts';
+import { check } from '../../src/blink/contract/check.ts';
+import { OrderEvent, OrderStatusEvent } from '../../src/blink/contract/order.ts';
+import { TaskEvent } from '../../src/blink/contract/task.ts';
+import { notesOn } from '../../src/inbox/classify/notes.ts';
+import { identify } from '../../src/inbox/classify/recognise.ts';
 import type { Delivery } from '../../src/simulator/webhooks.ts';
-import { notesOn } from '../../src/webhook/notes.ts';
-import { identify } from '../../src/webhook/recognise.ts';
 import { eventually } from '../eventually.ts';
 import { loggingServer, type Received } from '../server.ts';
 import { at, delivery, sample, start } from './start.ts';

@@ -1,9 +1,9 @@
-import { type BranchMap, branchMap, placeOf } from '../../config/branch-map.ts';
-import type { Branch } from '../../contract/account.ts';
-import { cleanText } from '../../output/clean.ts';
-import type { Output, RecordColumn } from '../../output/output.ts';
-import { define } from '../command.ts';
-import { fetchBranches } from './fetching.ts';
+import type { Branch } from '../../blink/contract/account.ts';
+import { type BranchMap, branchMap, placeOf } from '../../session/stored/branch-map.ts';
+import { cleanText } from '../../terminal/clean.ts';
+import type { Output, RecordColumn } from '../../terminal/output.ts';
+import { define } from '../shared/command.ts';
+import { fetchBranches } from './shared/fetching.ts';
 
 export default define(
   (command) =>

@@ -1,5 +1,5 @@
-import { findSetting, readSetting } from '../../config/keys.ts';
-import { define } from '../command.ts';
+import { findSetting, readSetting } from '../../session/keys.ts';
+import { define } from '../shared/command.ts';
 
 export default define(
   (command) => command.argument('<key>', 'a setting, such as timeout'),

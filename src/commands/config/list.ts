@@ -1,5 +1,5 @@
-import { listSettings, type SettingRow } from '../../config/keys.ts';
-import { define } from '../command.ts';
+import { listSettings, type SettingRow } from '../../session/keys.ts';
+import { define } from '../shared/command.ts';
 
 export default define(
   (command) => command,

@@ -1,5 +1,5 @@
-import { configFile } from '../../config/stored.ts';
-import { define } from '../command.ts';
+import { configFile } from '../../session/stored/stored.ts';
+import { define } from '../shared/command.ts';
 
 export default define(
   (command) => command,

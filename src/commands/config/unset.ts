@@ -1,6 +1,6 @@
-import { findSetting, readSetting } from '../../config/keys.ts';
-import { updateStored } from '../../config/stored.ts';
-import { define } from '../command.ts';
+import { findSetting, readSetting } from '../../session/keys.ts';
+import { updateStored } from '../../session/stored/stored.ts';
+import { define } from '../shared/command.ts';
 
 export default define(
   (command) => command.argument('<key>', 'a setting, such as timeout'),

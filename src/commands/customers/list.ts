@@ -1,10 +1,10 @@
-import type { Walk } from '../../api/pages.ts';
-import type { Context } from '../../context.ts';
-import type { Customer, CustomersPage } from '../../contract/account.ts';
-import type { RecordColumn } from '../../output/output.ts';
-import { define } from '../command.ts';
-import { wholeNumber } from '../values.ts';
-import { plural } from '../words.ts';
+import type { Customer, CustomersPage } from '../../blink/contract/account.ts';
+import type { Walk } from '../../blink/pages.ts';
+import type { Context } from '../../session/context.ts';
+import type { RecordColumn } from '../../terminal/output.ts';
+import { define } from '../shared/command.ts';
+import { wholeNumber } from '../shared/values.ts';
+import { plural } from '../shared/words.ts';
 
 const mostAhead = 32;
 
@@ -44,7 +44,7 @@ async function listOne(context: Context, page: number): Promise<void> {
 
 async function listMany(context: Context, walk: Walk): Promise<void> {
   const { output, io } = context;
-  const [{ walkPages }, fetch] = await Promise.all([import('../../api/pages.ts'), fetcher(context)]);
+  const [{ walkPages }, fetch] = await Promise.all([import('../../blink/pages.ts'), fetcher(context)]);
   // Where the customers themselves scroll by, nothing else need show that there is progress.
   const progress = io.stdout.isTTY ? undefined : await output.progress('Fetching customers');
   let given = 0;
@@ -68,7 +68,7 @@ async function listMany(context: Context, walk: Walk): Promise<void> {
 async function fetcher({
   api,
 }: Context): Promise<(page: number, signal: AbortSignal) => Promise<CustomersPage>> {
-  const [client, { customers }] = await Promise.all([api.ordering(), import('../../api/ordering.ts')]);
+  const [client, { customers }] = await Promise.all([api.ordering(), import('../../blink/ordering.ts')]);
   return (page, signal) => customers(client, page, { signal });
 }
 

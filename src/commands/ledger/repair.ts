@@ -1,12 +1,12 @@
-import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import { keptLines } from '../../ledger/kept.ts';
 import { type BookName, bookPath, books, openLedger, tryToRead } from '../../ledger/ledger.ts';
 import { thisMoment } from '../../ledger/moment.ts';
+import type { Context } from '../../session/context.ts';
 import { copyAside } from '../../storage/files.ts';
-import { define } from '../command.ts';
-import { ownFolder } from '../job.ts';
-import { plural } from '../words.ts';
+import { define } from '../shared/command.ts';
+import { ownFolder } from '../shared/job.ts';
+import { plural } from '../shared/words.ts';
 import { bookNames } from './verify.ts';
 
 export default define(

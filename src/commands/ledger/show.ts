@@ -1,10 +1,10 @@
-import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import { type Event, storiesOf } from '../../ledger/story.ts';
-import type { RecordColumn } from '../../output/output.ts';
-import { define } from '../command.ts';
-import { ownFolder } from '../job.ts';
-import { localTime } from '../words.ts';
+import type { Context } from '../../session/context.ts';
+import type { RecordColumn } from '../../terminal/output.ts';
+import { define } from '../shared/command.ts';
+import { ownFolder } from '../shared/job.ts';
+import { localTime } from '../shared/words.ts';
 import { bookNames } from './verify.ts';
 
 export default define(

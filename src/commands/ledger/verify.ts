@@ -1,10 +1,10 @@
-import type { Context } from '../../context.ts';
 import { CliError, type Detail } from '../../errors.ts';
 import { type BookName, bookPath, books, tryToRead } from '../../ledger/ledger.ts';
-import type { RecordColumn } from '../../output/output.ts';
-import { define } from '../command.ts';
-import { ownFolder } from '../job.ts';
-import { damageIn } from '../notes.ts';
+import type { Context } from '../../session/context.ts';
+import type { RecordColumn } from '../../terminal/output.ts';
+import { define } from '../shared/command.ts';
+import { ownFolder } from '../shared/job.ts';
+import { damageIn } from '../shared/notes.ts';
 
 export default define(
   (command) => command,

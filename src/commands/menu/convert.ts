@@ -1,12 +1,12 @@
 import { Option } from '@commander-js/extra-typings';
-import type { Context } from '../../context.ts';
-import type { MenuProduct } from '../../contract/menu.ts';
+import type { MenuProduct } from '../../blink/contract/menu.ts';
 import { CliError } from '../../errors.ts';
-import { cleanLines, safeJson } from '../../output/clean.ts';
-import { byteOrderMark, csvLine } from '../../output/csv.ts';
-import { describeProblem } from '../../output/problem.ts';
-import { define } from '../command.ts';
-import { readFlags, readMenuFile } from '../reading.ts';
+import type { Context } from '../../session/context.ts';
+import { cleanLines, safeJson } from '../../terminal/clean.ts';
+import { byteOrderMark, csvLine } from '../../terminal/csv.ts';
+import { describeProblem } from '../../terminal/problem.ts';
+import { define } from '../shared/command.ts';
+import { readFlags, readMenuFile } from '../shared/reading.ts';
 
 export default define(
   (command) =>
@@ -44,7 +44,7 @@ const chunkSize = 1 << 16;
 
 /** @throws CliError `invalid_input` naming what CSV cannot hold; nothing is written then */
 export async function writeCsv({ io, output }: Context, products: readonly MenuProduct[]): Promise<void> {
-  const { menuRows } = await import('../../catalog/write-menu.ts');
+  const { menuRows } = await import('../../files/kinds/menu/write-menu.ts');
   const { header, rows, problems } = menuRows(products);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {

@@ -1,14 +1,14 @@
-import { diffMenus } from '../../catalog/diff.ts';
-import { requireEnvironment } from '../../config/settings.ts';
-import type { Context } from '../../context.ts';
-import type { MenuProduct } from '../../contract/menu.ts';
+import type { MenuProduct } from '../../blink/contract/menu.ts';
 import { CliError } from '../../errors.ts';
 import { knownMenu } from '../../ledger/catalog.ts';
-import { define } from '../command.ts';
-import { warnOfLostZeros } from '../lost-zeros.ts';
-import { ledgerState } from '../notes.ts';
-import { readFlags, readMenuFile } from '../reading.ts';
-import { changeColumns, changeRows } from './plan.ts';
+import { diffMenus } from '../../menu/diff.ts';
+import type { Context } from '../../session/context.ts';
+import { requireEnvironment } from '../../session/settings.ts';
+import { define } from '../shared/command.ts';
+import { warnOfLostZeros } from '../shared/lost-zeros.ts';
+import { ledgerState } from '../shared/notes.ts';
+import { readFlags, readMenuFile } from '../shared/reading.ts';
+import { changeColumns, changeRows } from './shared/plan.ts';
 
 export default define(
   (command) =>

@@ -1,29 +1,29 @@
+import type { MenuProduct } from '../../blink/contract/menu.ts';
+import { endpoints } from '../../blink/endpoints.ts';
 import { type RunReport, totals } from '../../bulk/report.ts';
-import { diffMenus } from '../../catalog/diff.ts';
-import { pathFrom } from '../../catalog/problem.ts';
-import type { MenuFile } from '../../catalog/read-menu.ts';
-import { requireEnvironment } from '../../config/settings.ts';
-import type { Context } from '../../context.ts';
-import { endpoints } from '../../contract/endpoints.ts';
-import type { MenuProduct } from '../../contract/menu.ts';
 import { CliError, type Detail } from '../../errors.ts';
+import type { MenuFile } from '../../files/menu.ts';
+import { pathFrom } from '../../files/problem.ts';
 import { type KnownMenu, knownMenu } from '../../ledger/catalog.ts';
+import { diffMenus } from '../../menu/diff.ts';
 import { defaultLimits } from '../../menu/limits.ts';
+import type { Context } from '../../session/context.ts';
 import { placeName, requestUrl } from '../../session/place.ts';
-import { withoutCodes } from '../branch-codes.ts';
-import { bulkError, reportBulk } from '../bulk-report.ts';
-import { define } from '../command.ts';
-import { confirmEverywhere } from '../confirm.ts';
-import { freshFlag, jitterFlag, spread } from '../job.ts';
-import { checkMenuLimits, type LimitFlags, limitFlags, limitsOf } from '../limits.ts';
-import { warnOfLostZeros } from '../lost-zeros.ts';
-import { readFlags, readMenuFile } from '../reading.ts';
-import { keepRejected } from '../record-result.ts';
-import { percent, wholeNumber } from '../values.ts';
-import { plural } from '../words.ts';
-import { endRun, inJob } from '../work.ts';
-import { type Plan, planLine, planText } from './plan.ts';
-import { upload } from './upload.ts';
+import { requireEnvironment } from '../../session/settings.ts';
+import { withoutCodes } from '../shared/branch-codes.ts';
+import { bulkError, reportBulk } from '../shared/bulk-report.ts';
+import { define } from '../shared/command.ts';
+import { confirmEverywhere } from '../shared/confirm.ts';
+import { freshFlag, jitterFlag, spread } from '../shared/job.ts';
+import { checkMenuLimits, type LimitFlags, limitFlags, limitsOf } from '../shared/limits.ts';
+import { warnOfLostZeros } from '../shared/lost-zeros.ts';
+import { readFlags, readMenuFile } from '../shared/reading.ts';
+import { keepRejected } from '../shared/record-result.ts';
+import { percent, wholeNumber } from '../shared/values.ts';
+import { plural } from '../shared/words.ts';
+import { endRun, inJob } from '../shared/work.ts';
+import { type Plan, planLine, planText } from './shared/plan.ts';
+import { upload } from './shared/upload.ts';
 
 export default define(
   (command) =>
@@ -156,7 +156,7 @@ async function showDryRun(
     await output.report(`\nDry run: nothing was sent. It would be ${plural(plan.requests, 'request')}.`);
     return;
   }
-  const { menuBody } = await import('../../api/ordering.ts');
+  const { menuBody } = await import('../../blink/ordering.ts');
   const { method } = endpoints.importMenu;
   const url = requestUrl(context, endpoints.importMenu);
   const requests = batches(menu.products, flags.batchSize ?? menu.products.length).map((batch) => ({

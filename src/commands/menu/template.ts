@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
-import { starterMenu } from '../../catalog/template.ts';
-import { define } from '../command.ts';
+import { starterMenu } from '../../files/kinds/menu/template.ts';
+import { define } from '../shared/command.ts';
 import { writeCsv } from './convert.ts';
 
 export default define(

@@ -1,7 +1,7 @@
 import { CliError } from '../../errors.ts';
-import { define } from '../command.ts';
-import { readFlags, readMenuFile } from '../reading.ts';
-import { countMenu } from '../words.ts';
+import { define } from '../shared/command.ts';
+import { readFlags, readMenuFile } from '../shared/reading.ts';
+import { countMenu } from '../shared/words.ts';
 
 export default define(
   (command) => readFlags(command.argument('<file>', 'a menu as CSV or JSON; - reads standard input')),

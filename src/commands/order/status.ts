@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
-import type { RecordFile } from '../../catalog/records/kind.ts';
-import type { Context } from '../../context.ts';
-import { endpoints } from '../../contract/endpoints.ts';
-import { type OrderStatusUpdate, orderStates } from '../../contract/order.ts';
+import { type OrderStatusUpdate, orderStates } from '../../blink/contract/order.ts';
+import { endpoints } from '../../blink/endpoints.ts';
 import { CliError } from '../../errors.ts';
-import { bulkFlags, runRecords } from '../bulk.ts';
-import { define } from '../command.ts';
-import { readTyped } from '../fields.ts';
-import { orderIntent, stateName } from '../intents.ts';
-import { spread } from '../job.ts';
-import { type CellFlags, readRecordFile } from '../reading.ts';
-import { inboxFolder } from '../webhook-inbox.ts';
-import { plural } from '../words.ts';
+import type { RecordFile } from '../../files/kinds/kind.ts';
+import type { Context } from '../../session/context.ts';
+import { bulkFlags, runRecords } from '../shared/bulk.ts';
+import { define } from '../shared/command.ts';
+import { readTyped } from '../shared/fields.ts';
+import { orderIntent, stateName } from '../shared/intents.ts';
+import { spread } from '../shared/job.ts';
+import { type CellFlags, readRecordFile } from '../shared/reading.ts';
+import { inboxFolder } from '../shared/webhook-inbox.ts';
+import { plural } from '../shared/words.ts';
 
 export default define(
   (command) =>
@@ -44,8 +44,8 @@ export default define(
         ? await typedOrders(context, ids, flags)
         : await filedOrders(context, from, ids, flags);
     const [{ syncOrderStatus }, { unclearAnswer }] = await Promise.all([
-      import('../../api/ordering.ts'),
-      import('../../api/verdict.ts'),
+      import('../../blink/ordering.ts'),
+      import('../../blink/wire/verdict.ts'),
     ]);
     await runRecords(context, flags, {
       name: 'order status',
@@ -72,7 +72,7 @@ export default define(
 async function tellBoard(context: Context, done: readonly OrderStatusUpdate[]): Promise<void> {
   const inbox = inboxFolder(context);
   if (done.length === 0 || !existsSync(inbox)) return;
-  const { recordActions } = await import('../../webhook/actions.ts');
+  const { recordActions } = await import('../../inbox/actions.ts');
   const at = context.now();
   const actions = done.map(({ blink_order_id, status }) => ({
     at,
@@ -126,7 +126,7 @@ async function typedOrders(context: Context, ids: readonly string[], flags: Stat
 
 /** The one state that the flags name; on a terminal it is asked for where none does. */
 async function stateOf({ prompts, now }: Context, flags: StateFlags): Promise<OrderStatusUpdate['status']> {
-  const { orderState } = await import('../../catalog/order-cells.ts');
+  const { orderState } = await import('../../files/cells/order-cells.ts');
   const named = [
     ...(flags.pending ? ['pending'] : []),
     ...(flags.accept ? ['accepted'] : []),
@@ -171,7 +171,7 @@ async function filedOrders(
       'With --from the file names the orders and their states: leave out ids and states.',
     );
   }
-  const { orderRecords } = await import('../../catalog/records/order.ts');
+  const { orderRecords } = await import('../../files/kinds/order.ts');
   const file = await readRecordFile(context, from, orderRecords, flags);
   return { records: file.records, file };
 }

@@ -1,5 +1,5 @@
-import { define } from '../command.ts';
-import { forgetState } from './state.ts';
+import { define } from '../shared/command.ts';
+import { forgetState } from './shared/state.ts';
 
 export default define(
   (command) => command,

@@ -1,14 +1,14 @@
-import { simulatorFolder } from '../../connect.ts';
-import type { Context } from '../../context.ts';
 import { CliError } from '../../errors.ts';
+import { simulatorFolder } from '../../session/connections.ts';
+import type { Context } from '../../session/context.ts';
 import { simulatorAccount } from '../../session/credentials.ts';
 import type { SimulatorOptions } from '../../simulator/server.ts';
-import { defineServer } from '../command.ts';
-import { readSecrets } from '../secrets.ts';
-import { banner, openness } from './banner.ts';
-import { type LogEntry, ndjsonLine, terminalLine } from './log.ts';
-import { eventFlags, faultFlags, faultsOf, servingFlags, webhooksOf } from './start-flags.ts';
-import { forgetState } from './state.ts';
+import { defineServer } from '../shared/command.ts';
+import { readSecrets } from '../shared/secrets.ts';
+import { banner, openness } from './shared/banner.ts';
+import { type LogEntry, ndjsonLine, terminalLine } from './shared/log.ts';
+import { eventFlags, faultFlags, faultsOf, servingFlags, webhooksOf } from './shared/start-flags.ts';
+import { forgetState } from './shared/state.ts';
 
 export default defineServer(
   (command) => faultFlags(eventFlags(servingFlags(command))),

@@ -1,16 +1,16 @@
-import { kinds } from '../../catalog/cells.ts';
-import type { Context } from '../../context.ts';
-import { matches } from '../../contract/check.ts';
-import { StockProduct } from '../../contract/stock.ts';
+import { matches } from '../../blink/contract/check.ts';
+import { StockProduct } from '../../blink/contract/stock.ts';
 import { CliError } from '../../errors.ts';
+import { kinds } from '../../files/cells/cells.ts';
 import { knownPrice } from '../../ledger/catalog.ts';
-import { withoutCodes } from '../branch-codes.ts';
-import { sendRecords } from '../bulk.ts';
-import { define } from '../command.ts';
-import { readTyped } from '../fields.ts';
-import { warnOfUnknownBranches } from '../unknown-branches.ts';
-import { inJob, type Work } from '../work.ts';
-import { stockJob } from './job.ts';
+import type { Context } from '../../session/context.ts';
+import { withoutCodes } from '../shared/branch-codes.ts';
+import { sendRecords } from '../shared/bulk.ts';
+import { define } from '../shared/command.ts';
+import { readTyped } from '../shared/fields.ts';
+import { warnOfUnknownBranches } from '../shared/unknown-branches.ts';
+import { inJob, type Work } from '../shared/work.ts';
+import { stockJob } from './shared/job.ts';
 
 interface SetFlags {
   price?: string | undefined;

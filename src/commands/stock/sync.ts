@@ -1,20 +1,20 @@
-import type { RecordFile } from '../../catalog/records/kind.ts';
-import { stockRecords } from '../../catalog/records/stock.ts';
-import type { Context } from '../../context.ts';
-import type { StockProduct } from '../../contract/stock.ts';
+import type { StockProduct } from '../../blink/contract/stock.ts';
+import type { RecordFile } from '../../files/kinds/kind.ts';
+import { stockRecords } from '../../files/kinds/stock.ts';
 import { isStockKnown, knownMenu } from '../../ledger/catalog.ts';
 import { contentHash } from '../../ledger/content-hash.ts';
-import { withoutCodes } from '../branch-codes.ts';
-import { bulkFlags, sendRecords } from '../bulk.ts';
-import { define } from '../command.ts';
-import { spread } from '../job.ts';
-import { checkStockLimits, limitFlags, limitsOf } from '../limits.ts';
-import { warnOfLostZeros } from '../lost-zeros.ts';
-import { type CellFlags, readMenuFile, readRecordFile, stockCellFlags } from '../reading.ts';
-import { wholeNumber } from '../values.ts';
-import { plural } from '../words.ts';
-import { inJob, type Work } from '../work.ts';
-import { stockJob } from './job.ts';
+import type { Context } from '../../session/context.ts';
+import { withoutCodes } from '../shared/branch-codes.ts';
+import { bulkFlags, sendRecords } from '../shared/bulk.ts';
+import { define } from '../shared/command.ts';
+import { spread } from '../shared/job.ts';
+import { checkStockLimits, limitFlags, limitsOf } from '../shared/limits.ts';
+import { warnOfLostZeros } from '../shared/lost-zeros.ts';
+import { type CellFlags, readMenuFile, readRecordFile, stockCellFlags } from '../shared/reading.ts';
+import { wholeNumber } from '../shared/values.ts';
+import { plural } from '../shared/words.ts';
+import { inJob, type Work } from '../shared/work.ts';
+import { stockJob } from './shared/job.ts';
 
 export default define(
   (command) =>

@@ -1,21 +1,21 @@
-import { newTasks } from '../../catalog/records/task.ts';
-import { deliveryFields, referenceFields, typeField } from '../../catalog/task-columns.ts';
-import { endpoints } from '../../contract/endpoints.ts';
-import { TaskCreate } from '../../contract/task.ts';
+import { TaskCreate } from '../../blink/contract/task.ts';
+import { endpoints } from '../../blink/endpoints.ts';
 import { CliError } from '../../errors.ts';
+import { newTasks } from '../../files/kinds/task.ts';
+import { deliveryFields, referenceFields, typeField } from '../../files/kinds/task-columns.ts';
 import { contentHash } from '../../ledger/content-hash.ts';
-import { branchIdOf } from '../branch-codes.ts';
-import { bulkFlags, runRecords } from '../bulk.ts';
-import { define } from '../command.ts';
-import { flagOf } from '../fields.ts';
-import { newTaskIntent } from '../intents.ts';
-import { spread } from '../job.ts';
-import { ignoreLedgerFlag } from '../notes.ts';
-import { readRecordFile } from '../reading.ts';
-import { warnOfUnknownBranch } from '../unknown-branches.ts';
-import { localTime, plural } from '../words.ts';
-import { askMissing, readTaskFlags, refuseBoth, requireTask } from './input.ts';
-import { bothClocks } from './time.ts';
+import { branchIdOf } from '../shared/branch-codes.ts';
+import { bulkFlags, runRecords } from '../shared/bulk.ts';
+import { define } from '../shared/command.ts';
+import { flagOf } from '../shared/fields.ts';
+import { newTaskIntent } from '../shared/intents.ts';
+import { spread } from '../shared/job.ts';
+import { ignoreLedgerFlag } from '../shared/notes.ts';
+import { readRecordFile } from '../shared/reading.ts';
+import { warnOfUnknownBranch } from '../shared/unknown-branches.ts';
+import { localTime, plural } from '../shared/words.ts';
+import { askMissing, readTaskFlags, refuseBoth, requireTask } from './shared/input.ts';
+import { bothClocks } from './shared/time.ts';
 
 const fields = [...referenceFields, ...deliveryFields];
 
@@ -53,7 +53,7 @@ export default define(
     const idOf = branchIdOf(context);
     const records = given.map((task) => ({ ...task, mappingBranchId: idOf(String(task.mappingBranchId)) }));
     refuseRepeated(records, file?.name);
-    const { createTask, findTask } = await import('../../api/logistics.ts');
+    const { createTask, findTask } = await import('../../blink/logistics.ts');
     await runRecords(context, flags, {
       name: 'task create',
       kind: 'task',

@@ -1,10 +1,9 @@
-import { taskStatus } from '../../api/logistics.ts';
-import type { TaskReply } from '../../contract/task.ts';
-import type { RecordColumn } from '../../output/output.ts';
-import { define } from '../command.ts';
-import { wholeNumber } from '../values.ts';
-import { askEach, requireAll } from './several.ts';
-import { watchTasks } from './watch.ts';
+import { taskStatus } from '../../blink/logistics.ts';
+import type { RecordColumn } from '../../terminal/output.ts';
+import { define } from '../shared/command.ts';
+import { wholeNumber } from '../shared/values.ts';
+import { askEach, requireAll } from './shared/several.ts';
+import { type TaskState, watchTasks } from './shared/watch.ts';
 
 export default define(
   (command) =>
@@ -27,10 +26,7 @@ export default define(
   },
 );
 
-/** How far a task is, with the key it was asked for by. */
-export type TaskState = TaskReply & { mappingKey: string };
-
-export const taskColumns: readonly RecordColumn<TaskState>[] = [
+const taskColumns: readonly RecordColumn<TaskState>[] = [
   { key: 'mappingKey', header: 'Key', value: ({ mappingKey }) => mappingKey },
   { key: 'taskId', header: 'Task', value: ({ data }) => String(data.taskId) },
   { key: 'eventId', header: 'Event', value: ({ eventId }) => eventId, right: true },

@@ -1,17 +1,17 @@
-import { changedTasks } from '../../catalog/records/task.ts';
-import { deliveryFields, typeField } from '../../catalog/task-columns.ts';
-import type { Context } from '../../context.ts';
-import { endpoints } from '../../contract/endpoints.ts';
-import { TaskUpdate } from '../../contract/task.ts';
+import { TaskUpdate } from '../../blink/contract/task.ts';
+import { endpoints } from '../../blink/endpoints.ts';
 import { CliError } from '../../errors.ts';
-import { bulkFlags, runRecords } from '../bulk.ts';
-import { define } from '../command.ts';
-import { flagOf } from '../fields.ts';
-import { changedTaskIntent } from '../intents.ts';
-import { spread } from '../job.ts';
-import { readRecordFile } from '../reading.ts';
-import { plural } from '../words.ts';
-import { askMissing, readTaskFlags, refuseBoth, requireTask, type TaskInput } from './input.ts';
+import { changedTasks } from '../../files/kinds/task.ts';
+import { deliveryFields, typeField } from '../../files/kinds/task-columns.ts';
+import type { Context } from '../../session/context.ts';
+import { bulkFlags, runRecords } from '../shared/bulk.ts';
+import { define } from '../shared/command.ts';
+import { flagOf } from '../shared/fields.ts';
+import { changedTaskIntent } from '../shared/intents.ts';
+import { spread } from '../shared/job.ts';
+import { readRecordFile } from '../shared/reading.ts';
+import { plural } from '../shared/words.ts';
+import { askMissing, readTaskFlags, refuseBoth, requireTask, type TaskInput } from './shared/input.ts';
 
 const fields = [...deliveryFields, typeField];
 
@@ -38,7 +38,7 @@ export default define(
     const file = from === undefined ? undefined : await readRecordFile(context, from, changedTasks, flags);
     if (from !== undefined) refuseBoth(from, taskId === undefined ? input : { taskId, ...input });
     const records = file?.records ?? [await typedUpdate(context, taskId, input)];
-    const { updateTask } = await import('../../api/logistics.ts');
+    const { updateTask } = await import('../../blink/logistics.ts');
     await runRecords(context, flags, {
       name: 'task update',
       kind: 'task update',

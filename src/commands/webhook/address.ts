@@ -1,8 +1,8 @@
 import { CliError } from '../../errors.ts';
-import { hookPath, hookSecret } from '../../webhook/secret.ts';
-import { define } from '../command.ts';
-import { hookSecretFile } from '../webhook-inbox.ts';
-import { webAddress } from './listen-flags.ts';
+import { hookPath, hookSecret } from '../../inbox/receive/secret.ts';
+import { define } from '../shared/command.ts';
+import { hookSecretFile } from '../shared/webhook-inbox.ts';
+import { webAddress } from './shared/listen-flags.ts';
 
 export default define(
   (command) =>

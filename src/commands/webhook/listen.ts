@@ -1,14 +1,14 @@
-import { isLoopback } from '../../api/foreign-page.ts';
-import type { Context } from '../../context.ts';
+import { isLoopback } from '../../blink/wire/foreign-page.ts';
 import { CliError } from '../../errors.ts';
-import type { EventKind } from '../../webhook/recognise.ts';
-import type { Target } from '../../webhook/target.ts';
-import { defineServer } from '../command.ts';
-import { wholeNumber } from '../values.ts';
-import { hookSecretFile, inboxFolder } from '../webhook-inbox.ts';
-import { commandEnvironment, deadCommand } from './dead-command.ts';
-import { addRoute, addStatuses, refuseLoop, webAddress } from './listen-flags.ts';
-import { createVoice, type Voice } from './voice.ts';
+import type { EventKind } from '../../inbox/classify/recognise.ts';
+import type { Target } from '../../inbox/forward/target.ts';
+import type { Context } from '../../session/context.ts';
+import { defineServer } from '../shared/command.ts';
+import { wholeNumber } from '../shared/values.ts';
+import { hookSecretFile, inboxFolder } from '../shared/webhook-inbox.ts';
+import { commandEnvironment, deadCommand } from './shared/dead-command.ts';
+import { addRoute, addStatuses, refuseLoop, webAddress } from './shared/listen-flags.ts';
+import { createVoice, type Voice } from './shared/listener-output.ts';
 
 const highestPort = 65_535;
 /** How many events are under way to one address at once. */
@@ -50,7 +50,7 @@ export default defineServer(
       flags.onDead && deadCommand(context, flags.onDead, { folder, voice, timeout: commandTimeout });
     const targets = await makeTargets(context, flags, voice);
     try {
-      const { listenForEvents } = await import('../../webhook/listener.ts');
+      const { listenForEvents } = await import('../../inbox/listener.ts');
       await listenForEvents({
         ...voice.events,
         folder,
@@ -91,7 +91,7 @@ function secretFor(
 ): (() => Promise<string>) | undefined {
   if (!protect && !newSecret && isLoopback(host)) return undefined;
   return async () => {
-    const { hookSecret } = await import('../../webhook/secret.ts');
+    const { hookSecret } = await import('../../inbox/receive/secret.ts');
     return hookSecret(hookSecretFile(context), newSecret);
   };
 }
@@ -103,13 +103,13 @@ async function makeTargets(
 ): Promise<readonly Target[]> {
   const targets: Target[] = [];
   if (forwardTo !== undefined) {
-    const { urlTarget } = await import('../../webhook/url-target.ts');
+    const { urlTarget } = await import('../../inbox/forward/url-target.ts');
     targets.push(
       urlTarget({ url: forwardTo, connections, timeout: context.settings.timeout.value, giveUpOn }),
     );
   }
   if (exec !== undefined) {
-    const { commandTarget } = await import('../../webhook/command-target.ts');
+    const { commandTarget } = await import('../../inbox/forward/command-target.ts');
     const env = commandEnvironment(context);
     targets.push(commandTarget({ command: exec, env, timeout: commandTimeout, onLine: voice.passOn }));
   }

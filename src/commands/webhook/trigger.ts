@@ -1,15 +1,15 @@
 import { Argument, InvalidArgumentError } from '@commander-js/extra-typings';
-import type { Context } from '../../context.ts';
-import { type TaskEventId, taskEvents } from '../../contract/task.ts';
+import { type TaskEventId, taskEvents } from '../../blink/contract/task.ts';
 import { CliError } from '../../errors.ts';
+import { eventKinds } from '../../inbox/classify/recognise.ts';
+import type { Posted } from '../../inbox/forward/post-all.ts';
+import type { Context } from '../../session/context.ts';
+import { type FieldChange, parseChange } from '../../simulator/samples/set-field.ts';
+import type { SampleBody } from '../../simulator/samples/trigger-bodies.ts';
 import { version } from '../../version.ts';
-import type { Posted } from '../../webhook/post-all.ts';
-import { eventKinds } from '../../webhook/recognise.ts';
-import { type FieldChange, parseChange } from '../../webhook/set-field.ts';
-import type { SampleBody } from '../../webhook/trigger-bodies.ts';
-import { define } from '../command.ts';
-import { wholeNumber } from '../values.ts';
-import { plural } from '../words.ts';
+import { define } from '../shared/command.ts';
+import { wholeNumber } from '../shared/values.ts';
+import { plural } from '../shared/words.ts';
 
 export default define(
   (command) =>
@@ -48,7 +48,7 @@ export default define(
       flags.vendor && (flags.set !== undefined || flags.event !== undefined || flags.seed !== undefined);
     if (made)
       throw new CliError('usage', '--vendor sends a fixed sample: leave out --set, --event and --seed.');
-    const { publishedBodies, sampleBodies } = await import('../../webhook/trigger-bodies.ts');
+    const { publishedBodies, sampleBodies } = await import('../../simulator/samples/trigger-bodies.ts');
     const { count, seed, set: changes = [], event = 23 } = flags;
     const { samples, added } = flags.vendor
       ? { samples: publishedBodies(kind, count), added: [] }
@@ -72,9 +72,9 @@ async function send(
   rate: number | undefined,
 ): Promise<void> {
   const { output, signal } = context;
-  const { createPoster } = await import('../../api/post.ts');
-  const { postAll } = await import('../../webhook/post-all.ts');
-  const { postedError, reportPosted } = await import('./posted.ts');
+  const { createPoster } = await import('../../blink/post.ts');
+  const { postAll } = await import('../../inbox/forward/post-all.ts');
+  const { postedError, reportPosted } = await import('./shared/posted.ts');
   const connections = rate === undefined ? atOnce : atOnceWithRate;
   const poster = createPoster(url, connections);
   const progress = await output.progress(`0 of ${samples.length}`);

@@ -1,4 +1,4 @@
-import { endpoints } from '../../contract/endpoints.ts';
+import { endpoints } from '../../blink/endpoints.ts';
 import { operation } from './operations.ts';
 import { sample } from './samples.ts';
 

@@ -8,8 +8,8 @@ import {
   envelope,
   LoginReply,
   LoginRequest,
-} from '../../contract/account.ts';
-import { count, id } from '../../contract/fields.ts';
+} from '../../blink/contract/account.ts';
+import { count, id } from '../../blink/contract/fields.ts';
 import {
   MenuBranch,
   MenuCategory,
@@ -18,10 +18,10 @@ import {
   MenuOption,
   MenuOptionBranch,
   MenuProduct,
-} from '../../contract/menu.ts';
-import { OrderEvent, OrderStatusEvent, OrderStatusUpdate } from '../../contract/order.ts';
-import { StockBranch, StockProduct, StockSync } from '../../contract/stock.ts';
-import { TaskCreate, TaskEvent, TaskUpdate } from '../../contract/task.ts';
+} from '../../blink/contract/menu.ts';
+import { OrderEvent, OrderStatusEvent, OrderStatusUpdate } from '../../blink/contract/order.ts';
+import { StockBranch, StockProduct, StockSync } from '../../blink/contract/stock.ts';
+import { TaskCreate, TaskEvent, TaskUpdate } from '../../blink/contract/task.ts';
 import { FaultChanges } from '../fault-calls.ts';
 import { Cancellation } from '../own.ts';
 import { OrderWishes } from '../wishes.ts';

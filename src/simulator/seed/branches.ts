@@ -1,4 +1,4 @@
-import type { Branch } from '../../contract/account.ts';
+import type { Branch } from '../../blink/contract/account.ts';
 
 /**
  * A dozen branches. The first two are the vendor's sample; two are not live yet, one is not active.

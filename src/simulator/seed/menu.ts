@@ -1,4 +1,4 @@
-import type { MenuProduct } from '../../contract/menu.ts';
+import type { MenuProduct } from '../../blink/contract/menu.ts';
 
 /** What orders are made from as long as nobody has imported a menu. */
 export const seedMenu: readonly MenuProduct[] = [

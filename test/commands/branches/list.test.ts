@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { blink, home } from '../../blink.ts';
+import { blink, home } from '../../front-door.ts';
 import { type Answer, loggingServer, type Received } from '../../server.ts';
-import { terminal } from '../../terminal.ts';
+import { terminal } from '../../typed.ts';
 
 const listing = [
   {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { blink, home } from '../../blink.ts';
+import { blink, home } from '../../front-door.ts';
 
 /** The codes as a script reads them. */
 async function codes(env: NodeJS.ProcessEnv, flags = '--env local'): Promise<unknown> {

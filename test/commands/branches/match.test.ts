@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { blink, home } from '../../blink.ts';
-import { keys, terminal } from '../../terminal.ts';
+import { blink, home } from '../../front-door.ts';
+import { keys, terminal } from '../../typed.ts';
 
 const names = [
   'name,code',

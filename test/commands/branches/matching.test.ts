@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchNames } from '../../../src/commands/branches/map/matching.ts';
+import { matchNames } from '../../../src/commands/branches/shared/matching.ts';
 
 const branch = (id: number, name: string) => ({ id, blink_id: 60000 + id, branch: name });
 

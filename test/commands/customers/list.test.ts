@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { blink, home } from '../../blink.ts';
 import { customersOf, customersPage, pageOf } from '../../customers.ts';
+import { blink, home } from '../../front-door.ts';
 import { type Answer, loggingServer, type Received } from '../../server.ts';
-import { terminal } from '../../terminal.ts';
+import { terminal } from '../../typed.ts';
 
 const list = { pages: 5, perPage: 3 };
 

@@ -2,7 +2,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { blink, home } from '../../blink.ts';
+import { blink, home } from '../../front-door.ts';
 import { blinkLike, loggingServer, type Received } from '../../server.ts';
 
 const csv = 'fixtures/menu.csv';

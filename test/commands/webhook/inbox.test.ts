@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { eventStates, type StoredEvent } from '../../../src/webhook/inbox.ts';
-import { createRecorder } from '../../../src/webhook/recorder.ts';
-import { blink, home } from '../../blink.ts';
+import { eventStates, type StoredEvent } from '../../../src/inbox/store/inbox.ts';
+import { createRecorder } from '../../../src/inbox/store/recorder.ts';
+import { blink, home } from '../../front-door.ts';
+import { fill, orderBody, samples, statusBody } from '../../inbox/events.ts';
 import { type Answer, loggingServer, type Received } from '../../server.ts';
-import { fill, orderBody, samples, statusBody } from '../../webhook/events.ts';
 
 const minute = 60_000;
 const till = 'http://127.0.0.1:9000/orders';

@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
-import { liveLines } from '../../../src/commands/webhook/live-lines.ts';
-import { Output } from '../../../src/output/output.ts';
-import { emptyInbox, fill, orderBody, samples, statusBody } from '../../webhook/events.ts';
+import { liveLines } from '../../../src/commands/webhook/shared/live-lines.ts';
+import { Output } from '../../../src/terminal/output.ts';
+import { emptyInbox, fill, orderBody, samples, statusBody } from '../../inbox/events.ts';
 
 async function shown(bodies: readonly Buffer[], { columns = 80, rows = 50 } = {}) {
   const stdout = { isTTY: true, columns, write: () => true };

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CliError } from '../../../src/errors.ts';
-import { identify } from '../../../src/webhook/recognise.ts';
-import { blink } from '../../blink.ts';
+import { identify } from '../../../src/inbox/classify/recognise.ts';
+import { blink } from '../../front-door.ts';
 import { loggingServer } from '../../server.ts';
 
 const vendor = (name: string) => readFileSync(`fixtures/vendor/webhook-${name}.json`, 'utf8').trim();

@@ -1,8 +1,8 @@
-import { branchMap, mapBranches, placeOf } from '../../../config/branch-map.ts';
-import { updateStored } from '../../../config/stored.ts';
-import { define } from '../../command.ts';
-import { plural } from '../../words.ts';
-import { fileFlags } from './file-flags.ts';
+import { branchMap, mapBranches, placeOf } from '../../../session/stored/branch-map.ts';
+import { updateStored } from '../../../session/stored/stored.ts';
+import { define } from '../../shared/command.ts';
+import { plural } from '../../shared/words.ts';
+import { fileFlags } from '../shared/file-flags.ts';
 
 export default define(
   (command) =>
@@ -22,7 +22,7 @@ export default define(
   async (context, [path], { replace = false, ...options }) => {
     const { folders, output, settings, stored } = context;
     const place = placeOf(settings);
-    const { readIds } = await import('./codes-file.ts');
+    const { readIds } = await import('../shared/codes-file.ts');
     const before = branchMap(stored, place);
     const codes = await readIds(context, path, replace ? new Map() : before, options);
     const warn = (message: string) => output.warn(message);

@@ -1,5 +1,5 @@
-import { branchMap, placeOf } from '../../../config/branch-map.ts';
-import { define } from '../../command.ts';
+import { branchMap, placeOf } from '../../../session/stored/branch-map.ts';
+import { define } from '../../shared/command.ts';
 
 export default define(
   (command) => command,

@@ -1,17 +1,17 @@
 import { Option } from '@commander-js/extra-typings';
-import { branchMap, mapBranches, type Place, placeOf } from '../../../config/branch-map.ts';
-import { updateStored } from '../../../config/stored.ts';
-import type { Context } from '../../../context.ts';
-import type { Branch } from '../../../contract/account.ts';
+import type { Branch } from '../../../blink/contract/account.ts';
 import { CliError } from '../../../errors.ts';
-import type { RecordColumn } from '../../../output/output.ts';
+import type { Context } from '../../../session/context.ts';
 import { unusualPlace } from '../../../session/place.ts';
-import { define } from '../../command.ts';
-import { declined } from '../../confirm.ts';
-import { plural } from '../../words.ts';
-import { fetchBranches } from '../fetching.ts';
-import { fileFlags } from './file-flags.ts';
-import { type Likeness, type Match, matchNames } from './matching.ts';
+import { branchMap, mapBranches, type Place, placeOf } from '../../../session/stored/branch-map.ts';
+import { updateStored } from '../../../session/stored/stored.ts';
+import type { RecordColumn } from '../../../terminal/output.ts';
+import { define } from '../../shared/command.ts';
+import { declined } from '../../shared/confirm.ts';
+import { plural } from '../../shared/words.ts';
+import { fetchBranches } from '../shared/fetching.ts';
+import { fileFlags } from '../shared/file-flags.ts';
+import { type Likeness, type Match, matchNames } from '../shared/matching.ts';
 
 export default define(
   (command) =>
@@ -32,7 +32,7 @@ export default define(
   async (context, [path], { dryRun, idFrom, ...options }) => {
     const { output, settings, stored } = context;
     const place = placeOf(settings);
-    const { readNames } = await import('./codes-file.ts');
+    const { readNames } = await import('../shared/codes-file.ts');
     const named = await readNames(context, path, options);
     const map = branchMap(stored, place);
     const matches = matchNames(named, await fetchBranches(context), map);

@@ -1,6 +1,6 @@
-import { placeOf, unmapBranches } from '../../../config/branch-map.ts';
-import { updateStored } from '../../../config/stored.ts';
-import { define } from '../../command.ts';
+import { placeOf, unmapBranches } from '../../../session/stored/branch-map.ts';
+import { updateStored } from '../../../session/stored/stored.ts';
+import { define } from '../../shared/command.ts';
 
 export default define(
   (command) => command.argument('<code...>', 'the codes to forget'),

@@ -1,6 +1,6 @@
-import { mapBranches, parseBranchCode, placeOf } from '../../../config/branch-map.ts';
-import { updateStored } from '../../../config/stored.ts';
-import { define } from '../../command.ts';
+import { mapBranches, parseBranchCode, placeOf } from '../../../session/stored/branch-map.ts';
+import { updateStored } from '../../../session/stored/stored.ts';
+import { define } from '../../shared/command.ts';
 
 export default define(
   (command) =>

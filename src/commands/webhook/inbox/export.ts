@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { ndjsonListing, type RecordColumn } from '../../../output/listing.ts';
-import type { Damage } from '../../../webhook/inbox.ts';
-import { define } from '../../command.ts';
-import { type Found, refuseDamage, select, selectionFlags } from './selection.ts';
+import type { Damage } from '../../../inbox/store/inbox.ts';
+import { ndjsonListing, type RecordColumn } from '../../../terminal/listing.ts';
+import { define } from '../../shared/command.ts';
+import { type Found, refuseDamage, select, selectionFlags } from '../shared/selection.ts';
 
 /** How many events go out at once: they are held in memory. */
 const pageSize = 20;

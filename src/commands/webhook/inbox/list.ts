@@ -1,12 +1,12 @@
-import type { RecordColumn } from '../../../output/output.ts';
-import { showRupees } from '../../../output/rupees.ts';
-import type { Damage, StoredEvent } from '../../../webhook/inbox.ts';
-import { define } from '../../command.ts';
-import { wholeNumber } from '../../values.ts';
-import { plural } from '../../words.ts';
-import { type Facts, factReader } from '../facts.ts';
-import { codesOf } from '../voice.ts';
-import { type Found, nothingFound, refuseDamage, select, selectionFlags } from './selection.ts';
+import type { Damage, StoredEvent } from '../../../inbox/store/inbox.ts';
+import type { RecordColumn } from '../../../terminal/output.ts';
+import { showRupees } from '../../../terminal/rupees.ts';
+import { define } from '../../shared/command.ts';
+import { wholeNumber } from '../../shared/values.ts';
+import { plural } from '../../shared/words.ts';
+import { type Facts, factReader } from '../shared/facts.ts';
+import { codesOf } from '../shared/listener-output.ts';
+import { type Found, nothingFound, refuseDamage, select, selectionFlags } from '../shared/selection.ts';
 
 const usualLimit = 50;
 /** How many records go out at once. */

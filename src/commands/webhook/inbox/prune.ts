@@ -1,11 +1,11 @@
-import type { Context } from '../../../context.ts';
 import { CliError } from '../../../errors.ts';
-import { daysBefore } from '../../../webhook/days.ts';
-import { type OldDay, oldDays, removeDays } from '../../../webhook/prune.ts';
-import { define } from '../../command.ts';
-import { inboxFolder } from '../../webhook-inbox.ts';
-import { plural } from '../../words.ts';
-import { days } from './moment.ts';
+import { daysBefore } from '../../../inbox/store/days.ts';
+import { type OldDay, oldDays, removeDays } from '../../../inbox/store/prune.ts';
+import type { Context } from '../../../session/context.ts';
+import { define } from '../../shared/command.ts';
+import { inboxFolder } from '../../shared/webhook-inbox.ts';
+import { plural } from '../../shared/words.ts';
+import { days } from '../shared/moment.ts';
 
 export default define(
   (command) =>

@@ -1,20 +1,20 @@
-import { ApiError } from '../../../api/error.ts';
+import { ApiError } from '../../../blink/error.ts';
 import { noNotes } from '../../../bulk/notes.ts';
 import { type RunReport, totals } from '../../../bulk/report.ts';
 import { runBulk } from '../../../bulk/run.ts';
-import type { Context } from '../../../context.ts';
 import { CliError } from '../../../errors.ts';
-import { cleanText } from '../../../output/clean.ts';
-import { createRecorder, type Recorder } from '../../../webhook/recorder.ts';
-import type { Target } from '../../../webhook/target.ts';
-import { eventHeaders, urlTarget } from '../../../webhook/url-target.ts';
-import { bulkError, reportBulk } from '../../bulk-report.ts';
-import { define } from '../../command.ts';
-import { inboxFolder } from '../../webhook-inbox.ts';
-import { plural } from '../../words.ts';
-import { webAddress } from '../listen-flags.ts';
-import { lookUp } from './lookup.ts';
-import { type Found, nothingFound, type Selection, select, selectionFlags } from './selection.ts';
+import type { Target } from '../../../inbox/forward/target.ts';
+import { eventHeaders, urlTarget } from '../../../inbox/forward/url-target.ts';
+import { createRecorder, type Recorder } from '../../../inbox/store/recorder.ts';
+import type { Context } from '../../../session/context.ts';
+import { cleanText } from '../../../terminal/clean.ts';
+import { bulkError, reportBulk } from '../../shared/bulk-report.ts';
+import { define } from '../../shared/command.ts';
+import { inboxFolder } from '../../shared/webhook-inbox.ts';
+import { plural } from '../../shared/words.ts';
+import { webAddress } from '../shared/listen-flags.ts';
+import { lookUp } from '../shared/lookup.ts';
+import { type Found, nothingFound, type Selection, select, selectionFlags } from '../shared/selection.ts';
 
 export default define(
   (command) =>

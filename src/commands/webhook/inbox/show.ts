@@ -1,17 +1,17 @@
-import type { Context } from '../../../context.ts';
+import { eventIn } from '../../../inbox/receive/body.ts';
+import type { DeliveryState, StoredEvent } from '../../../inbox/store/inbox.ts';
 import { write, writeBytes } from '../../../io.ts';
-import { cleanText } from '../../../output/clean.ts';
-import type { Style } from '../../../output/style.ts';
-import { ticketLines } from '../../../output/ticket.ts';
-import { eventIn } from '../../../webhook/body.ts';
-import type { DeliveryState, StoredEvent } from '../../../webhook/inbox.ts';
-import { define } from '../../command.ts';
-import { plural } from '../../words.ts';
-import { factReader } from '../facts.ts';
-import { eventRecord } from '../record.ts';
-import { codesOf } from '../voice.ts';
-import { lookUp } from './lookup.ts';
-import type { Found } from './selection.ts';
+import type { Context } from '../../../session/context.ts';
+import { cleanText } from '../../../terminal/clean.ts';
+import type { Style } from '../../../terminal/style.ts';
+import { ticketLines } from '../../../terminal/ticket.ts';
+import { define } from '../../shared/command.ts';
+import { plural } from '../../shared/words.ts';
+import { factReader } from '../shared/facts.ts';
+import { codesOf } from '../shared/listener-output.ts';
+import { lookUp } from '../shared/lookup.ts';
+import { eventRecord } from '../shared/record.ts';
+import type { Found } from '../shared/selection.ts';
 
 export default define(
   (command) =>

@@ -1,0 +1,153 @@
+import { ApiError } from './error.ts';
+import { interruption } from './wire/abort.ts';
+import { type Clock, systemClock } from './wire/clock.ts';
+import { parseJson } from './wire/json.ts';
+import type { Patience } from './wire/patience.ts';
+
+/** Who we are to a service: where the token of a call comes from. */
+export interface Session {
+  /** The token to send. May log in, with the patience of the run that needs it. */
+  token(patience?: Patience): Promise<string>;
+  /**
+   * Called with a token that the server refused.
+   * @returns another one to try, undefined when there is none to be had.
+   */
+  renew(rejected: string, patience?: Patience): Promise<string | undefined>;
+  /** Called with a token that the server took. */
+  accepted(token: string): void;
+  /** What must never be shown. */
+  secrets(): readonly string[];
+}
+
+/** A session with a token that came from elsewhere and cannot be exchanged for a new one. */
+export function fixedSession(token: string): Session {
+  return {
+    token: async () => token,
+    renew: async () => undefined,
+    accepted: () => {},
+    secrets: () => [token],
+  };
+}
+
+export interface LoginOptions {
+  /** A token from an earlier run. Not used once its own date of expiry has passed. */
+  token?: string | undefined;
+  /** Exchanges the user name and password for a new token. */
+  login: (patience?: Patience) => Promise<string>;
+  /** The password, and whatever else must never be shown. */
+  secrets?: readonly string[] | undefined;
+  /** Takes every new token, to keep it. The calls go on whether that works or not, so it reports its own failures. */
+  onToken?: ((token: string) => void | Promise<void>) | undefined;
+  /** Ends the wait before a login. */
+  signal?: AbortSignal | undefined;
+  clock?: Clock | undefined;
+  /** From 0 to 1, for the jitter of that wait. */
+  random?: (() => number) | undefined;
+}
+
+/** Logins that no call has got through with. */
+const mostUnproven = 2;
+
+/** Milliseconds. A token of ours that is refused sooner was ended by somebody else's login, most likely. */
+const young = 15_000;
+const firstPause = 1_000;
+const longestPause = 8_000;
+
+/**
+ * A session that logs in by itself, once for however many calls need it, and as often as its tokens die.
+ * Its promises reject with what `login` throws, and with an `ApiError` `credentials` when two tokens in a row were
+ * refused before any call got through with them.
+ */
+export function loginSession(options: LoginOptions): Session {
+  const { token, login, secrets = [], onToken } = options;
+  const { clock = systemClock, random = Math.random, signal = new AbortController().signal } = options;
+  const known = new Set([...secrets, ...(token === undefined ? [] : [token])]);
+  let current = token !== undefined && !isExpired(token) ? token : undefined;
+  let flight: Promise<string> | undefined;
+  let refusal: ApiError | undefined;
+  let unproven = 0;
+  let newest: { token: string; since: number } | undefined;
+  let diedYoung = 0;
+
+  const keep = async (fresh: string) => onToken?.(fresh);
+  /**
+   * Two that share an account, and a service that keeps one login of it, log each other out. So that each gets something
+   * done in between they do not log in again at once, and not at the same time.
+   */
+  const pause = async () => {
+    if (diedYoung === 0) return;
+    const longest = Math.min(longestPause, firstPause * 2 ** (diedYoung - 1));
+    await clock.sleep((longest * (1 + random())) / 2, signal).catch(() => {
+      throw interruption(signal);
+    });
+  };
+  const reject = (rejected: string) => {
+    if (current !== rejected) return;
+    current = undefined;
+    if (newest?.token === rejected) diedYoung = clock.now() - newest.since < young ? diedYoung + 1 : 0;
+  };
+  const enter = async (patience?: Patience): Promise<string> => {
+    if (refusal !== undefined) throw refusal;
+    if (unproven === mostUnproven) throw tokensRefused();
+    await pause();
+    try {
+      const fresh = await login(patience);
+      unproven++;
+      newest = { token: fresh, since: clock.now() };
+      known.add(fresh);
+      current = fresh;
+      // A token that could not be kept is as good as one that was.
+      await keep(fresh).catch(() => {});
+      return fresh;
+    } catch (error) {
+      // A password that was wrong once stays wrong: asking again would only lock the account.
+      if (error instanceof ApiError && error.kind === 'credentials') refusal = error;
+      throw error;
+    }
+  };
+  const share = (patience?: Patience) => {
+    flight ??= enter(patience).finally(() => {
+      flight = undefined;
+    });
+    return flight;
+  };
+
+  return {
+    // A token from this session's own login is used until the server refuses it: our clock may be wrong.
+    token: async (patience) => current ?? share(patience),
+    renew: async (rejected, patience) => {
+      reject(rejected);
+      return current ?? share(patience);
+    },
+    accepted: (taken) => {
+      if (taken === newest?.token) unproven = 0;
+    },
+    secrets: () => [...known],
+  };
+}
+
+/** When a token expires by its own account, where it is a JWT that says so. */
+export function expiryOf(token: string): Date | undefined {
+  const [, payload, signature] = token.split('.');
+  if (payload === undefined || signature === undefined) return undefined;
+  const parsed = parseJson(Buffer.from(payload, 'base64url').toString());
+  const claims = 'value' in parsed ? parsed.value : undefined;
+  if (typeof claims !== 'object' || claims === null || !('exp' in claims)) return undefined;
+  const date = new Date(Number(claims.exp) * 1000);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+function isExpired(token: string): boolean {
+  const expiry = expiryOf(token);
+  return expiry !== undefined && expiry.getTime() <= Date.now();
+}
+
+function tokensRefused(): ApiError {
+  return new ApiError(
+    'credentials',
+    'The server accepts the user name and password, but refuses the tokens it gives for them.',
+    {
+      hint: 'Check with "blink whoami" that the environment is the right one, then ask Blink about the account.',
+    },
+  );
+}

@@ -1,0 +1,153 @@
+import { actionReader, recordActions } from '../../../inbox/actions.ts';
+import {
+  createBoard,
+  type Limits,
+  latenessOf,
+  type OpenOrder,
+  type OrderAction,
+} from '../../../inbox/board.ts';
+import type { Damage } from '../../../inbox/store/checked-lines.ts';
+import {
+  type EventHead,
+  eventStates,
+  followInbox,
+  idAt,
+  readInbox,
+  type StoredEvent,
+  stateOf,
+} from '../../../inbox/store/inbox.ts';
+import type { Context } from '../../../session/context.ts';
+import { branchMap } from '../../../session/stored/branch-map.ts';
+import { branchIdOf } from '../../shared/branch-codes.ts';
+import { inboxFolder } from '../../shared/webhook-inbox.ts';
+import { type BoardRow, branchOf } from './rows.ts';
+
+export interface FeedOptions extends Limits {
+  /** How far back orders are looked for, in milliseconds. */
+  within: number;
+  /** A branch, by its id or the operator's own code. */
+  branch: string | undefined;
+}
+
+/** The open orders of an inbox, as they are now and as they change. */
+export interface Feed {
+  /** The open orders, longest waiting first. */
+  rows(): BoardRow[];
+  /** An order, if it is open. */
+  row(id: string): BoardRow | undefined;
+  /** What was put aside in that time and not sent on by hand since: it may be orders. */
+  aside(): readonly EventHead[];
+  /** The lines of the inbox that could not be read: they may be orders. */
+  readonly damage: readonly Damage[];
+  /** Blink's number of the state of an order, open or not. */
+  stateOf(id: string): number | undefined;
+  /** Takes events in as they are stored, and calls `changed` with its order after each; ends with the signal. */
+  follow(signal: AbortSignal, changed: (id: string) => void): Promise<void>;
+  /** Takes in and keeps what Blink confirmed. @throws CliError when it can't be kept; the board knows it all the same */
+  confirmed(action: OrderAction): Promise<void>;
+}
+
+/** How often what other commands confirmed is looked for, in milliseconds. */
+const polling = 1000;
+
+/** Reads the inbox of the profile and environment. @throws CliError when it can't be read */
+export async function openFeed(context: Context, options: FeedOptions): Promise<Feed> {
+  const { now } = context;
+  const folder = inboxFolder(context);
+  const board = createBoard();
+  const actions = actionReader(folder);
+  const codes = codesOf(context);
+  const { branch } = options;
+  // An order may name its branch by Blink's id, by the till's code, or by both.
+  const wanted = branch === undefined ? undefined : [branch, branchIdOf(context)(branch)];
+  const since = () => now() - options.within;
+
+  const begin = since();
+  let last = idAt(begin);
+  const damage: Damage[] = [];
+  const note = (one: Damage) => damage.push(one);
+  const states = await eventStates(folder, note);
+  let aside: EventHead[] = [];
+  const setAside = ({ body: _, ...head }: StoredEvent) => {
+    if (stateOf(head, states) === 'quarantined') aside.push(head);
+  };
+  // In the order of their time, for a late event does not bring back an order that was done.
+  const waiting: OrderAction[] = [];
+  for await (const action of actions()) if (action.at >= begin) waiting.push(action);
+  for await (const event of readInbox(folder, { since: begin }, note)) {
+    const at = Date.parse(event.receivedAt);
+    while (waiting[0] !== undefined && waiting[0].at <= at) board.acted(waiting.shift() ?? waiting[0]);
+    board.received(event);
+    setAside(event);
+    last = event.id;
+  }
+  for (const action of waiting) board.acted(action);
+
+  const rowOf = (order: OpenOrder, present: number): BoardRow | undefined => {
+    const id = branchOf(order) ?? '';
+    if (wanted !== undefined && !isAt(order, wanted)) return undefined;
+    const ageSeconds = Math.max(0, Math.floor((present - order.receivedAt) / 1000));
+    const lateness = latenessOf(order, present, options);
+    return { order, branch: codes.get(id) ?? id, ageSeconds, lateness, busy: false };
+  };
+
+  return {
+    rows() {
+      const present = now();
+      return board.open(since()).flatMap((order) => rowOf(order, present) ?? []);
+    },
+
+    row(id) {
+      const order = board.find(id, since());
+      return order && rowOf(order, now());
+    },
+
+    aside() {
+      const first = since();
+      aside = aside.filter(({ receivedAt }) => Date.parse(receivedAt) >= first);
+      return aside;
+    },
+
+    damage,
+    stateOf: board.stateOf,
+
+    async follow(signal, changed) {
+      const timer = setInterval(() => {
+        board.forget(since());
+        takeActions().catch(() => undefined);
+      }, polling);
+      const takeActions = async () => {
+        for await (const action of actions()) {
+          board.acted(action);
+          changed(action.blink_order_id);
+        }
+      };
+      try {
+        for await (const event of followInbox(folder, { signal, from: last })) {
+          const id = board.received(event);
+          setAside(event);
+          if (id !== undefined) changed(id);
+        }
+      } finally {
+        clearInterval(timer);
+      }
+    },
+
+    async confirmed(action) {
+      board.acted(action);
+      await recordActions(folder, [action]);
+    },
+  };
+}
+
+function isAt({ event }: OpenOrder, branches: readonly string[]): boolean {
+  return [event.branch_id, event.blink_branch_id].some((id) => id !== undefined && branches.includes(id));
+}
+
+/** The operator's own codes by Blink's ids. */
+function codesOf({ settings, stored }: Context): ReadonlyMap<string, string> {
+  const environment = settings.environment?.value;
+  if (environment === undefined) return new Map();
+  const map = branchMap(stored, { profile: settings.profile.value, environment });
+  return new Map(Array.from(map, ([code, id]) => [id, code]));
+}

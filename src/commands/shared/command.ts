@@ -1,0 +1,51 @@
+import type { Command } from '@commander-js/extra-typings';
+import { CliError } from '../../errors.ts';
+import type { Context } from '../../session/context.ts';
+
+/** What is to be done once a command line is understood. */
+export interface Action {
+  (context: Context): Promise<void>;
+  /** How long it may take to end after an interruption, in milliseconds; what is usual unless given. */
+  farewell?: number;
+}
+
+/** Declares a command's arguments and flags on `command`, and calls `chosen` when the command line names it. */
+export type Attach = (command: Command, chosen: (action: Action) => void) => void;
+
+/**
+ * A command: its arguments and flags, and what it does with them, in the types they were declared with.
+ * @param examples command lines that work when pasted, shown in its help
+ */
+export function define<Args extends unknown[], Flags extends Record<string, unknown>>(
+  declare: (command: Command) => Command<Args, Flags>,
+  examples: readonly string[],
+  run: (context: Context, args: Args, flags: Flags) => Promise<void>,
+): Attach {
+  return (command, chosen) => {
+    const declared = declare(command);
+    declared.addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ ${line}`).join('\n')}\n`);
+    declared.action(() => {
+      chosen((context) => run(context, declared.processedArgs, declared.opts()));
+    });
+  };
+}
+
+/** Long enough to answer those who are being served. Whoever stops servers waits for ten seconds or longer. */
+const farewellOfServers = 5000;
+
+/** A command that serves until it is told to stop: that is its normal end, and exit code 0. */
+export function defineServer<Args extends unknown[], Flags extends Record<string, unknown>>(
+  ...[declare, examples, run]: Parameters<typeof define<Args, Flags>>
+): Attach {
+  const attach = define(declare, examples, (context, args, flags) =>
+    run(context, args, flags).catch((error: unknown) => {
+      if (!isOrderToStop(error)) throw error;
+    }),
+  );
+  return (command, chosen) =>
+    attach(command, (action) => chosen(Object.assign(action, { farewell: farewellOfServers })));
+}
+
+function isOrderToStop(error: unknown): boolean {
+  return error instanceof CliError && (error.code === 'interrupted' || error.code === 'terminated');
+}

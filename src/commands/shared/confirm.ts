@@ -1,0 +1,50 @@
+import type { Service } from '../../blink/endpoints.ts';
+import { CliError } from '../../errors.ts';
+import type { Context } from '../../session/context.ts';
+import { accountName, placeName } from '../../session/place.ts';
+import { cleanText } from '../../terminal/clean.ts';
+
+/** A write that somebody may have to agree to. */
+export interface Write {
+  /** What is going to happen, completing "In production: …?" */
+  what: string;
+  /** The service that is written to. */
+  service: Service;
+  /** What becomes of each record, in a line each, unless the person has seen it already. */
+  each?: readonly string[];
+}
+
+/** Asks before a write to production, where somebody can be asked and `--yes` was not given. */
+export async function confirmWrite(context: Context, write: Write): Promise<void> {
+  const { prompts, target, yes } = context;
+  if (yes || !prompts.possible || target().environment.value !== 'production') return;
+  await ask(context, write, false);
+}
+
+/** Asks before a write wherever somebody can be asked. Without a terminal, production needs `--yes`. */
+export async function confirmEverywhere(context: Context, write: Write): Promise<void> {
+  const { prompts, target, yes } = context;
+  const production = target().environment.value === 'production';
+  if (!yes && (prompts.possible || production)) await ask(context, write, !production);
+}
+
+/** The error of a question that was answered with no. It is what the person wanted. */
+export function declined(done: 'sent' | 'stored'): CliError {
+  return new CliError('declined', `Stopped. Nothing was ${done}.`);
+}
+
+const mostShown = 10;
+
+async function ask(
+  { output, prompts, target }: Context,
+  { what, service, each = [] }: Write,
+  answer: boolean,
+): Promise<void> {
+  const lines = each.slice(0, mostShown).map((line) => `  ${cleanText(line)}`);
+  if (each.length > mostShown) lines.push(`  … and ${each.length - mostShown} more`);
+  // Also with --quiet: a question that does not say what it is about can't be answered.
+  if (prompts.possible) output.warn(['', ...lines].join('\n'));
+  const place = `In ${placeName(target(), service)} (${accountName(target())})`;
+  if (await prompts.confirm(`${place}: ${what}?`, { flag: '--yes', default: answer })) return;
+  throw declined('sent');
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { basename, join, parse, resolve } from 'node:path';
+import type { Rejected } from '../../files/kinds/kind.ts';
+import { contentHash } from '../../ledger/content-hash.ts';
+import { writeDurably } from '../../storage/files.ts';
+import { byteOrderMark, csvLine } from '../../terminal/csv.ts';
+
+/** A record that the server refused, and why. */
+export interface RejectedRecord extends Rejected {
+  error: string;
+}
+
+const ownColumns = ['line', 'error'];
+
+/**
+ * Writes what a server refused into a file that can be mended and run again: the input's own columns, and beside them the
+ * line each stood on and the error. A CSV becomes `orders.rejected.csv`, JSON and NDJSON `orders.rejected.ndjson`; where
+ * that file was changed since it was written, somebody is mending it, and `orders.rejected-2.csv` is written.
+ * @param input the file they came from
+ * @param own the folder to remember in what was written
+ * @returns the path
+ * @throws CliError when it cannot be written
+ */
+export async function writeRejectFile(
+  input: string,
+  rejected: readonly RejectedRecord[],
+  own: string,
+): Promise<string> {
+  const { dir, name, ext } = parse(input);
+  const csv = !/^\.(json|ndjson|jsonl)$/i.test(ext) && rejected.every(({ fields }) => fields.every(isText));
+  const text = csv ? csvText(rejected) : ndjsonText(rejected);
+  const first = `${join(dir, name.replace(/\.rejected(-\d+)?$/, ''))}.rejected`;
+  for (let number = 1; ; number += 1) {
+    const path = `${first}${number === 1 ? '' : `-${number}`}.${csv ? 'csv' : 'ndjson'}`;
+    const memory = join(own, 'rejected', contentHash(resolve(path)));
+    if (isBeingMended(path, memory, input)) continue;
+    await writeDurably(path, text);
+    await writeDurably(memory, `${basename(path)} ${contentHash(text)}\n`).catch(() => {});
+    return path;
+  }
+}
+
+/** True for a file that is there and is not what was written last. */
+function isBeingMended(path: string, memory: string, input: string): boolean {
+  const text = readText(path);
+  if (text === undefined) return false;
+  return resolve(path) === resolve(input) || !readText(memory)?.endsWith(` ${contentHash(text)}\n`);
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function isText([, value]: readonly [string, unknown]): boolean {
+  return typeof value === 'string';
+}
+
+function csvText(rejected: readonly RejectedRecord[]): string {
+  const own = (fields: Rejected['fields']) => fields.filter(([name]) => !ownColumns.includes(name));
+  const header = own(rejected[0]?.fields ?? []).map(([name]) => name);
+  const rows = rejected.map(({ fields, line, error }) => [
+    ...own(fields).map(([, value]) => String(value)),
+    String(line ?? ''),
+    error,
+  ]);
+  return byteOrderMark + [[...header, ...ownColumns], ...rows].map(csvLine).join('');
+}
+
+function ndjsonText(rejected: readonly RejectedRecord[]): string {
+  return rejected
+    .map(({ fields, line, error }) => `${JSON.stringify({ ...Object.fromEntries(fields), line, error })}\n`)
+    .join('');
+}

@@ -1,0 +1,155 @@
+import type { Part } from '../kinds/menu/part.ts';
+import type { Finding } from '../problem.ts';
+import type { BoundColumn } from '../sheet/header.ts';
+import {
+  type CellRules,
+  type CellValue,
+  cleanCell,
+  clearMark,
+  emptyMark,
+  isNumber,
+  Refusal,
+  readCell,
+  Uncertain,
+} from './cells.ts';
+import { type Witness, witnessNumber } from './convention.ts';
+
+type Cells = readonly string[];
+
+/** Reads the cells of rows by the rules of their columns and reports what they refuse. */
+export interface CellReader {
+  /** Fills a part's fields from a row. What stands there already must not be contradicted. */
+  fill(part: Part, columns: readonly BoundColumn[], cells: Cells, row: number): void;
+  /** The id in a row, a refused one as it stands; undefined where it is blank. */
+  id(bound: BoundColumn | undefined, cells: Cells, row: number): string | undefined;
+}
+
+/** What is known of a column from the rows above. Files repeat themselves, and reading costs more than remembering. */
+interface Memory {
+  /** The last cell that was taken for certain, what it was read as, and the part that took it last. */
+  raw: string;
+  value: CellValue;
+  part: Part | undefined;
+  /** What short cells were read as. */
+  values: Map<string, CellValue>;
+  hasNumbers: boolean;
+}
+
+const mostRemembered = 1000;
+const shortCell = 12;
+
+/** How the cells of a file are read. */
+export interface ReadingRules extends CellRules {
+  /** Takes note of the file's numbers. Uncertain ones are passed over in silence: the file is read again for them. */
+  witness?: Witness | undefined;
+}
+
+export function createCellReader(rules: ReadingRules, findings: Finding[]): CellReader {
+  const { witness } = rules;
+  const memories: Memory[] = [];
+
+  function memoryOf({ column, index }: BoundColumn): Memory {
+    let memory = memories[index];
+    if (memory === undefined) {
+      const hasNumbers = isNumber(column.kind);
+      memory = { raw: '', value: '', part: undefined, values: new Map(), hasNumbers };
+      memories[index] = memory;
+    }
+    return memory;
+  }
+
+  /** @returns undefined for a cell with nothing but spaces in it */
+  function read(bound: BoundColumn, raw: string, row: number, memory: Memory) {
+    if (memory.raw === raw) return memory.value;
+    const { values } = memory;
+    const value =
+      (raw.length <= shortCell ? values.get(raw) : undefined) ?? readAnew(bound, raw, row, memory);
+    if (value === undefined || value instanceof Refusal) return value;
+    if (raw.length <= shortCell) {
+      if (values.size === mostRemembered) values.clear();
+      values.set(raw, value);
+    }
+    memory.raw = raw;
+    memory.value = ownValue(value);
+    memory.part = undefined;
+    return memory.value;
+  }
+
+  function readAnew({ column, index }: BoundColumn, raw: string, row: number, { hasNumbers }: Memory) {
+    const text = cleanCell(raw);
+    if (text === '') return undefined;
+    if (text !== clearMark && text !== emptyMark) {
+      if (!hasNumbers) return column.kind(text, rules);
+      const value = readCell(column.kind, text, rules);
+      if (witness) witnessNumber(witness, { text, row, index }, value);
+      return value;
+    }
+    if (column.required) return new Refusal('a value: Blink needs one');
+    return text === clearMark ? null : '';
+  }
+
+  function fill(part: Part, columns: readonly BoundColumn[], cells: Cells, row: number): void {
+    for (const bound of columns) {
+      const raw = cells[bound.index];
+      if (raw === undefined || raw === '') continue;
+      const { key } = bound.column;
+      const before = part.fields[key];
+      const memory = memoryOf(bound);
+      if (before === raw || (memory.part === part && memory.raw === raw)) continue;
+      const value = take(bound, raw, row, memory);
+      if (value === undefined) continue;
+      if (value instanceof Refusal) part.fields[key] = before;
+      else if (before === undefined) part.fields[key] = value;
+      else if (before !== value) {
+        findings.push(contradiction(part, bound, raw, row));
+        continue;
+      }
+      if (memory.raw === raw) memory.part = part;
+    }
+  }
+
+  /** Reads a cell and reports it where it is refused or doubted. */
+  function take(bound: BoundColumn, raw: string, row: number, memory: Memory) {
+    const value = read(bound, raw, row, memory);
+    if (!(value instanceof Refusal) || (witness && value instanceof Uncertain)) return value;
+    const { expected, hint, doubt } = value;
+    const severity = doubt === undefined ? 'error' : 'warning';
+    findings.push({ severity, row, index: bound.index, value: raw, expected, hint });
+    return doubt ?? value;
+  }
+
+  function id(bound: BoundColumn | undefined, cells: Cells, row: number): string | undefined {
+    const raw = bound === undefined ? '' : (cells[bound.index] ?? '');
+    if (bound === undefined || raw === '') return undefined;
+    const value = read(bound, raw, row, memoryOf(bound));
+    if (value instanceof Refusal) return String(value.doubt ?? cleanCell(raw));
+    return value === undefined ? undefined : String(value);
+  }
+
+  return { fill, id };
+}
+
+/** A long piece of a row would keep the whole row in memory, so what stays is copied. */
+function ownValue(value: CellValue): CellValue {
+  return typeof value === 'string' && value.length > shortCell ? Buffer.from(value).toString() : value;
+}
+
+function contradiction(part: Part, { index, column }: BoundColumn, value: string, row: number): Finding {
+  const first = part.fields[column.key];
+  const shown = first === null ? clearMark : first === '' ? emptyMark : String(first);
+  return {
+    severity: 'error',
+    row,
+    index,
+    value,
+    expected: `${shown}, as in row ${part.row}, or a blank cell`,
+  };
+}
+
+export function isFilled(columns: readonly BoundColumn[], cells: Cells): boolean {
+  for (const { index } of columns) {
+    const cell = cells[index];
+    if (cell !== undefined && cell !== '' && cell.trim() !== '') return true;
+  }
+  return false;
+}

@@ -1,0 +1,34 @@
+/** The flags that every command takes, as commander declares them, and what help says of each. */
+export const globalFlags = [
+  ['--env <name>', 'production, sandbox or local (the simulator, no account needed)'],
+  ['--profile <name>', 'the brand or account to use'],
+  ['--output <format>', 'table, json, ndjson or csv'],
+  ['--json', 'short for --output json'],
+  ['--yes', 'do not ask, go ahead'],
+  ['--quiet', 'print nothing but results asked for and errors'],
+  ['--verbose', 'show every HTTP call on stderr, without secrets'],
+  ['--no-color', 'no colours'],
+  ['--timeout <seconds>', 'how long one attempt of a call may take'],
+  ['--retries <count>', 'how often a failed call is repeated'],
+  ['--max-time <seconds>', 'how long the whole run may take; exit 5 when it is over'],
+] as const;
+
+/** Their values as typed. */
+export interface GlobalFlags {
+  env?: string | undefined;
+  profile?: string | undefined;
+  output?: string | undefined;
+  json?: boolean | undefined;
+  yes?: boolean | undefined;
+  quiet?: boolean | undefined;
+  verbose?: boolean | undefined;
+  color?: boolean | undefined;
+  timeout?: string | undefined;
+  retries?: string | undefined;
+  maxTime?: string | undefined;
+}
+
+/** Whether a word of a command line is a global flag that the next word belongs to. */
+export function takesValue(word: string): boolean {
+  return globalFlags.some(([flag]) => flag.startsWith(`${word} `));
+}

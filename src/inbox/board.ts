@@ -1,0 +1,139 @@
+import type { OrderRead } from '../blink/contract/order.ts';
+import { eventIn } from './receive/body.ts';
+import type { StoredEvent } from './store/event.ts';
+
+/** A state of an order that Blink confirmed to us. */
+export interface OrderAction {
+  /** When, in milliseconds since 1970. */
+  at: number;
+  blink_order_id: string;
+  /** Blink's number of the state, 0 to 4. */
+  status: number;
+}
+
+/** An order that is neither delivered nor rejected yet. */
+export interface OpenOrder {
+  /** Blink's order id, as text. */
+  id: string;
+  event: OrderRead;
+  /** When its event was first received, in milliseconds since 1970. */
+  receivedAt: number;
+  /** Blink's number of the state: 0, 1 or 2. */
+  status: number;
+}
+
+/** What is known of an order: perhaps only its state, where events come out of their order. */
+interface Known {
+  order?: { event: OrderRead; receivedAt: number };
+  state?: { status: number; at: number };
+}
+
+/** The orders that came in, as far as their events tell. */
+export interface Board {
+  /** Takes an event in. @returns the id of the order that may have changed, if it is about one */
+  received(stored: StoredEvent): string | undefined;
+  /** Takes in what Blink confirmed. */
+  acted(action: OrderAction): void;
+  /** Blink's number of the state of an order; undefined where nothing is known of it. */
+  stateOf(id: string): number | undefined;
+  /** An order, if it is open and came in since a time. */
+  find(id: string, since: number): OpenOrder | undefined;
+  /** The open orders that came in since a time, longest waiting first. */
+  open(since: number): OpenOrder[];
+  /** Forgets orders that nothing was heard of since a time. */
+  forget(before: number): void;
+}
+
+const pending = 0;
+/** Delivered and rejected. A number that Blink does not document takes no order off the board. */
+const final: readonly (number | undefined)[] = [3, 4];
+
+/** A board without any orders. */
+export function createBoard(): Board {
+  const orders = new Map<string, Known>();
+
+  const knownOf = (id: string): Known => {
+    const known = orders.get(id) ?? {};
+    orders.set(id, known);
+    return known;
+  };
+
+  const find = (id: string, since: number): OpenOrder | undefined => {
+    const { order, state } = orders.get(id) ?? {};
+    const status = state?.status ?? pending;
+    if (order === undefined || order.receivedAt < since || isFinal(status)) return undefined;
+    return { id, ...order, status };
+  };
+
+  return {
+    received(stored) {
+      if (stored.kind !== 'order' && stored.kind !== 'order-status') return undefined;
+      const found = eventIn(stored);
+      const at = Date.parse(stored.receivedAt);
+      if (found?.kind === 'order') {
+        const known = knownOf(found.key);
+        const first = Math.min(known.order?.receivedAt ?? at, at);
+        known.order = { event: found.event, receivedAt: first };
+      } else if (found?.kind === 'order-status') {
+        const known = knownOf(found.key);
+        // What a portal or a slow line says late does not bring back an order that is done.
+        const { status } = found.event;
+        if (status !== undefined && !isFinal(known.state?.status)) settle(known, status, at);
+      }
+      return found?.key;
+    },
+
+    acted({ at, blink_order_id, status }) {
+      settle(knownOf(blink_order_id), status, at);
+    },
+
+    stateOf: (id) => orders.get(id)?.state?.status,
+
+    find,
+
+    open(since) {
+      const open = [...orders.keys()].flatMap((id) => find(id, since) ?? []);
+      return open.sort((one, other) => one.receivedAt - other.receivedAt);
+    },
+
+    forget(before) {
+      for (const [id, { order, state }] of orders) {
+        if (Math.max(order?.receivedAt ?? 0, state?.at ?? 0) < before) orders.delete(id);
+      }
+    },
+  };
+}
+
+/** The state that was told last counts. */
+function settle(known: Known, status: number, at: number): void {
+  if (known.state === undefined || at >= known.state.at) known.state = { status, at };
+}
+
+function isFinal(status: number | undefined): boolean {
+  return final.includes(status);
+}
+
+/** How long an order may wait, in milliseconds. */
+export interface Limits {
+  acceptWithin?: number | undefined;
+  dispatchWithin?: number | undefined;
+}
+
+/** What an order waits for longer than it should; undefined when it is in time. */
+export type Lateness = 'accept' | 'dispatch' | undefined;
+
+/**
+ * Whether an order waits too long. The time counts from its receipt: `due_at` has no zone to count from, so an order
+ * for later is never late to leave.
+ */
+export function latenessOf(
+  order: OpenOrder,
+  now: number,
+  { acceptWithin, dispatchWithin }: Limits,
+): Lateness {
+  const age = now - order.receivedAt;
+  const { status, event } = order;
+  if (acceptWithin !== undefined && status === pending && age > acceptWithin) return 'accept';
+  const undispatched = status < 2 && !event.is_pre_order;
+  return dispatchWithin !== undefined && undispatched && age > dispatchWithin ? 'dispatch' : undefined;
+}

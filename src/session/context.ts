@@ -1,0 +1,118 @@
+import { CliError } from '../errors.ts';
+import type { GlobalFlags } from '../flags.ts';
+import type { Io } from '../io.ts';
+import { cleanLines } from '../terminal/clean.ts';
+import { Output } from '../terminal/output.ts';
+import { createPrompts, type Prompts } from '../terminal/prompts.ts';
+import { type Connections, createConnections } from './connections.ts';
+import { configFolder, stateFolder } from './paths.ts';
+import { chosenEnvironment, resolveSettings, type Settings } from './settings.ts';
+import { readStored, type StoredConfig } from './stored/stored.ts';
+import { createTarget, type Target } from './target.ts';
+import { parseMaxTime } from './values.ts';
+
+/** What every command is given. Whatever takes time to make is made when it is asked for. */
+export interface Context {
+  io: Io;
+  output: Output;
+  /** Flags, variables and stored settings, brought together. */
+  settings: Settings;
+  /**
+   * Who this run is and where it sends, made once and the same ever after.
+   * @throws CliError `usage` when no environment is chosen, or a variable holds an address that makes no sense
+   */
+  target(): Target;
+  stored: StoredConfig;
+  prompts: Prompts;
+  /** True with `--yes`: nothing is asked. */
+  yes: boolean;
+  folders: { config: string; state: string };
+  /** The clients for the services of the target. */
+  readonly api: Connections;
+  /** The clients for another target than the one that was chosen before the command began, until `close`. */
+  connect(target: Target): Connections;
+  /** Ends everything that is connected. */
+  close(): Promise<void>;
+  /** Aborted when the run is interrupted, or its time (`--max-time`) is over. */
+  signal: AbortSignal;
+  /** When its time is over, in milliseconds since 1970, where it was given one. */
+  deadline: number | undefined;
+  /** The time in milliseconds since 1970. */
+  now(): number;
+}
+
+/** @throws CliError `usage` when flags, variables or settings make no sense */
+export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSignal): Context {
+  const { env, platform, stdout, stderr } = io;
+  const folders = { config: configFolder(env, platform), state: stateFolder(env, platform) };
+  const warn = (message: string) => {
+    stderr.write(`${cleanLines(message)}\n`, () => {});
+  };
+  const stored = readStored(folders.config, warn);
+  const format = flags.json ? 'json' : flags.output;
+  const settings = resolveSettings({ flags: { ...flags, output: format }, env, stored });
+  const trace = flags.verbose ? warn : undefined;
+  const { signal, deadline } = limited(interruption, flags.maxTime);
+  const target = once(() => {
+    const environment = chosenEnvironment(settings);
+    return createTarget({ profile: settings.profile, environment, env, stored });
+  });
+  const connected: Connections[] = [];
+  const connect = (to: Target) => {
+    for (const { warning } of Object.values(to.addresses)) if (warning !== undefined) warn(warning);
+    const made = createConnections({ target: to, settings, stored, folders, signal, deadline, trace, warn });
+    connected.push(made);
+    return made;
+  };
+  const api = once(() => connect(target()));
+  return {
+    io,
+    settings,
+    target,
+    stored,
+    folders,
+    signal,
+    deadline,
+    output: new Output({
+      stdout,
+      stderr,
+      env,
+      format: settings.output.value,
+      quiet: flags.quiet ?? false,
+      colour: flags.color,
+    }),
+    prompts: createPrompts(io, signal),
+    yes: flags.yes ?? false,
+    get api() {
+      return api();
+    },
+    connect,
+    close: async () => {
+      await Promise.all(connected.map((one) => one.close()));
+    },
+    now: Date.now,
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** Ends a run when its time is over, as an interruption would. */
+function limited(
+  interruption: AbortSignal,
+  typed: string | undefined,
+): { signal: AbortSignal; deadline: number | undefined } {
+  if (typed === undefined) return { signal: interruption, deadline: undefined };
+  const maxTime = parseMaxTime(typed, '--max-time') * 1000;
+  const over = new AbortController();
+  const error = new CliError('unreachable', `The time for this run is over (--max-time ${maxTime / 1000}).`, {
+    hint: 'Where the service is slow, give it more time.',
+  });
+  setTimeout(() => over.abort(error), maxTime).unref();
+  return { signal: AbortSignal.any([interruption, over.signal]), deadline: Date.now() + maxTime };
+}

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { goesDirect } from '../../../src/blink/wire/no-proxy.ts';
+
+it.each<[address: string, noProxy: string | undefined, direct: boolean]>([
+  ['https://api.blinkco.io', undefined, false],
+  ['https://api.blinkco.io', '', false],
+  ['https://api.blinkco.io', '*', true],
+  ['https://api.blinkco.io', 'localhost, *', true],
+  ['https://api.blinkco.io', 'api.blinkco.io', true],
+  ['https://api.blinkco.io', 'API.BlinkCo.io.', true],
+  ['https://api.blinkco.io', 'localhost blinkco.io', true],
+  ['https://api.blinkco.io', '.blinkco.io', true],
+  ['https://api.blinkco.io', '*.blinkco.io', true],
+  ['https://api.blinkco.io', 'inkco.io', false],
+  ['https://api.blinkco.io', 'stg-api.blinkco.io', false],
+  ['https://api.blinkco.io', 'api.blinkco.io:443', true],
+  ['https://api.blinkco.io', 'api.blinkco.io:8443', false],
+  ['http://api.blink.test:8080', 'blink.test:8080', true],
+  ['http://10.20.30.40', '10.20.30.40', true],
+  ['http://10.20.30.40', '10.0.0.0/8', true],
+  ['http://10.20.30.40', '10.20.30.32/28', true],
+  ['http://10.20.30.48', '10.20.30.32/28', false],
+  ['http://10.20.30.40', '192.168.0.0/16,172.16.0.0/12', false],
+  ['http://10.20.30.40', '0.0.0.0/0', true],
+  ['http://10.20.30.40', '30.40', false],
+  ['http://10.20.30.40', '10.0.0.0/33', false],
+  ['http://10.20.30.40', '10.0.0.0/', false],
+  ['http://10.20.30.40', 'ten/8', false],
+  ['http://10.20.30.40:8080', '10.20.30.40:8080', true],
+  ['http://10.20.30.40:8080', '10.20.30.40:80', false],
+  ['http://[fd12:3456::1]', 'fd00::/8', true],
+  ['http://[fd12:3456::1]', 'fe80::/10', false],
+  ['http://[fd12:3456::1]', 'fd12:3456:0::1', true],
+  ['http://[fd12:3456::1]:8080', '[fd12:3456::1]:8080', true],
+  ['http://[fd12:3456::1]:8080', '[fd12:3456::1]:80', false],
+  ['http://[fd12:3456::1]', '10.0.0.0/8', false],
+  ['https://api.blinkco.io', '10.0.0.0/8', false],
+])('%s with NO_PROXY=%s goes direct: %s', (address, noProxy, direct) => {
+  expect(goesDirect(new URL(address), noProxy)).toBe(direct);
+});

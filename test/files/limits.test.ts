@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import { orderRecords } from '../../src/files/kinds/order.ts';
+import { stockRecords } from '../../src/files/kinds/stock.ts';
+import { readMenu } from '../../src/files/menu.ts';
+import type { Source } from '../../src/files/readers/source.ts';
+import { readRecords } from '../../src/files/records.ts';
+import { sourceOf } from './menus.ts';
+
+const header = 'product_id,sku,name,is_active,price,category_id,category_name\n';
+
+/** A file of a header and very many rows, and how many of them were asked for. */
+function longFile(row: (i: number) => string) {
+  const state = { rows: 0 };
+  const source: Source = {
+    name: 'long.csv',
+    async *open() {
+      yield Buffer.from(header);
+      for (state.rows = 0; state.rows < 10_000_000; state.rows += 1000)
+        yield Buffer.from(Array.from({ length: 1000 }, (_, i) => row(state.rows + i)).join(''));
+    },
+  };
+  return { source, state };
+}
+
+it('a file with too many problems is read no further', async () => {
+  const { source, state } = longFile((i) => `p${i},s${i},#REF!,maybe,free,c,C\n`);
+  const { problems } = await readMenu(source);
+  expect(problems.at(-1)).toMatchObject({
+    severity: 'error',
+    row: expect.any(Number),
+    message: 'there are over 100000 problems above: nothing more was read.',
+  });
+  expect(problems.length).toBeLessThan(110_000);
+  expect(state.rows).toBeLessThan(50_000);
+});
+
+it('a file with too many products is read no further', { timeout: 60_000 }, async () => {
+  const { source } = longFile((i) => `garbage${i}\n`);
+  const { problems } = await readMenu(source);
+  expect(problems.at(-1)).toMatchObject({
+    row: 1_000_002,
+    message: 'there are over 1000000 products: this is not a menu.',
+  });
+  expect(problems.length).toBeLessThan(110_000);
+});
+
+it('JSON with too many problems is checked no further', async () => {
+  const products = Array.from({ length: 150_000 }, (_, i) => i);
+  const { problems } = await readMenu(sourceOf(JSON.stringify({ products })));
+  expect(problems.length).toBeLessThan(110_000);
+});
+
+it('a file with too many rows is read no further, blank as they may be', { timeout: 60_000 }, async () => {
+  const { source, state } = longFile(() => '\n');
+  const { problems } = await readMenu(source);
+  expect(problems.at(-1)).toMatchObject({ message: 'there are over 5000000 rows.' });
+  expect(state.rows).toBeLessThan(5_100_000);
+});
+
+it('a product of very many branches takes no time that grows with their square', async () => {
+  const branches = 60_000;
+  const rows = Array.from({ length: branches }, (_, i) => `p,5,0,${i},1\n`).join('');
+  const text = `product_id,price,discount_price,branch_id,stock_quantity\n${rows}`;
+  const begun = performance.now();
+  const { records, problems } = await readRecords(
+    sourceOf(text),
+    stockRecords({ noDiscounts: false, prices: new Map() }),
+  );
+  expect(problems).toEqual([]);
+  expect(records[0]?.branches).toHaveLength(branches);
+  expect(performance.now() - begun).toBeLessThan(3000);
+});
+
+it('records in JSON of more than memory is to hold are not read', async () => {
+  const source: Source = {
+    name: 'long.json',
+    async *open() {
+      const chunk = Buffer.from('{"id":"1","status":1},'.repeat(100_000));
+      yield Buffer.from('[');
+      for (let length = 0; length < 1 << 30; length += chunk.length) yield chunk;
+    },
+  };
+  const { problems } = await readRecords(source, orderRecords);
+  expect(problems).toMatchObject([{ message: 'JSON of more than 256 MB is not read.' }]);
+});

@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { classify } from '../../src/inbox/classify/classify.ts';
+import { lookBack } from '../../src/inbox/receive/look-back.ts';
+import { openInbox, type Stored } from '../../src/inbox/store/writer.ts';
+
+/** What Blink's pages show as the body of each kind of event. */
+export const samples = {
+  order: readFileSync('fixtures/vendor/webhook-order.json'),
+  'order-status': readFileSync('fixtures/vendor/webhook-order-status.json'),
+  task: readFileSync('fixtures/vendor/webhook-task.json'),
+};
+
+/** The vendor's order under another id. */
+export function orderBody(id: string, changes: Record<string, unknown> = {}): Buffer {
+  const order = JSON.parse(samples.order.toString());
+  return Buffer.from(JSON.stringify({ ...order, blink_order_id: id, order_key: `KHI-${id}`, ...changes }));
+}
+
+export function statusBody(id: string, status: number): Buffer {
+  return Buffer.from(
+    JSON.stringify({ blink_order_id: id, branch_id: '12345', status, statusText: `S${status}` }),
+  );
+}
+
+/** An empty inbox, removed when the test ends. */
+export function emptyInbox(): string {
+  const home = mkdtempSync(join(tmpdir(), 'blink-test-'));
+  onTestFinished(() => rm(home, { recursive: true, force: true }));
+  return join(home, 'inbox');
+}
+
+/** Stores bodies one after the other, as a receiver does. */
+export async function fill(
+  folder: string,
+  bodies: readonly Buffer[],
+  { targets = [], now = Date.now }: { targets?: readonly string[]; now?: () => number } = {},
+): Promise<Stored[]> {
+  const inbox = await openInbox(folder, { targets, now });
+  inbox.remember((await lookBack(folder, now())).older);
+  const stored: Stored[] = [];
+  for (const body of bodies) {
+    const classified = await classify(body, { encoding: undefined, expected: undefined, limit: 5_000_000 });
+    stored.push(await inbox.store({ receivedAt: new Date(now()).toISOString(), path: '/', ...classified }));
+  }
+  await inbox.close();
+  return stored;
+}
+
+/** Everything of an async iterable. */
+export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
+/** Resolves when the condition holds. @throws when it does not within the time, in milliseconds */
+export async function until(holds: () => boolean | Promise<boolean>, patience = 10_000): Promise<void> {
+  for (const end = Date.now() + patience; !(await holds()); ) {
+    if (Date.now() > end) throw new Error('it did not come about in time');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

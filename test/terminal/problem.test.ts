@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { describeProblems } from '../../src/terminal/problem.ts';
+
+const cell = (row: number, value: string, more: object = {}) => ({
+  ...{ file: 'menu.csv', row, line: row, column: 'I', field: 'price', value },
+  ...{ expected: 'a number like 1250 or 1250.00', hint: 'Write the number only.', ...more },
+});
+
+it('one cause in many rows is told once, with its rows', () => {
+  const { shown, left } = describeProblems(
+    [2, 5, 7, 12].map((row) => cell(row, `Rs ${row}/-`)),
+    50,
+  );
+  expect(left).toBe(0);
+  expect(shown).toEqual([
+    'menu.csv row 2, column I "price": got "Rs 2/-", expected a number like 1250 or 1250.00.\n' +
+      '  Write the number only.\n' +
+      '  The same in 3 more: rows 5, 7, 12.',
+  ]);
+});
+
+it('names the first rows of very many', () => {
+  const { shown } = describeProblems(
+    Array.from({ length: 183 }, (_, i) => cell(i + 2, 'free')),
+    50,
+  );
+  expect(shown).toHaveLength(1);
+  expect(shown[0]).toContain('The same in 182 more: rows 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 172 more.');
+});
+
+it('numbers within a hint make no other cause of it', () => {
+  const details = [1250, 1300, 1450, 1500].map((price, i) =>
+    cell(i, `${price / 1000}`, { hint: `It could mean ${price} or ${price / 1000}.` }),
+  );
+  expect(describeProblems(details, 50).shown).toHaveLength(1);
+});
+
+it.each([
+  ['few', [cell(2, 'free'), cell(3, 'free'), cell(4, 'free')]],
+  ['in other columns', ['I', 'J', 'K', 'L'].map((column) => cell(2, 'free', { column }))],
+  ['of other words', ['a', 'b', 'c', 'd'].map((message, i) => cell(i, 'free', { message }))],
+  ['without a place', [1, 2, 3, 4].map(() => ({ message: 'refused' }))],
+])('problems that are %s are told one by one', (_, details) => {
+  expect(describeProblems(details, 50).shown).toHaveLength(details.length);
+});
+
+it('what stands between stays in its place, and what is not shown is counted', () => {
+  const many = [2, 3, 4, 5].map((row) => cell(row, 'free'));
+  const other = { ...cell(3, 'maybe'), column: 'H', field: 'is_active' };
+  const details = [...many.slice(0, 2), other, ...many.slice(2)];
+  expect(describeProblems(details, 50).shown.map((text) => text.split(',')[0])).toEqual([
+    'menu.csv row 2',
+    'menu.csv row 3',
+  ]);
+  expect(describeProblems([other, ...many], 1)).toMatchObject({ left: 4 });
+});
+it('in JSON the lines are named', () => {
+  const details = [0, 1, 2, 3].map((i) => {
+    const field = `products[${i}].price`;
+    return { file: 'menu.json', line: i + 4, field, value: 'free', expected: 'a number' };
+  });
+  expect(describeProblems(details, 50).shown[0]).toContain('The same in 3 more: lines 5, 6, 7.');
+});
