@@ -22,7 +22,7 @@ let script = '';
 
 beforeAll(async () => {
   openFolder(program.folder);
-  script = await buildProgram('./program.ts', program.folder);
+  script = await buildProgram('../session/program.ts', program.folder);
 });
 afterAll(program.remove);
 
