@@ -6,8 +6,7 @@ import type { Environment } from '../session/environments.ts';
 import { placeName } from '../session/place.ts';
 import { type Sourced, variable } from '../session/sourced.ts';
 import { storeLogin, storeLogisticsToken } from '../session/stored/logins.ts';
-import { updateStored } from '../session/stored/stored.ts';
-import { createTarget, type Target } from '../session/target.ts';
+import type { Target } from '../session/target.ts';
 import { cleanText } from '../terminal/clean.ts';
 import { define } from './shared/command.ts';
 import { askUntilAccepted } from './shared/password.ts';
@@ -28,9 +27,7 @@ export default define(
     'printf %s "$TOKEN" | blink login --env production --logistics --token-stdin',
   ],
   async (context, _, flags) => {
-    const environment = await chooseEnvironment(context);
-    const { io, settings, stored } = context;
-    const target = createTarget({ profile: settings.profile, environment, env: io.env, stored });
+    const target = context.targetIn(await chooseEnvironment(context));
     noteDetour(context, target, flags.logistics ? 'logistics' : 'ordering');
     const api = context.connect(target);
     if (flags.logistics) return loginToLogistics(context, target, api, flags);
@@ -91,8 +88,8 @@ async function loginWithPassword(
       ? await askUntilAccepted(context, logIn)
       : { password: given, token: await logIn(given) };
   const kept = flags.storePassword ? password : undefined;
-  const login = { ...placeIn(target), username, token, password: kept };
-  await store(context, (config) =>
+  const login = { ...target.place, username, token, password: kept };
+  await context.changeStored((config) =>
     storeLogin(config, { ...login, address: boundTo(target.addresses.ordering) }),
   );
   await welcome(context, target, 'ordering', username);
@@ -106,8 +103,8 @@ async function loginWithPassword(
 async function loginWithToken(context: Context, target: Target, api: Connections): Promise<void> {
   const token = await readSecret(context.io.stdin, 'token', 'blink login');
   await api.tryToken('ordering', token);
-  const login = { ...placeIn(target), token, address: boundTo(target.addresses.ordering) };
-  await store(context, (config) => storeLogin(config, login));
+  const login = { ...target.place, token, address: boundTo(target.addresses.ordering) };
+  await context.changeStored((config) => storeLogin(config, login));
   await welcome(context, target, 'ordering', 'a token');
 }
 
@@ -121,24 +118,13 @@ async function loginToLogistics(
     ? await readSecret(context.io.stdin, 'token', 'blink login')
     : await context.prompts.password('Token from the logistics portal:', { flag: '--token-stdin' });
   await api.tryToken('logistics', logisticsToken);
-  const login = { ...placeIn(target), logisticsToken, address: boundTo(target.addresses.logistics) };
-  await store(context, (config) => storeLogisticsToken(config, login));
+  const login = { ...target.place, logisticsToken, address: boundTo(target.addresses.logistics) };
+  await context.changeStored((config) => storeLogisticsToken(config, login));
   await welcome(context, target, 'logistics', 'a logistics token');
 }
 
-function placeIn({ profile, environment }: Target) {
-  return { profile: profile.value, environment: environment.value };
-}
-
-async function store(
-  { folders, output }: Context,
-  change: (config: Context['stored']) => Context['stored'],
-): Promise<void> {
-  await updateStored(folders.config, change, (message) => output.warn(message));
-}
-
 async function welcome({ output }: Context, target: Target, service: Service, user: string): Promise<void> {
-  const { profile, environment } = placeIn(target);
+  const { profile, environment } = target.place;
   const address = target.addresses[service].url ?? null;
   if (output.format === 'json') return output.json({ profile, environment, address, user });
   const { good } = await output.style('stdout');

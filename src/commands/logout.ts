@@ -2,18 +2,15 @@ import { CliError } from '../errors.ts';
 import type { Context } from '../session/context.ts';
 import { variable } from '../session/sourced.ts';
 import { forgetLogin } from '../session/stored/logins.ts';
-import { updateStored } from '../session/stored/stored.ts';
 import { define } from './shared/command.ts';
 
 export default define(
   (command) => command.option('--all', 'forget every environment of the profile'),
   ['blink logout', 'blink logout --all', 'blink logout --profile burger-house'],
   async (context, _, { all }) => {
-    const { folders, io, output, settings } = context;
-    const profile = settings.profile.value;
+    const { changeStored, io, output, profile } = context;
     const environment = all ? undefined : chosen(context);
-    const warn = (message: string) => output.warn(message);
-    await updateStored(folders.config, (config) => forgetLogin(config, { profile, environment }), warn);
+    await changeStored((config) => forgetLogin(config, { profile, environment }));
     if (output.format === 'json') return output.json({ profile, environment: environment ?? null });
     await output.report(`Logged out of ${environment ?? 'every environment'} (profile ${profile}).`);
     if (secretVariables.some((name) => variable(io.env, name) !== undefined)) {
@@ -25,9 +22,9 @@ export default define(
 const secretVariables = ['BLINK_PASSWORD', 'BLINK_TOKEN', 'BLINK_LOGISTICS_TOKEN'];
 
 /** @throws CliError `usage` when none is chosen: "all" is never guessed */
-function chosen({ settings }: Context) {
+function chosen({ profile, settings }: Context) {
   if (settings.environment) return settings.environment.value;
-  throw new CliError('usage', `Log out of which environment of the profile "${settings.profile.value}"?`, {
+  throw new CliError('usage', `Log out of which environment of the profile "${profile}"?`, {
     hint: 'Choose production, sandbox or local with the flag --env NAME or the variable BLINK_ENV, or all with --all.',
   });
 }

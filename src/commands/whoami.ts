@@ -41,11 +41,11 @@ function wordsOf({ message, hint: next = '' }: CliError): string {
   return `${message} ${next}`;
 }
 
-function targetOf({ settings, target }: Context): Target {
+function targetOf({ profile, settings, target }: Context): Target {
   if (settings.environment) return target();
   throw new CliError(
     'not_logged_in',
-    `You are not logged in: no environment is chosen for the profile "${settings.profile.value}".`,
+    `You are not logged in: no environment is chosen for the profile "${profile}".`,
     { hint },
   );
 }

@@ -5,9 +5,12 @@ import { cleanLines } from '../terminal/clean.ts';
 import { Output } from '../terminal/output.ts';
 import { createPrompts, type Prompts } from '../terminal/prompts.ts';
 import { type Connections, createConnections } from './connections.ts';
-import { configFolder, stateFolder } from './paths.ts';
+import type { Environment } from './environments.ts';
+import { configFolder, jobFolder, stateFolder } from './paths.ts';
 import { chosenEnvironment, resolveSettings, type Settings } from './settings.ts';
-import { readStored, type StoredConfig } from './stored/stored.ts';
+import type { Sourced } from './sourced.ts';
+import { type BranchMap, branchMap } from './stored/branch-map.ts';
+import { readStored, type StoredConfig, updateStored } from './stored/stored.ts';
 import { createTarget, type Target } from './target.ts';
 import { parseMaxTime } from './values.ts';
 
@@ -22,7 +25,21 @@ export interface Context {
    * @throws CliError `usage` when no environment is chosen, or a variable holds an address that makes no sense
    */
   target(): Target;
+  /** The target of the profile in another environment than the one that was chosen. */
+  targetIn(environment: Sourced<Environment>): Target;
+  /** The name of the profile. */
+  profile: string;
+  /** What was stored when the run began. */
   stored: StoredConfig;
+  /**
+   * Changes what is stored, of which `change` is given a copy as it is now. A file that makes no sense is set aside.
+   * @throws CliError `failed` when it can't be written, `locked` when other processes keep it busy
+   */
+  changeStored(change: (config: StoredConfig) => StoredConfig | undefined): Promise<void>;
+  /** The operator's own codes for the branches of the target. None where no environment was chosen. */
+  branchCodes(): BranchMap;
+  /** The folder with what is kept for the profile in an environment, or for no environment. */
+  folderFor(environment: Environment | 'no-environment'): string;
   prompts: Prompts;
   /** True with `--yes`: nothing is asked. */
   yes: boolean;
@@ -53,10 +70,10 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
   const settings = resolveSettings({ flags: { ...flags, output: format }, env, stored });
   const trace = flags.verbose ? warn : undefined;
   const { signal, deadline } = limited(interruption, flags.maxTime);
-  const target = once(() => {
-    const environment = chosenEnvironment(settings);
-    return createTarget({ profile: settings.profile, environment, env, stored });
-  });
+  const targetIn = (environment: Sourced<Environment>) =>
+    createTarget({ profile: settings.profile, environment, env, stored, stateFolder: folders.state });
+  const target = once(() => targetIn(chosenEnvironment(settings)));
+  const profile = settings.profile.value;
   const connected: Connections[] = [];
   const connect = (to: Target) => {
     for (const { warning } of Object.values(to.addresses)) if (warning !== undefined) warn(warning);
@@ -69,7 +86,15 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
     io,
     settings,
     target,
+    targetIn,
+    profile,
     stored,
+    changeStored: (change) => updateStored(folders.config, change, warn),
+    branchCodes: () =>
+      settings.environment
+        ? branchMap(stored, { profile, environment: settings.environment.value })
+        : new Map(),
+    folderFor: (environment) => jobFolder(folders.state, profile, environment),
     folders,
     signal,
     deadline,

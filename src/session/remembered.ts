@@ -17,7 +17,7 @@ export async function keepToken(
   username: string,
   token: string,
 ): Promise<void> {
-  const place = placeIn(target);
+  const { place } = target;
   if (accountOf(stored, place)?.username !== username) return;
   const renewed = { ...place, username, token, address: boundTo(target.addresses.ordering) };
   try {
@@ -29,7 +29,7 @@ export async function keepToken(
 
 /** Which of two methods an endpoint answers to, as earlier runs found out, and where this one keeps what it finds out. */
 export function rememberedMethods({ target, stored, folders, warn }: Remembering) {
-  const place = placeIn(target);
+  const { place } = target;
   const known: Record<string, 'GET' | 'POST'> = { ...accountOf(stored, place)?.methods };
   let keeping = Promise.resolve();
   return {
@@ -44,8 +44,4 @@ export function rememberedMethods({ target, stored, folders, warn }: Remembering
     /** Resolves when nothing is being written any more. */
     kept: () => keeping,
   };
-}
-
-function placeIn({ profile, environment }: Target) {
-  return { profile: profile.value, environment: environment.value };
 }

@@ -83,11 +83,6 @@ export function resolveSettings({
  * The environment that was chosen.
  * @throws CliError `usage` that names the environments and the ways to choose one, when none was
  */
-export function requireEnvironment(settings: Settings): Environment {
-  return chosenEnvironment(settings).value;
-}
-
-/** The same with the place it was chosen at. */
 export function chosenEnvironment({ environment, profile }: Settings): Sourced<Environment> {
   if (environment) return environment;
   throw new CliError('usage', `No environment is chosen for the profile "${profile.value}".`, {

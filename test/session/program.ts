@@ -39,6 +39,7 @@ const jobs: Record<string, (folder: string, argument: string) => Promise<void>> 
     const settings = resolveSettings({ flags: {}, env: process.env, stored });
     const environment = chosenEnvironment(settings);
     const { credentials } = createTarget({
+      stateFolder: folder,
       profile: settings.profile,
       environment,
       env: process.env,

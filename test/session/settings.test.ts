@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  chosenEnvironment,
   type GlobalFlags,
-  requireEnvironment,
   resolveSettings,
   type Settings,
 } from '../../src/session/settings.ts';
@@ -165,14 +165,14 @@ it.each<[GlobalFlags, NodeJS.ProcessEnv, RegExp]>([
   expect(() => resolve(flags, env, stored)).toThrow(refused);
 });
 
-describe('requireEnvironment', () => {
+describe('chosenEnvironment', () => {
   it('gives the one that was chosen', () => {
-    expect(requireEnvironment(resolve({}, {}, stored))).toBe('sandbox');
+    expect(chosenEnvironment(resolve({}, {}, stored))).toEqual({ value: 'sandbox', source: 'config' });
   });
 
   it('names the three and the ways to choose', () => {
     const settings = resolve({}, {}, nothing);
-    expect(() => requireEnvironment(settings)).toThrow(
+    expect(() => chosenEnvironment(settings)).toThrow(
       expect.objectContaining({
         code: 'usage',
         exitCode: 2,

@@ -24,6 +24,7 @@ function targetOf(
   stored: StoredConfig['profiles'][string]['accounts'] = accounts,
 ): Target {
   return createTarget({
+    stateFolder: '/state',
     profile: { value: 'main', source: 'default' },
     environment: { value: environment, source: '--env' },
     env,

@@ -1,5 +1,5 @@
 import type { Branch } from '../../blink/contract/account.ts';
-import { type BranchMap, branchMap, placeOf } from '../../session/stored/branch-map.ts';
+import type { BranchMap } from '../../session/stored/branch-map.ts';
 import { cleanText } from '../../terminal/clean.ts';
 import type { Output, RecordColumn } from '../../terminal/output.ts';
 import { define } from '../shared/command.ts';
@@ -16,10 +16,9 @@ export default define(
     'blink branches list --env local --output csv > branches.csv',
   ],
   async (context, _, filters) => {
-    const { output, settings, stored } = context;
-    const map = branchMap(stored, placeOf(settings));
+    const { branchCodes, output } = context;
     const branches = await fetchBranches(context);
-    const codes = codesOf(branches, map, output);
+    const codes = codesOf(branches, branchCodes(), output);
     const shown = branches.filter(
       ({ is_active, is_live }) => (!filters.active || is_active) && (!filters.live || is_live),
     );

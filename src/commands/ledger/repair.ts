@@ -5,7 +5,6 @@ import { thisMoment } from '../../ledger/moment.ts';
 import type { Context } from '../../session/context.ts';
 import { copyAside } from '../../storage/files.ts';
 import { define } from '../shared/command.ts';
-import { ownFolder } from '../shared/job.ts';
 import { plural } from '../shared/words.ts';
 import { bookNames } from './verify.ts';
 
@@ -27,12 +26,12 @@ export default define(
 );
 
 function isDamaged(context: Context, name: BookName): boolean {
-  return tryToRead(ownFolder(context), name).damages.length > 0;
+  return tryToRead(context.target().folder, name).damages.length > 0;
 }
 
 /** Makes a book anew of what can be read, and keeps the old one beside it. */
 async function repair(context: Context, book: BookName, dryRun: boolean) {
-  const folder = ownFolder(context);
+  const folder = context.target().folder;
   const path = bookPath(folder, book);
   const { damages } = tryToRead(folder, book);
   if (damages.some(({ newer }) => newer)) {

@@ -3,7 +3,6 @@ import { type Event, storiesOf } from '../../ledger/story.ts';
 import type { Context } from '../../session/context.ts';
 import type { RecordColumn } from '../../terminal/output.ts';
 import { define } from '../shared/command.ts';
-import { ownFolder } from '../shared/job.ts';
 import { localTime } from '../shared/words.ts';
 import { bookNames } from './verify.ts';
 
@@ -23,7 +22,7 @@ export default define(
 
 /** What happened to every record with an id, in the order it did. */
 function storyOf(context: Context, id: string): Event[] {
-  const folder = ownFolder(context);
+  const folder = context.target().folder;
   return bookNames.flatMap((name) => storiesOf(folder, name, id).flatMap(({ events }) => events));
 }
 

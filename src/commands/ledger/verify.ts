@@ -3,7 +3,6 @@ import { type BookName, bookPath, books, tryToRead } from '../../ledger/ledger.t
 import type { Context } from '../../session/context.ts';
 import type { RecordColumn } from '../../terminal/output.ts';
 import { define } from '../shared/command.ts';
-import { ownFolder } from '../shared/job.ts';
 import { damageIn } from '../shared/notes.ts';
 
 export default define(
@@ -36,7 +35,7 @@ interface Check {
 }
 
 function check(context: Context, book: BookName): Check {
-  const folder = ownFolder(context);
+  const folder = context.target().folder;
   const { state, damages, progress, unreadable } = tryToRead(folder, book);
   const file = bookPath(folder, book);
   const records = books[book].reduce((sum, kind) => sum + (state?.records.get(kind)?.size ?? 0), 0);

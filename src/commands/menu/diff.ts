@@ -3,7 +3,6 @@ import { CliError } from '../../errors.ts';
 import { knownMenu } from '../../ledger/catalog.ts';
 import { diffMenus } from '../../menu/diff.ts';
 import type { Context } from '../../session/context.ts';
-import { requireEnvironment } from '../../session/settings.ts';
 import { define } from '../shared/command.ts';
 import { warnOfLostZeros } from '../shared/lost-zeros.ts';
 import { ledgerState } from '../shared/notes.ts';
@@ -33,7 +32,7 @@ export default define(
 
 /** The menu as Blink has it, as far as it was told from here. */
 function lastImport(context: Context): readonly MenuProduct[] {
-  const environment = requireEnvironment(context.settings);
+  const { environment } = context.target().place;
   const { importedAt, products } = knownMenu(ledgerState(context, { kind: 'menu' }));
   if (importedAt !== undefined) return products;
   throw new CliError('usage', `No menu was imported to ${environment} from here yet.`, {

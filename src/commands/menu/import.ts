@@ -9,7 +9,6 @@ import { diffMenus } from '../../menu/diff.ts';
 import { defaultLimits } from '../../menu/limits.ts';
 import type { Context } from '../../session/context.ts';
 import { placeName, requestUrl } from '../../session/place.ts';
-import { requireEnvironment } from '../../session/settings.ts';
 import { withoutCodes } from '../shared/branch-codes.ts';
 import { bulkError, reportBulk } from '../shared/bulk-report.ts';
 import { define } from '../shared/command.ts';
@@ -57,7 +56,7 @@ export default define(
   ],
   async (context, [file], flags) => {
     await spread(context, flags);
-    if (!flags.dryRun) requireEnvironment(context.settings);
+    if (!flags.dryRun) context.target();
     const read = await readMenuFile(context, file, flags);
     const menu = { ...read, products: withoutCodes(context, read.products) };
     if (menu.products.length === 0) return refuseEmpty(context, menu, flags.allowEmpty ?? false);
@@ -121,12 +120,17 @@ async function refuseEmpty({ output }: Context, { name }: MenuFile, allowed: boo
   else await output.json({ done: 0, refused: 0, unknown: 0, skipped: 0, results: [] });
 }
 
-function planOf({ settings, target }: Context, menu: MenuFile, known: KnownMenu, batchSize: number): Plan {
+function planOf(
+  { profile, settings, target }: Context,
+  menu: MenuFile,
+  known: KnownMenu,
+  batchSize: number,
+): Plan {
   const chosen = settings.environment && target();
   const { importedAt, products } = known;
   return {
     file: menu.name,
-    profile: settings.profile.value,
+    profile,
     environment: settings.environment?.value ?? null,
     place: chosen ? placeName(chosen, 'ordering') : 'no environment',
     account: chosen?.credentials.username?.value ?? null,

@@ -3,8 +3,8 @@ import type { Context } from '../../session/context.ts';
 import { branchIds } from '../../session/stored/branch-map.ts';
 
 /** Translates one of the operator's own branch codes to Blink's id; what is no code stays as it is. */
-export function branchIdOf({ settings, stored }: Context): (code: string) => string {
-  return branchIds(stored, { profile: settings.profile.value, environment: settings.environment?.value });
+export function branchIdOf({ profile, settings, stored }: Context): (code: string) => string {
+  return branchIds(stored, { profile, environment: settings.environment?.value });
 }
 
 /** Products with Blink's ids in place of the operator's own branch codes. */

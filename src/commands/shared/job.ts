@@ -5,8 +5,6 @@ import { Option } from '@commander-js/extra-typings';
 import { CliError } from '../../errors.ts';
 import { contentHash } from '../../ledger/content-hash.ts';
 import type { Context } from '../../session/context.ts';
-import { jobFolder } from '../../session/paths.ts';
-import { requireEnvironment } from '../../session/settings.ts';
 import { unusable } from './unusable.ts';
 import { wholeNumber } from './values.ts';
 
@@ -36,11 +34,6 @@ export interface Job {
   once: boolean;
 }
 
-/** The folder with what is kept for the profile and environment of a run. */
-export function ownFolder({ folders, settings }: Pick<Context, 'folders' | 'settings'>): string {
-  return jobFolder(folders.state, settings.profile.value, requireEnvironment(settings));
-}
-
 /**
  * Does a job under its lock. Where the state folder cannot be written, calls that may be made twice are made without it,
  * after a warning: a till with a full disk can still send its stock.
@@ -53,7 +46,7 @@ export async function asJob<R>(
   work: (signal: AbortSignal) => Promise<R>,
 ): Promise<R> {
   const { tryLock } = await import('../../storage/lock.ts');
-  const path = join(ownFolder(context), 'jobs', name.replaceAll(' ', '-') + suffixOf(input));
+  const path = join(context.target().folder, 'jobs', name.replaceAll(' ', '-') + suffixOf(input));
   const lost = new AbortController();
   let release: Awaited<ReturnType<typeof tryLock>>;
   try {

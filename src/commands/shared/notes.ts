@@ -17,7 +17,6 @@ import { beginRun, type RunNotes, type RunOptions } from '../../ledger/run.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Context } from '../../session/context.ts';
 import { placeName } from '../../session/place.ts';
-import { ownFolder } from './job.ts';
 import { mend, unusable } from './unusable.ts';
 import { localTime } from './words.ts';
 
@@ -50,7 +49,7 @@ export async function withLedger<R>(
   use: LedgerUse,
   work: (ledger: Ledger | undefined, state: State | undefined) => Promise<R>,
 ): Promise<R> {
-  const { ledger, state, ...wrong } = await tryLedger(ownFolder(context), use.kind, use.unread ?? false);
+  const { ledger, state, ...wrong } = await tryLedger(context.target().folder, use.kind, use.unread ?? false);
   try {
     rely(context, use, wrong);
     return await work(ledger, state);
@@ -65,7 +64,7 @@ export async function withLedger<R>(
 /** What the ledger shows, for a run that sends nothing. Without an environment there is none. */
 export function ledgerState(context: Context, use: LedgerUse): State | undefined {
   if (context.settings.environment === undefined) return undefined;
-  const { state, ...wrong } = tryToRead(ownFolder(context), bookOf(use.kind));
+  const { state, ...wrong } = tryToRead(context.target().folder, bookOf(use.kind));
   rely(context, use, wrong);
   return state;
 }

@@ -7,7 +7,6 @@ import { unusualPlace } from '../../session/place.ts';
 import type { RecordColumn } from '../../terminal/output.ts';
 import { bulkError, plain, reportBulk } from './bulk-report.ts';
 import { outcomeLines } from './bulk-words.ts';
-import { ownFolder } from './job.ts';
 import type { RecordJob } from './record-job.ts';
 
 /** Prints what became of records, and keeps what was refused. @returns the error where anything was not done */
@@ -65,7 +64,7 @@ export async function keepRejected<T>(
       return { ...record, error: outcomes[record.index]?.error ?? '' };
     });
     // What came through a pipe has no folder of its own.
-    const own = ownFolder(context);
+    const own = context.target().folder;
     const input = file.name === standardInput ? `${own}/standard-input` : file.name;
     return await writeRejectFile(input, records, own);
   } catch (error) {

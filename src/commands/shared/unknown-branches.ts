@@ -1,6 +1,5 @@
 import type { Branched } from '../../menu/branch-ids.ts';
 import type { Context } from '../../session/context.ts';
-import { jobFolder } from '../../session/paths.ts';
 import { branchIdOf } from './branch-codes.ts';
 
 const mostNamed = 5;
@@ -42,14 +41,14 @@ function branchesIn({ branches, modifiers }: Branched): string[] {
 }
 
 /** The simulator's branches are always the same; those of Blink are known from the last listing. */
-async function listedBranches({ folders, settings }: Context): Promise<ReadonlySet<string> | undefined> {
-  const { environment, profile } = settings;
+async function listedBranches({ folderFor, settings }: Context): Promise<ReadonlySet<string> | undefined> {
+  const { environment } = settings;
   if (environment === undefined) return undefined;
   const { idsOf, readBranches } = await import('../../session/stored/known-branches.ts');
   if (environment.value === 'local') {
     const { branches } = await import('../../simulator/seed/branches.ts');
     return new Set(idsOf(branches));
   }
-  const ids = readBranches(jobFolder(folders.state, profile.value, environment.value));
+  const ids = readBranches(folderFor(environment.value));
   return ids && new Set(ids);
 }

@@ -48,7 +48,7 @@ export default defineServer(
     });
     try {
       // Not before the port is ours: another simulator that has it may be using the state.
-      if (flags.reset) await forgetState(folders.state, settings.profile.value);
+      if (flags.reset) await forgetState(context);
       const { username } = credentials.account;
       const ownPassword = flags.passwordStdin === true;
       output.note(banner({ simulator, folder, webhooks, username, ownPassword, platform: io.platform }));

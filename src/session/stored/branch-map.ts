@@ -1,23 +1,11 @@
 import { CliError } from '../../errors.ts';
 import { nearest } from '../../spelling.ts';
 import type { Environment } from '../environments.ts';
-import { requireEnvironment, type Settings } from '../settings.ts';
 import { profileOf, withProfile } from './logins.ts';
-import type { StoredConfig } from './shape.ts';
-
-/** Whose branches: each profile has its own codes in each environment. */
-export interface Place {
-  profile: string;
-  environment: Environment;
-}
+import type { Place, StoredConfig } from './shape.ts';
 
 /** The operator's own codes and the ids that Blink has for them, by code. No two codes have the same id. */
 export type BranchMap = ReadonlyMap<string, string>;
-
-/** @throws CliError `usage` when no environment is chosen */
-export function placeOf(settings: Settings): Place {
-  return { profile: settings.profile.value, environment: requireEnvironment(settings) };
-}
 
 /** What is stored for a place, in the order of the codes. */
 export function branchMap(stored: StoredConfig, place: Place): BranchMap {

@@ -1,13 +1,8 @@
 import type { Service } from '../../blink/endpoints.ts';
 import type { Environment } from '../environments.ts';
-import type { StoredAccount, StoredConfig, StoredProfile } from './shape.ts';
+import type { Place, StoredAccount, StoredConfig, StoredProfile } from './shape.ts';
 
 /** Changes for `updateStored`. None of them touches the configuration it is given. */
-
-interface Place {
-  profile: string;
-  environment: Environment;
-}
 
 export interface Login extends Place {
   /** Where it was accepted; left out for the environment's own address. */

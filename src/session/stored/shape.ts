@@ -9,6 +9,12 @@ export type Output = (typeof outputs)[number];
 export const stockQuantityKeys = ['stock_quantity', 'stock_qunatity'] as const;
 export type StockQuantityKey = (typeof stockQuantityKeys)[number];
 
+/** Whose logins, branch codes and notes: each profile has its own in each environment. */
+export interface Place {
+  readonly profile: string;
+  readonly environment: Environment;
+}
+
 /** What is kept of a login to one environment. */
 export interface StoredAccount {
   username?: string;

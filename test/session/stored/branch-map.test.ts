@@ -3,14 +3,13 @@ import {
   branchIds,
   branchMap,
   mapBranches,
-  type Place,
   parseBranchCode,
   sharedIds,
   unmapBranches,
 } from '../../../src/session/stored/branch-map.ts';
 import { understand } from '../../../src/session/stored/corrupt.ts';
 import { forgetLogin, storeLogin } from '../../../src/session/stored/logins.ts';
-import type { StoredConfig } from '../../../src/session/stored/stored.ts';
+import type { Place, StoredConfig } from '../../../src/session/stored/shape.ts';
 
 const place: Place = { profile: 'default', environment: 'sandbox' };
 const none: StoredConfig = { profiles: {} };

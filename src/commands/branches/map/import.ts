@@ -1,5 +1,4 @@
-import { branchMap, mapBranches, placeOf } from '../../../session/stored/branch-map.ts';
-import { updateStored } from '../../../session/stored/stored.ts';
+import { mapBranches } from '../../../session/stored/branch-map.ts';
 import { define } from '../../shared/command.ts';
 import { plural } from '../../shared/words.ts';
 import { fileFlags } from '../shared/file-flags.ts';
@@ -20,13 +19,12 @@ export default define(
     'blink branches map list --env sandbox --output csv | blink branches map import - --env production',
   ],
   async (context, [path], { replace = false, ...options }) => {
-    const { folders, output, settings, stored } = context;
-    const place = placeOf(settings);
+    const { branchCodes, changeStored, output } = context;
+    const { place } = context.target();
     const { readIds } = await import('../shared/codes-file.ts');
-    const before = branchMap(stored, place);
+    const before = branchCodes();
     const codes = await readIds(context, path, replace ? new Map() : before, options);
-    const warn = (message: string) => output.warn(message);
-    await updateStored(folders.config, (config) => mapBranches(config, place, codes, { replace }), warn);
+    await changeStored((config) => mapBranches(config, place, codes, { replace }));
     const known = [...codes].filter(([code]) => before.has(code));
     const unchanged = known.filter(([code, id]) => before.get(code) === id).length;
     const counts = {

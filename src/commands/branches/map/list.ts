@@ -1,12 +1,11 @@
-import { branchMap, placeOf } from '../../../session/stored/branch-map.ts';
 import { define } from '../../shared/command.ts';
 
 export default define(
   (command) => command,
   ['blink branches map --env local', 'blink branches map list --env local --output csv > codes.csv'],
-  async ({ output, settings, stored }) => {
-    const place = placeOf(settings);
-    const map = branchMap(stored, place);
+  async ({ branchCodes, output, target }) => {
+    const { place } = target();
+    const map = branchCodes();
     if (map.size > 0 || !output.forPeople) {
       return output.records(
         Array.from(map, ([code, id]) => ({ code, id })),

@@ -3,8 +3,8 @@ import type { Branch } from '../../../blink/contract/account.ts';
 import { CliError } from '../../../errors.ts';
 import type { Context } from '../../../session/context.ts';
 import { unusualPlace } from '../../../session/place.ts';
-import { branchMap, mapBranches, type Place, placeOf } from '../../../session/stored/branch-map.ts';
-import { updateStored } from '../../../session/stored/stored.ts';
+import { mapBranches } from '../../../session/stored/branch-map.ts';
+import type { Place } from '../../../session/stored/shape.ts';
 import type { RecordColumn } from '../../../terminal/output.ts';
 import { define } from '../../shared/command.ts';
 import { declined } from '../../shared/confirm.ts';
@@ -30,11 +30,11 @@ export default define(
     'blink branches map match codes.csv --env local --dry-run --json',
   ],
   async (context, [path], { dryRun, idFrom, ...options }) => {
-    const { output, settings, stored } = context;
-    const place = placeOf(settings);
+    const { branchCodes, output } = context;
+    const { place } = context.target();
     const { readNames } = await import('../shared/codes-file.ts');
     const named = await readNames(context, path, options);
-    const map = branchMap(stored, place);
+    const map = branchCodes();
     const matches = matchNames(named, await fetchBranches(context), map);
     const rows = matches.map((match) => rowOf(match, idFrom, map.get(match.code)));
     if (dryRun) return output.records(rows, columns);
@@ -133,11 +133,10 @@ async function chosen(
 
 const inWords = ({ environment, profile }: Place) => `${environment} (profile ${profile})`;
 
-async function store({ folders, output }: Context, rows: readonly Row[], place: Place): Promise<void> {
+async function store({ changeStored }: Context, rows: readonly Row[], place: Place): Promise<void> {
   if (rows.length === 0) return;
   const codes = new Map(rows.flatMap(({ code, id }) => (id === null ? [] : [[code, id] as const])));
-  const warn = (message: string) => output.warn(message);
-  await updateStored(folders.config, (config) => mapBranches(config, place, codes), warn);
+  await changeStored((config) => mapBranches(config, place, codes));
 }
 
 function leftOver(left: readonly Row[], stored: number, all: number): CliError {

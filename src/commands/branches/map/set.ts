@@ -1,5 +1,4 @@
-import { mapBranches, parseBranchCode, placeOf } from '../../../session/stored/branch-map.ts';
-import { updateStored } from '../../../session/stored/stored.ts';
+import { mapBranches, parseBranchCode } from '../../../session/stored/branch-map.ts';
 import { define } from '../../shared/command.ts';
 
 export default define(
@@ -8,12 +7,11 @@ export default define(
       .argument('<code>', 'your own code for the branch')
       .argument('<id>', 'what Blink calls it: "blink branches" shows both its ids'),
   ['blink branches map set KHI-01 63 --env local'],
-  async ({ folders, output, settings }, [typedCode, typedId]) => {
-    const place = placeOf(settings);
+  async ({ changeStored, output, target }, [typedCode, typedId]) => {
+    const { place } = target();
     const code = parseBranchCode(typedCode, 'code');
     const id = parseBranchCode(typedId, 'id');
-    const warn = (message: string) => output.warn(message);
-    await updateStored(folders.config, (config) => mapBranches(config, place, new Map([[code, id]])), warn);
+    await changeStored((config) => mapBranches(config, place, new Map([[code, id]])));
     if (output.format === 'json') return output.json({ ...place, code, id });
     await output.report(`${code} is now branch ${id} in ${place.environment} (profile ${place.profile}).`);
   },

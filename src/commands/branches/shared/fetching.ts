@@ -1,16 +1,14 @@
 import type { Branch } from '../../../blink/contract/account.ts';
 import type { Context } from '../../../session/context.ts';
-import { jobFolder } from '../../../session/paths.ts';
-import { requireEnvironment } from '../../../session/settings.ts';
 
 /** Every branch that Blink lists. They are remembered, so that others can be warned of. @throws ApiError */
-export async function fetchBranches({ api, folders, settings, signal }: Context): Promise<Branch[]> {
+export async function fetchBranches({ api, signal, target }: Context): Promise<Branch[]> {
   const [client, { branches }, { keepBranches }] = await Promise.all([
     api.ordering(),
     import('../../../blink/ordering.ts'),
     import('../../../session/stored/known-branches.ts'),
   ]);
   const listed = await branches(client, { signal });
-  await keepBranches(jobFolder(folders.state, settings.profile.value, requireEnvironment(settings)), listed);
+  await keepBranches(target().folder, listed);
   return listed;
 }

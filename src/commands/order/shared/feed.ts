@@ -17,7 +17,6 @@ import {
   stateOf,
 } from '../../../inbox/store/inbox.ts';
 import type { Context } from '../../../session/context.ts';
-import { branchMap } from '../../../session/stored/branch-map.ts';
 import { branchIdOf } from '../../shared/branch-codes.ts';
 import { inboxFolder } from '../../shared/webhook-inbox.ts';
 import { type BoardRow, branchOf } from './rows.ts';
@@ -145,9 +144,6 @@ function isAt({ event }: OpenOrder, branches: readonly string[]): boolean {
 }
 
 /** The operator's own codes by Blink's ids. */
-function codesOf({ settings, stored }: Context): ReadonlyMap<string, string> {
-  const environment = settings.environment?.value;
-  if (environment === undefined) return new Map();
-  const map = branchMap(stored, { profile: settings.profile.value, environment });
-  return new Map(Array.from(map, ([code, id]) => [id, code]));
+function codesOf({ branchCodes }: Context): ReadonlyMap<string, string> {
+  return new Map(Array.from(branchCodes(), ([code, id]) => [id, code]));
 }

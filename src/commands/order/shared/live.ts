@@ -25,8 +25,7 @@ export async function runBoard(
   feed: Feed,
   { hours, branch }: { hours: number; branch: string | undefined },
 ): Promise<void> {
-  const { io, output, settings, signal, now, target, yes } = context;
-  const profile = settings.profile.value;
+  const { io, output, profile, settings, signal, now, target, yes } = context;
   const place = settings.environment ? placeName(target(), 'ordering') : 'no environment';
   const style = await output.style('stdout');
   const controls = newControls(yes || settings.environment?.value !== 'production');

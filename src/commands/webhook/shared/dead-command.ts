@@ -4,8 +4,8 @@ import type { Context } from '../../../session/context.ts';
 import type { Voice } from './listener-output.ts';
 
 /** What commands of a listener find in their environment: what they run of blink looks into the same inbox. */
-export function commandEnvironment({ io, settings }: Context): NodeJS.ProcessEnv {
-  return { ...io.env, BLINK_PROFILE: settings.profile.value, BLINK_ENV: settings.environment?.value };
+export function commandEnvironment({ io, profile, settings }: Context): NodeJS.ProcessEnv {
+  return { ...io.env, BLINK_PROFILE: profile, BLINK_ENV: settings.environment?.value };
 }
 
 /** The longest reason that a variable is given. */

@@ -4,7 +4,6 @@ import { hookPath } from '../../../inbox/receive/secret.ts';
 import type { StoredEvent } from '../../../inbox/store/inbox.ts';
 import { unwaited, write } from '../../../io.ts';
 import type { Context } from '../../../session/context.ts';
-import { branchMap, placeOf } from '../../../session/stored/branch-map.ts';
 import { cleanText, safeJson } from '../../../terminal/clean.ts';
 import { plural } from '../../shared/words.ts';
 import { liveLines } from './live-lines.ts';
@@ -169,9 +168,8 @@ function printing(
 }
 
 /** The operator's own codes for Blink's branch ids. */
-export function codesOf({ settings, stored }: Context): (branchId: string) => string {
-  if (settings.environment === undefined) return (id) => id;
-  const codes = new Map(Array.from(branchMap(stored, placeOf(settings)), ([code, id]) => [id, code]));
+export function codesOf({ branchCodes }: Context): (branchId: string) => string {
+  const codes = new Map(Array.from(branchCodes(), ([code, id]) => [id, code]));
   return (id) => codes.get(id) ?? id;
 }
 

@@ -94,9 +94,9 @@ function wordsOf(damage: readonly Damage[]): string {
 }
 
 /** What is said where there is nothing to show. */
-export function nothingFound({ settings }: Context): string {
+export function nothingFound({ profile, settings }: Context): string {
   const environment = settings.environment?.value ?? 'no environment';
-  return `There are no such events (${environment}, profile ${settings.profile.value}).`;
+  return `There are no such events (${environment}, profile ${profile}).`;
 }
 
 function oneOf<T extends string>(names: readonly T[]): (text: string) => T {
