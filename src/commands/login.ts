@@ -1,6 +1,6 @@
 import type { Service } from '../blink/endpoints.ts';
 import { boundTo } from '../session/addresses.ts';
-import type { Connections } from '../session/connections.ts';
+import type { Connections } from '../session/connections/connections.ts';
 import type { Context } from '../session/context.ts';
 import type { Environment } from '../session/environments.ts';
 import { placeName } from '../session/place.ts';

@@ -4,9 +4,10 @@ import type { Io } from '../io.ts';
 import { cleanLines } from '../terminal/clean.ts';
 import { Output } from '../terminal/output.ts';
 import { createPrompts, type Prompts } from '../terminal/prompts.ts';
-import { type Connections, createConnections } from './connections.ts';
+import { type Connections, createConnections } from './connections/connections.ts';
 import type { Environment } from './environments.ts';
-import { configFolder, jobFolder, stateFolder } from './paths.ts';
+import { once } from './once.ts';
+import { type Folders, foldersOf, jobFolder } from './paths.ts';
 import { chosenEnvironment, resolveSettings, type Settings } from './settings.ts';
 import type { Sourced } from './sourced.ts';
 import { type BranchMap, branchMap } from './stored/branch-map.ts';
@@ -43,7 +44,7 @@ export interface Context {
   prompts: Prompts;
   /** True with `--yes`: nothing is asked. */
   yes: boolean;
-  folders: { config: string; state: string };
+  folders: Folders;
   /** The clients for the services of the target. */
   readonly api: Connections;
   /** The clients for another target than the one that was chosen before the command began, until `close`. */
@@ -61,7 +62,7 @@ export interface Context {
 /** @throws CliError `usage` when flags, variables or settings make no sense */
 export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSignal): Context {
   const { env, platform, stdout, stderr } = io;
-  const folders = { config: configFolder(env, platform), state: stateFolder(env, platform) };
+  const folders = foldersOf(env, platform);
   const warn = (message: string) => {
     stderr.write(`${cleanLines(message)}\n`, () => {});
   };
@@ -72,12 +73,16 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
   const { signal, deadline } = limited(interruption, flags.maxTime);
   const targetIn = (environment: Sourced<Environment>) =>
     createTarget({ profile: settings.profile, environment, env, stored, stateFolder: folders.state });
+  const changeStored: Context['changeStored'] = (change) => updateStored(folders.config, change, warn);
   const target = once(() => targetIn(chosenEnvironment(settings)));
   const profile = settings.profile.value;
   const connected: Connections[] = [];
   const connect = (to: Target) => {
     for (const { warning } of Object.values(to.addresses)) if (warning !== undefined) warn(warning);
-    const made = createConnections({ target: to, settings, stored, folders, signal, deadline, trace, warn });
+    const made = createConnections({
+      ...{ target: to, settings, stored, changeStored, signal, deadline, trace, warn },
+      simulatorFolder: folders.simulator,
+    });
     connected.push(made);
     return made;
   };
@@ -89,7 +94,7 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
     targetIn,
     profile,
     stored,
-    changeStored: (change) => updateStored(folders.config, change, warn),
+    changeStored,
     branchCodes: () =>
       settings.environment
         ? branchMap(stored, { profile, environment: settings.environment.value })
@@ -116,14 +121,6 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
       await Promise.all(connected.map((one) => one.close()));
     },
     now: Date.now,
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 

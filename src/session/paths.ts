@@ -4,8 +4,23 @@ import type { Environment } from './environments.ts';
 
 type Platform = NodeJS.Platform;
 
-/** Where the settings and credentials are kept: `BLINK_CONFIG_DIR`, else the system's usual place. */
-export function configFolder(env: NodeJS.ProcessEnv, platform: Platform): string {
+/** Where a run keeps what it knows. */
+export interface Folders {
+  /** The settings and credentials. */
+  config: string;
+  /** The ledger, the inbox, locks and the simulator's data. */
+  state: string;
+  /** What the simulator knows, inside a command or as a server of its own. */
+  simulator: string;
+}
+
+/** `BLINK_CONFIG_DIR` and `BLINK_STATE_DIR`, else the system's usual places. */
+export function foldersOf(env: NodeJS.ProcessEnv, platform: Platform): Folders {
+  const state = stateFolder(env, platform);
+  return { config: configFolder(env, platform), state, simulator: path.join(state, 'simulator') };
+}
+
+function configFolder(env: NodeJS.ProcessEnv, platform: Platform): string {
   const { resolve, join } = pathsOf(platform);
   if (env.BLINK_CONFIG_DIR) return resolve(env.BLINK_CONFIG_DIR);
   if (platform === 'win32') return join(windowsFolder(env, 'APPDATA', 'Roaming'), 'blink', 'config');
@@ -13,8 +28,7 @@ export function configFolder(env: NodeJS.ProcessEnv, platform: Platform): string
   return join(xdgFolder(env, 'XDG_CONFIG_HOME', '.config'), 'blink');
 }
 
-/** Where the ledger, the inbox, locks and the simulator's data are kept: `BLINK_STATE_DIR`, else the system's usual place. */
-export function stateFolder(env: NodeJS.ProcessEnv, platform: Platform): string {
+function stateFolder(env: NodeJS.ProcessEnv, platform: Platform): string {
   const { resolve, join } = pathsOf(platform);
   if (env.BLINK_STATE_DIR) return resolve(env.BLINK_STATE_DIR);
   if (platform === 'win32') return join(windowsFolder(env, 'LOCALAPPDATA', 'Local'), 'blink', 'state');

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { configFolder, jobFolder, stateFolder } from '../../src/session/paths.ts';
+import { foldersOf, jobFolder } from '../../src/session/paths.ts';
 
 describe('where things are kept', () => {
   it.each([
@@ -53,16 +53,16 @@ describe('where things are kept', () => {
     ],
     ['win32', { BLINK_CONFIG_DIR: 'D:\\mine', BLINK_STATE_DIR: 'D:\\state' }, 'D:\\mine', 'D:\\state'],
   ] as const)('%s %o', (platform, env, config, state) => {
-    expect([configFolder(env, platform), stateFolder(env, platform)]).toEqual([config, state]);
+    expect(foldersOf(env, platform)).toMatchObject({ config, state });
   });
 
   it('makes a relative folder absolute', () => {
-    expect(configFolder({ BLINK_CONFIG_DIR: 'mine' }, process.platform)).toBe(resolve('mine'));
-    expect(stateFolder({ BLINK_STATE_DIR: 'mine' }, process.platform)).toBe(resolve('mine'));
+    expect(foldersOf({ BLINK_CONFIG_DIR: 'mine' }, process.platform).config).toBe(resolve('mine'));
+    expect(foldersOf({ BLINK_STATE_DIR: 'mine' }, process.platform).state).toBe(resolve('mine'));
   });
 
   it('asks the system where no variable names the home', () => {
-    expect(configFolder({}, 'linux')).toBe(`${homedir()}/.config/blink`);
+    expect(foldersOf({}, 'linux').config).toBe(`${homedir()}/.config/blink`);
   });
 });
 

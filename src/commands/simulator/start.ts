@@ -1,5 +1,4 @@
 import { CliError } from '../../errors.ts';
-import { simulatorFolder } from '../../session/connections.ts';
 import type { Context } from '../../session/context.ts';
 import { simulatorAccount } from '../../session/credentials.ts';
 import type { SimulatorOptions } from '../../simulator/server.ts';
@@ -23,7 +22,7 @@ export default defineServer(
     const { folders, io, output, settings, signal } = context;
     const { host, port, seed, ordersPerMinute } = flags;
     const credentials = await credentialsOf(context, flags);
-    const folder = simulatorFolder(folders.state);
+    const folder = folders.simulator;
     const warning = openness(host, {
       account: flags.passwordStdin === true,
       token: flags.logisticsTokenStdin === true,

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { simulatorFolder } from '../../../session/connections.ts';
 import type { Context } from '../../../session/context.ts';
 
 /**
@@ -7,7 +6,7 @@ import type { Context } from '../../../session/context.ts';
  * @returns the folder that is gone
  */
 export async function forgetState({ folders, folderFor }: Context): Promise<string> {
-  const simulator = simulatorFolder(folders.state);
+  const { simulator } = folders;
   // What was imported to the simulator is gone with it, so there is nothing left to compare a menu with.
   const runs = folderFor('local');
   for (const folder of [simulator, runs]) await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,41 @@
+import type { Client } from '../../blink/client.ts';
+import type { Service } from '../../blink/endpoints.ts';
+import { once } from '../once.ts';
+import { logisticsClient, orderingClient } from './clients.ts';
+import { OpenClients } from './open-clients.ts';
+import type { ConnectOptions } from './options.ts';
+import { rememberedMethods } from './remembered.ts';
+import { tryLogin, tryToken } from './trial.ts';
+
+/** The clients of a run, each made when it is first asked for. */
+export interface Connections {
+  ordering(): Promise<Client>;
+  logistics(): Promise<Client>;
+  /** Logs in with credentials that are not stored yet. @returns the token */
+  tryLogin(account: { username: string; password: string }): Promise<string>;
+  /** Makes a harmless call with a token that is not stored yet. @throws ApiError `credentials` when it is refused */
+  tryToken(service: Service, token: string): Promise<void>;
+  /** The passwords and tokens in use, renewed ones too, but for those of the simulator, which everybody knows. */
+  secrets(): string[];
+  /** Closes every connection, and the simulator where one was started. */
+  close(): Promise<void>;
+}
+
+/**
+ * Connects a run to the services of its target. `local` needs neither account nor network: the simulator is
+ * started inside this process, on a loopback port, and keeps its state in the state folder.
+ */
+export function createConnections(options: ConnectOptions): Connections {
+  const methods = rememberedMethods(options);
+  const open = new OpenClients(options, methods);
+  return {
+    ordering: once(() => orderingClient(open, options)),
+    logistics: once(() => logisticsClient(open, options.target)),
+    tryLogin: (account) => tryLogin(open, account, options.signal),
+    tryToken: (service, token) => tryToken(open, service, token),
+    secrets: () => open.secrets(),
+    close: async () => {
+      await Promise.all([open.close(), methods.kept()]);
+    },
+  };
+}

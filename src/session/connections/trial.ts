@@ -1,0 +1,42 @@
+import { endpoints, type Service } from '../../blink/endpoints.ts';
+import type { OpenClients } from './open-clients.ts';
+
+/** Logs in with credentials that are not stored yet. @returns the token */
+export async function tryLogin(
+  open: OpenClients,
+  account: { username: string; password: string },
+  signal: AbortSignal,
+): Promise<string> {
+  const [{ fixedSession }, { login }] = await Promise.all([
+    import('../../blink/session.ts'),
+    import('../../blink/ordering.ts'),
+  ]);
+  return login(await open.open('ordering', fixedSession('')), account, { signal });
+}
+
+/**
+ * Makes a harmless call with a token that is not stored yet.
+ * @throws ApiError `credentials` when it is refused
+ */
+export async function tryToken(open: OpenClients, service: Service, token: string): Promise<void> {
+  const [{ fixedSession }, { ApiError }] = await Promise.all([
+    import('../../blink/session.ts'),
+    import('../../blink/error.ts'),
+  ]);
+  const client = await open.open(service, fixedSession(token));
+  if (service === 'ordering') {
+    await client.call(endpoints.branches, {});
+    return;
+  }
+  try {
+    await client.call(endpoints.taskStatus, { query: { mappingKey: 'blink-login' } });
+  } catch (error) {
+    // That there is no such task says that the token was good enough to look; a redirect says nothing of it.
+    const looked = error instanceof ApiError && error.kind === 'refused' && !isRedirect(error.status);
+    if (!looked) throw error;
+  }
+}
+
+function isRedirect(status: number | undefined): boolean {
+  return status !== undefined && status >= 300 && status < 400;
+}
