@@ -1,12 +1,12 @@
+import { blame, settle, unclearIn } from './answers/judge.ts';
 import type { Endpoint, Repeatability } from './endpoints.ts';
-import type { Session } from './session.ts';
+import { type Job, perform, type Result } from './login/authorised.ts';
+import type { Session } from './login/session.ts';
+import { type Clock, systemClock } from './retry/clock.ts';
+import type { Patience } from './retry/patience.ts';
 import { withSignal } from './wire/abort.ts';
 import { addressOf, pathOf, type Query } from './wire/address.ts';
-import { blame, settle, unclearIn } from './wire/answer.ts';
-import { type Job, perform, type Result } from './wire/authorised.ts';
-import { type Clock, systemClock } from './wire/clock.ts';
 import type { Headers } from './wire/outcome.ts';
-import type { Patience } from './wire/patience.ts';
 import { createTransport } from './wire/transport.ts';
 
 export interface ClientOptions {

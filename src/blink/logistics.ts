@@ -1,13 +1,13 @@
+import { parseJson } from './answers/json.ts';
+import { saysNoSuchTask } from './answers/no-such-task.ts';
+import { replyOf } from './answers/reply.ts';
+import { verdictOf } from './answers/verdict.ts';
 import type { Client, RawAnswer } from './client.ts';
 import { parse } from './contract/check.ts';
 import { type TaskCreate, TaskReply, type TaskUpdate } from './contract/task.ts';
 import { endpoints } from './endpoints.ts';
 import { ApiError } from './error.ts';
-import { saysNoSuchTask } from './wire/absence.ts';
-import { parseJson } from './wire/json.ts';
-import type { Patience } from './wire/patience.ts';
-import { replyOf } from './wire/reply.ts';
-import { verdictOf } from './wire/verdict.ts';
+import type { Patience } from './retry/patience.ts';
 
 // The logistics service. Every function throws an `ApiError` when the call does not end well:
 // also when a signal ends it.

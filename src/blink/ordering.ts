@@ -1,3 +1,4 @@
+import { replyOf } from './answers/reply.ts';
 import type { Client } from './client.ts';
 import {
   type Branch,
@@ -13,9 +14,8 @@ import type { OrderStatusUpdate } from './contract/order.ts';
 import type { StockProduct } from './contract/stock.ts';
 import { endpoints } from './endpoints.ts';
 import { ApiError } from './error.ts';
+import type { Patience } from './retry/patience.ts';
 import { type StockQuantityKey, withStockKey } from './stock-key.ts';
-import type { Patience } from './wire/patience.ts';
-import { replyOf } from './wire/reply.ts';
 
 // The ordering service. Every function throws an `ApiError` when the call does not end well:
 // also when a signal ends it.

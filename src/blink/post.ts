@@ -1,7 +1,7 @@
+import { retryAfter } from './retry/policy.ts';
 import { addressOf } from './wire/address.ts';
 import { explain } from './wire/network.ts';
 import { isSuccess } from './wire/outcome.ts';
-import { retryAfter } from './wire/retry.ts';
 import { createTransport } from './wire/transport.ts';
 
 /** What became of a message that was posted. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Client } from '../blink/client.ts';
 import { endpoints, type Service } from '../blink/endpoints.ts';
-import type { Session } from '../blink/session.ts';
+import type { Session } from '../blink/login/session.ts';
 import type { RunningSimulator, SimulatorOptions } from '../simulator/server.ts';
 import { version } from '../version.ts';
 import { simulatorAccount } from './credentials.ts';
@@ -90,7 +90,7 @@ export function createConnections(options: ConnectOptions): Connections {
 
   async function ordering(): Promise<Client> {
     const [{ fixedSession, loginSession }, { login }] = await Promise.all([
-      import('../blink/session.ts'),
+      import('../blink/login/session.ts'),
       import('../blink/ordering.ts'),
     ]);
     if (!username || !password) {
@@ -114,7 +114,7 @@ export function createConnections(options: ConnectOptions): Connections {
 
   async function logIn(credentials: { username: string; password: string }): Promise<string> {
     const [{ fixedSession }, { login }] = await Promise.all([
-      import('../blink/session.ts'),
+      import('../blink/login/session.ts'),
       import('../blink/ordering.ts'),
     ]);
     return login(await client('ordering', fixedSession('')), credentials, { signal });
@@ -122,7 +122,7 @@ export function createConnections(options: ConnectOptions): Connections {
 
   async function tryToken(service: Service, tried: string): Promise<void> {
     const [{ fixedSession }, { ApiError }] = await Promise.all([
-      import('../blink/session.ts'),
+      import('../blink/login/session.ts'),
       import('../blink/error.ts'),
     ]);
     const trial = await client(service, fixedSession(tried));
@@ -140,7 +140,7 @@ export function createConnections(options: ConnectOptions): Connections {
 
   async function logistics(): Promise<Client> {
     if (!logisticsToken) throw notLoggedIn(target, 'logistics');
-    const { fixedSession } = await import('../blink/session.ts');
+    const { fixedSession } = await import('../blink/login/session.ts');
     return client('logistics', fixedSession(logisticsToken.value));
   }
 

@@ -3,8 +3,8 @@ import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer as createTcpServer } from 'node:net';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { endpoints } from '../../../src/blink/endpoints.ts';
+import { clientFor, closedPort, failureOf, listening, serve, serveRaw } from '../servers.ts';
 import { cert, key } from './certificate.ts';
-import { clientFor, closedPort, failureOf, listening, serve, serveRaw } from './servers.ts';
 
 const { createTask, taskStatus } = endpoints;
 const proxyVariables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY'];

@@ -1,10 +1,17 @@
 import type { Repeatability, Service } from '../endpoints.ts';
 import { ApiError, type ApiErrorKind } from '../error.ts';
-import { duration } from './clock.ts';
-import { explain } from './network.ts';
-import { type Answer, type Damage, type Failure, headerOf, isSuccess, type Outcome } from './outcome.ts';
-import { fateOf } from './retry.ts';
-import { fieldErrorsIn, spokenBy } from './spoken.ts';
+import { duration } from '../retry/clock.ts';
+import { fateOf } from '../retry/policy.ts';
+import { explain } from '../wire/network.ts';
+import {
+  type Answer,
+  type Damage,
+  type Failure,
+  headerOf,
+  isSuccess,
+  type Outcome,
+} from '../wire/outcome.ts';
+import { fieldErrorsIn, spokenBy } from './said.ts';
 import { verdictOf } from './verdict.ts';
 
 /** What the judge has to know about a call to name it and to say what to do next. */

@@ -2,7 +2,7 @@ import type { GenericSchema, InferOutput } from 'valibot';
 import { parse } from '../contract/check.ts';
 import type { Endpoint } from '../endpoints.ts';
 import { ApiError } from '../error.ts';
-import { doubts } from './answer.ts';
+import { doubts } from './judge.ts';
 
 /**
  * Narrows the answer of an endpoint to what the contract says it is.

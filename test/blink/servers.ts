@@ -1,8 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { type Client, type ClientOptions, createClient } from '../../../src/blink/client.ts';
-import { fixedSession } from '../../../src/blink/session.ts';
+import { type Client, type ClientOptions, createClient } from '../../src/blink/client.ts';
+import { fixedSession } from '../../src/blink/login/session.ts';
 
 /** One request as a server saw it. */
 export interface Seen {

@@ -2,10 +2,10 @@ import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { endpoints } from '../../../src/blink/endpoints.ts';
 import { ApiError } from '../../../src/blink/error.ts';
+import { loginSession } from '../../../src/blink/login/session.ts';
 import { updateTask } from '../../../src/blink/logistics.ts';
-import { loginSession } from '../../../src/blink/session.ts';
 import { CliError } from '../../../src/errors.ts';
-import { clientFor, closedPort, failureOf, serve, serveRaw } from './servers.ts';
+import { clientFor, closedPort, failureOf, serve, serveRaw } from '../servers.ts';
 
 const { branches, createTask, importMenu } = endpoints;
 const kinds = [branches, importMenu, createTask];

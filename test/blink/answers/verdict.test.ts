@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { verdictOf } from '../../../src/blink/answers/verdict.ts';
 import { endpoints } from '../../../src/blink/endpoints.ts';
 import { branches, importMenu, login, syncOrderStatus } from '../../../src/blink/ordering.ts';
-import { verdictOf } from '../../../src/blink/wire/verdict.ts';
-import { clientFor, failureOf, serve } from './servers.ts';
+import { clientFor, failureOf, serve } from '../servers.ts';
 
 const { createTask } = endpoints;
 

@@ -1,8 +1,8 @@
-import { ApiError } from './error.ts';
-import { interruption } from './wire/abort.ts';
-import { type Clock, systemClock } from './wire/clock.ts';
-import { parseJson } from './wire/json.ts';
-import type { Patience } from './wire/patience.ts';
+import { parseJson } from '../answers/json.ts';
+import { ApiError } from '../error.ts';
+import { type Clock, systemClock } from '../retry/clock.ts';
+import type { Patience } from '../retry/patience.ts';
+import { interruption } from '../wire/abort.ts';
 
 /** Who we are to a service: where the token of a call comes from. */
 export interface Session {

@@ -1,8 +1,8 @@
 import type { Repeatability } from '../endpoints.ts';
-import { interruption, unlessAborted } from './abort.ts';
+import { interruption, unlessAborted } from '../wire/abort.ts';
+import type { Outcome } from '../wire/outcome.ts';
 import type { Clock } from './clock.ts';
-import type { Outcome } from './outcome.ts';
-import { isAway, longestWait, spread, toldWait } from './retry.ts';
+import { isAway, longestWait, spread, toldWait } from './policy.ts';
 
 export interface GateOptions {
   /** Milliseconds that the service may be away, without an answer to any call, before the gate shuts for good. */

@@ -1,12 +1,12 @@
+import { type Case, doubted } from '../answers/judge.ts';
+import { censor } from '../answers/redact.ts';
 import type { Repeatability, Service } from '../endpoints.ts';
 import { ApiError } from '../error.ts';
-import type { Session } from '../session.ts';
-import { unlessAborted } from './abort.ts';
-import { type Case, doubted } from './answer.ts';
-import { censor } from './excerpt.ts';
-import { exchange, type Setup, type Trail } from './exchange.ts';
-import { isSuccess, type Outcome } from './outcome.ts';
-import type { Patience } from './patience.ts';
+import { exchange, type Setup, type Trail } from '../retry/attempts.ts';
+import type { Patience } from '../retry/patience.ts';
+import { unlessAborted } from '../wire/abort.ts';
+import { isSuccess, type Outcome } from '../wire/outcome.ts';
+import type { Session } from './session.ts';
 
 /** A request before it has a credential. */
 export interface Job {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Client } from '../../../src/blink/client.ts';
-import type { MenuProduct } from '../../../src/blink/contract/menu.ts';
-import type { TaskCreate } from '../../../src/blink/contract/task.ts';
-import { createTask, taskStatus, updateTask } from '../../../src/blink/logistics.ts';
+import type { Client } from '../../src/blink/client.ts';
+import type { MenuProduct } from '../../src/blink/contract/menu.ts';
+import type { TaskCreate } from '../../src/blink/contract/task.ts';
+import { createTask, taskStatus, updateTask } from '../../src/blink/logistics.ts';
 import {
   branches,
   customers,
@@ -12,7 +12,7 @@ import {
   stockBody,
   syncOrderStatus,
   syncStockAndPrice,
-} from '../../../src/blink/ordering.ts';
+} from '../../src/blink/ordering.ts';
 import { clientFor, failureOf, type Reply, serve } from './servers.ts';
 
 const product: MenuProduct = {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { type Endpoint, endpoints } from '../../../src/blink/endpoints.ts';
-import { clientFor, failureOf, type Reply, serve, serveRaw } from './servers.ts';
+import { clientFor, failureOf, type Reply, serve, serveRaw } from '../servers.ts';
 
 const { createTask, importMenu, syncOrderStatus, taskStatus } = endpoints;
 const read: Endpoint = taskStatus;
