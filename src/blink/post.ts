@@ -35,7 +35,7 @@ export interface Poster {
 
 /**
  * @param connections how many may be open at once
- * @throws CliError `usage` when it is not an http or https address
+ * @throws {BlinkError} `misconfigured` when it is not an http or https address
  */
 export function createPoster(url: string, connections: number): Poster {
   const address = addressOf(url);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Client } from '../blink/client.ts';
-import { endpoints, type Service } from '../blink/endpoints.ts';
+import { endpoints } from '../blink/endpoints.ts';
 import type { Session } from '../blink/login/session.ts';
+import type { Service } from '../blink/services.ts';
 import type { RunningSimulator, SimulatorOptions } from '../simulator/server.ts';
 import { version } from '../version.ts';
 import { simulatorAccount } from './credentials.ts';
@@ -31,7 +32,7 @@ export interface Connections {
   logistics(): Promise<Client>;
   /** Logs in with credentials that are not stored yet. @returns the token */
   tryLogin(credentials: { username: string; password: string }): Promise<string>;
-  /** Makes a harmless call with a token that is not stored yet. @throws ApiError `credentials` when it is refused */
+  /** Makes a harmless call with a token that is not stored yet. @throws BlinkError `credentials` when it is refused */
   tryToken(service: Service, token: string): Promise<void>;
   /** The passwords and tokens in use, renewed ones too, but for those of the simulator, which everybody knows. */
   secrets(): string[];
@@ -121,7 +122,7 @@ export function createConnections(options: ConnectOptions): Connections {
   }
 
   async function tryToken(service: Service, tried: string): Promise<void> {
-    const [{ fixedSession }, { ApiError }] = await Promise.all([
+    const [{ fixedSession }, { BlinkError }] = await Promise.all([
       import('../blink/login/session.ts'),
       import('../blink/error.ts'),
     ]);
@@ -133,7 +134,7 @@ export function createConnections(options: ConnectOptions): Connections {
       });
     } catch (error) {
       // That there is no such task says that the token was good enough to look; a redirect says nothing of it.
-      const looked = error instanceof ApiError && error.kind === 'refused' && !isRedirect(error.status);
+      const looked = error instanceof BlinkError && error.kind === 'refused' && !isRedirect(error.status);
       if (service === 'ordering' || !looked) throw error;
     }
   }

@@ -229,7 +229,9 @@ test('the address may have a path and a slash at its end', async () => {
 });
 
 test.each(['', 'api.blinkco.io', 'ftp://api.blinkco.io', 'mailto:a@b.c'])('%j is no address', (baseUrl) => {
-  expect(() => clientFor(baseUrl)).toThrow(expect.objectContaining({ code: 'usage', exitCode: 2 }));
+  expect(() => clientFor(baseUrl)).toThrow(
+    expect.objectContaining({ kind: 'misconfigured', reason: 'bad_address' }),
+  );
 });
 
 test('the other spelling of the stock key, for menus and stock', async () => {

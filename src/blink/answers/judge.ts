@@ -1,5 +1,5 @@
-import type { Repeatability, Service } from '../endpoints.ts';
-import { ApiError, type ApiErrorKind } from '../error.ts';
+import type { Repeatability } from '../endpoints.ts';
+import { BlinkError, type BlinkErrorFacts, type ErrorKind, type FailedCall, type Reason } from '../error.ts';
 import { duration } from '../retry/clock.ts';
 import { fateOf } from '../retry/policy.ts';
 import { explain } from '../wire/network.ts';
@@ -14,14 +14,12 @@ import {
 import { fieldErrorsIn, spokenBy } from './said.ts';
 import { verdictOf } from './verdict.ts';
 
-/** What the judge has to know about a call to name it and to say what to do next. */
+/** What has to be known about a call to judge what came of it. */
 export interface Case {
-  /** Such as `POST /interface/v1/importMenu on api.blinkco.io`. */
-  call: string;
+  call: FailedCall;
   repeat: Repeatability;
   /** True when one of its attempts may have made the service act. */
   inDoubt: boolean;
-  service: Service | undefined;
   /** How often it was sent; 0 where the outcome is that of another call of the run, which spoke for all. */
   attempts: number;
   /** Milliseconds an attempt may take. */
@@ -34,7 +32,7 @@ export interface Case {
 
 /**
  * The value of a call's last outcome, where that is a success.
- * @throws {ApiError} for every other outcome.
+ * @throws {BlinkError} for every other outcome.
  */
 export function settle(outcome: Outcome, at: Case): unknown {
   if (outcome.type === 'failure' || !isSuccess(outcome.status) || outcome.damage !== undefined) {
@@ -46,34 +44,38 @@ export function settle(outcome: Outcome, at: Case): unknown {
   if (verdict === 'broken') throw blame(outcome, at);
   if (verdict !== 'no') return outcome.value;
   const why = at.excerpt(spokenBy(outcome)) || 'it gives no reason';
-  const message = `${at.call} failed: the server refused it: ${why}${at.inDoubt ? `.${doubtIn(outcome, at)}` : ''}`;
-  throw failed('refused', message, outcome, at, hints.refused);
+  const message = `${nameOf(at.call)} failed: the server refused it: ${why}${at.inDoubt ? `.${doubtIn(outcome, at)}` : ''}`;
+  throw failed('refused', message, outcome, at, 'refused');
 }
 
 /** What is to be told of a success that says neither yes nor no, where its shape is not known otherwise. */
 export function unclearIn(outcome: Outcome, at: Case): string | undefined {
   if (outcome.type === 'failure' || verdictOf(outcome.value) !== 'unclear') return undefined;
   const text = at.excerpt(outcome.text);
-  return `${at.call} was answered with ${outcome.status} and "${text}", which says neither yes nor no. It counts as done.`;
+  return `${nameOf(at.call)} was answered with ${outcome.status} and "${text}", which says neither yes nor no. It counts as done.`;
 }
 
-/** The error for an outcome that is no success: what happened, to which call, what to do next. */
-export function blame(outcome: Outcome, at: Case): ApiError {
-  const { kind, what, hint } = outcome.type === 'failure' ? noAnswer(outcome, at) : badAnswer(outcome, at);
+/** The error for an outcome that is no success: what happened, and to which call. */
+export function blame(outcome: Outcome, at: Case): BlinkError {
+  const { kind, what, reason } = outcome.type === 'failure' ? noAnswer(outcome, at) : badAnswer(outcome, at);
   if (at.attempts === 0 && !at.inDoubt)
-    return failed(kind, `${at.call} was not sent: ${what}.`, outcome, at, hint);
+    return failed(kind, `${nameOf(at.call)} was not sent: ${what}.`, outcome, at, reason);
   const times = at.attempts > 1 ? ` (${at.attempts} attempts)` : '';
-  const message = `${at.call} failed: ${what}${times}.${doubtIn(outcome, at)}`;
+  const message = `${nameOf(at.call)} failed: ${what}${times}.${doubtIn(outcome, at)}`;
   return at.inDoubt && at.repeat === 'once'
-    ? failed('unknown_outcome', message, outcome, at, hints.unknown)
-    : failed(kind, message, outcome, at, hint);
+    ? failed('unknown_outcome', message, outcome, at, 'unknown_outcome')
+    : failed(kind, message, outcome, at, reason);
 }
 
 /** The same error, for a call of which an earlier attempt may have taken effect. */
-export function doubted(error: ApiError, call: string, repeat: Repeatability): ApiError {
-  const { kind, code, status, fieldErrors, hint, cause } = error;
-  const message = `${error.message} ${call} was under way. ${doubts(repeat)}`;
-  return new ApiError(kind, message, { code, status, fieldErrors, hint, cause, effect: 'unknown' });
+export function doubted(error: BlinkError, call: FailedCall, repeat: Repeatability): BlinkError {
+  const message = `${error.message} ${nameOf(call)} was under way. ${doubts(repeat)}`;
+  return new BlinkError(error.kind, message, { ...error, cause: error.cause, effect: 'unknown' });
+}
+
+/** Such as `POST /interface/v1/importMenu on api.blinkco.io`. */
+export function nameOf({ method, path, host }: FailedCall): string {
+  return `${method} ${path} on ${host}`;
 }
 
 function doubtIn(outcome: Outcome, { inDoubt, repeat }: Case): string {
@@ -90,76 +92,58 @@ export function doubts(repeat: Repeatability): string {
 }
 
 interface Finding {
-  kind: ApiErrorKind;
+  kind: ErrorKind;
+  reason: Reason;
   /** Completes "… failed: ", without a full stop. */
   what: string;
-  hint: string;
 }
 
-const hints = {
-  refused: 'Correct what the server names, then send it again.',
-  unknown: 'It was not sent again. Look whether it took effect before you repeat it.',
-  later: 'The service has trouble. Run the command again in a few minutes.',
-  unreadable:
-    'Something in between may have answered. Check the address of the service, then run the command again.',
-  ordering: 'Log in again with "blink login".',
-  logistics: 'Copy a new token from Blink\'s logistics portal, then run "blink login --logistics".',
-  forbidden: 'Ask Blink for the right to do this, or log in with another account.',
-  missing: 'Check the number or key you asked for, and the address of the service.',
-  large: 'Send less at once: choose a smaller --batch-size.',
-  redirect:
-    'blink does not follow redirects, so that no credential reaches another host. Check the address of the service.',
-} as const;
-
-function noAnswer(failure: Failure, at: Case): Finding {
+function noAnswer(failure: Failure, { timeout }: Case): Finding {
+  const kind = 'unreachable';
   if (failure.reason === 'aborted') {
-    return { kind: 'unreachable', what: 'it was interrupted before an answer came', hint: hints.unknown };
+    return { kind, reason: 'unknown_outcome', what: 'it was interrupted before an answer came' };
   }
   if (failure.reason === 'too_slow') {
     const missed = failure.sent ? 'no answer came' : 'no connection came about';
-    const hint = 'Run the command again, with a longer --timeout if the service is slow.';
-    return { kind: 'unreachable', what: `${missed} within ${duration(at.timeout)}`, hint };
+    return { kind, reason: 'too_slow', what: `${missed} within ${duration(timeout)}` };
   }
-  return { kind: 'unreachable', ...explain(failure) };
+  const { reason, what } = explain(failure);
+  return { kind, reason, what };
 }
 
 function badAnswer(answer: Answer, at: Case): Finding {
   const { status } = answer;
+  if (isSuccess(status) && answer.damage !== undefined) return unreadable(answer, at);
   const text = at.excerpt(spokenBy(answer));
   const says = text === '' ? '' : `: ${text.replace(/\.$/, '')}`;
-  if (isSuccess(status) && answer.damage !== undefined) return unreadable(answer, at);
+  const found = (kind: ErrorKind, reason: Reason, what: string) => ({ kind, reason, what: `${what}${says}` });
   if (isSuccess(status)) {
-    const what = `the server answered ${status}, and that it failed while it worked on it${says}`;
-    return { kind: 'unreachable', what, hint: hints.later };
+    const what = `the server answered ${status}, and that it failed while it worked on it`;
+    return found('unreachable', 'server_trouble', what);
   }
   if (status < 400) {
-    const host = targetOf(answer, at);
-    const hint = hints.redirect;
-    return { kind: 'refused', what: `the server redirects it to ${host} (${status})`, hint };
+    const what = `the server redirects it to ${targetOf(answer, at)} (${status})`;
+    return { kind: 'refused', reason: 'redirected', what };
   }
   if (status === 401) {
-    const what = `the server did not accept the credentials (401)${says}`;
-    return { kind: 'credentials', what, hint: hints[at.service ?? 'ordering'] };
+    return found('credentials', 'token_refused', 'the server did not accept the credentials (401)');
   }
-  if (status === 403) {
-    return { kind: 'credentials', what: `this account may not do it (403)${says}`, hint: hints.forbidden };
-  }
+  if (status === 403) return found('credentials', 'forbidden', 'this account may not do it (403)');
   if (at.tooLong !== undefined) {
     const wait = duration(at.tooLong);
-    const what = `the server asks to wait ${wait}, longer than this command has (${status})${says}`;
-    return { kind: 'throttled', what, hint: `Run the command again in ${wait}.` };
+    const what = `the server asks to wait ${wait}, longer than there is time for (${status})`;
+    return found('throttled', 'throttled', what);
   }
   if (status === 429) {
-    const what = `the server takes no more requests for now (429)${says}`;
-    return { kind: 'throttled', what, hint: 'Run the command again in a few minutes.' };
+    return found('throttled', 'throttled', 'the server takes no more requests for now (429)');
   }
   if (status >= 500 || status === 408) {
-    return { kind: 'unreachable', what: `the server answered ${status}${says}`, hint: hints.later };
+    return found('unreachable', 'server_trouble', `the server answered ${status}`);
   }
-  const hint =
-    status === 404 || status === 405 ? hints.missing : status === 413 ? hints.large : hints.refused;
-  return { kind: 'refused', what: `the server refused it (${status})${says}`, hint };
+  return found('refused', refusals[status] ?? 'refused', `the server refused it (${status})`);
 }
+
+const refusals: Record<number, Reason> = { 404: 'not_found', 405: 'not_found', 413: 'too_large' };
 
 const damages: Record<Damage, (answer: Answer, at: Case) => string> = {
   cut_off: ({ bytes }) => `was cut off after ${bytes} bytes`,
@@ -177,18 +161,18 @@ function unreadable(answer: Answer, at: Case): Finding {
   return {
     kind: damage === 'too_slow' ? 'unreachable' : 'unreadable',
     what: `the answer (${answer.status}) ${at.excerpt(damages[damage](answer, at))}${quote}`,
-    hint: hints.unreadable,
+    reason: 'answer_damaged',
   };
 }
 
-function failed(kind: ApiErrorKind, message: string, outcome: Outcome, at: Case, hint: string): ApiError {
-  const effect = at.inDoubt ? 'unknown' : 'none';
-  if (outcome.type === 'failure') return new ApiError(kind, message, { hint, effect, cause: outcome.error });
-  return new ApiError(kind, message, {
-    hint,
-    effect,
+function failed(kind: ErrorKind, message: string, outcome: Outcome, at: Case, reason: Reason): BlinkError {
+  const facts: BlinkErrorFacts = { reason, call: at.call, effect: at.inDoubt ? 'unknown' : 'none' };
+  if (outcome.type === 'failure') return new BlinkError(kind, message, { ...facts, cause: outcome.error });
+  return new BlinkError(kind, message, {
+    ...facts,
     status: outcome.status,
-    fieldErrors: fieldErrorsIn(outcome, at.excerpt),
+    fields: fieldErrorsIn(outcome, at.excerpt),
+    retryAfter: at.tooLong,
   });
 }
 

@@ -59,7 +59,7 @@ export interface Conclusion {
 /**
  * Sends a request as often as the retry policy allows.
  * @returns the last outcome, good or bad; a call cut short after it was sent is one, if it must not happen twice.
- * @throws {ApiError} `interrupted` as soon as the signal aborts, otherwise.
+ * @throws {BlinkError} `interrupted` as soon as the signal aborts, otherwise.
  */
 export async function exchange(setup: Setup, message: Message): Promise<Conclusion> {
   const { repeat, signal } = message;

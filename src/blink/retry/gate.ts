@@ -22,7 +22,7 @@ export interface Gate {
   /**
    * Waits until the call may go.
    * @returns whether it goes alone, to try; then what it finds must be told
-   * @throws {ApiError} `interrupted` as soon as a signal aborts
+   * @throws {BlinkError} `interrupted` as soon as a signal aborts
    */
   pass(call: Waiting): Promise<'probe' | 'free'>;
   /** Takes what a call has found. A wait that would go beyond the deadline, in milliseconds since 1970, shuts the gate. */

@@ -28,7 +28,7 @@ export interface Place {
   /**
    * Waits until the call may make an attempt.
    * @returns why it may not, where the run's patience is at an end
-   * @throws {ApiError} `interrupted` as soon as a signal aborts
+   * @throws {BlinkError} `interrupted` as soon as a signal aborts
    */
   turn(): Promise<Ending | undefined>;
   /** Takes what came of the attempt, and says whether there may be another. */

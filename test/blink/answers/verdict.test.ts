@@ -95,7 +95,7 @@ describe('an answer that says 200', () => {
     ];
     for (const error of await Promise.all(calls.map(failureOf))) {
       expect(error).toMatchObject({ kind: 'refused', exitCode: 1, status: 200, effect: 'none' });
-      expect(error).toHaveProperty('fieldErrors', { name: ['Not in the menu.'] });
+      expect(error).toHaveProperty('fields', { name: ['Not in the menu.'] });
       expect(error).toHaveProperty('message', expect.stringMatching(/refused it: name: Not in the menu\.$/));
     }
     expect(server.seen).toHaveLength(calls.length);

@@ -229,7 +229,7 @@ describe('no timer is left', () => {
       const turn = place.turn().catch((error) => error);
       if (told === undefined) stop.abort();
       else late.after(answer(429, { 'retry-after': told }), limits);
-      expect(await turn).toMatchObject(told === undefined ? { code: 'interrupted' } : { tooLong: 2_000 });
+      expect(await turn).toMatchObject(told === undefined ? { kind: 'interrupted' } : { tooLong: 2_000 });
       expect(asleep.map(({ aborted }) => aborted)).toEqual([true]);
     }
   });

@@ -110,7 +110,7 @@ describe('a proxy', () => {
     vi.stubEnv('HTTP_PROXY', value);
     const create = () => clientFor('http://api.blink.test');
     expect(create).toThrow(
-      expect.objectContaining({ code: 'usage', message: expect.stringContaining('HTTP_PROXY') }),
+      expect.objectContaining({ kind: 'misconfigured', message: expect.stringContaining('HTTP_PROXY') }),
     );
     expect(create).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hunter2') }));
     expect(() => clientFor('http://127.0.0.1:1')).not.toThrow();

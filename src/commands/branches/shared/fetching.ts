@@ -3,7 +3,7 @@ import type { Context } from '../../../session/context.ts';
 import { jobFolder } from '../../../session/paths.ts';
 import { requireEnvironment } from '../../../session/settings.ts';
 
-/** Every branch that Blink lists. They are remembered, so that others can be warned of. @throws ApiError */
+/** Every branch that Blink lists. They are remembered, so that others can be warned of. @throws BlinkError */
 export async function fetchBranches({ api, folders, settings, signal }: Context): Promise<Branch[]> {
   const [client, { branches }, { keepBranches }] = await Promise.all([
     api.ordering(),
