@@ -9,7 +9,7 @@ const done = 0;
 const patience = 1500;
 
 /**
- * Runs one command line and words whatever goes wrong.
+ * Runs one command line and shows whatever goes wrong.
  * @param signal its reason is the error that ends the run when it is aborted
  * @returns the exit code
  */
@@ -26,7 +26,7 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
     return done;
   } catch (error) {
     const format = context?.output.format ?? formatIn(argv);
-    return await report(toCliError(error, context?.signal ?? signal), format, argv, io);
+    return await report(await shownAs(error, context?.signal ?? signal), format, argv, io);
   } finally {
     await context?.close();
   }
@@ -48,16 +48,11 @@ function unlessStuck(work: Promise<void>, signal: AbortSignal, wait = patience):
   });
 }
 
-function toCliError(error: unknown, signal: AbortSignal): CliError {
-  const stopped = signal.reason instanceof CliError ? signal.reason : undefined;
-  if (error instanceof CliError)
-    return stopped === undefined || error.code === stopped.code ? error : stopped;
-  if (stopped) return stopped;
-  const message = error instanceof Error ? error.message : String(error);
-  return new CliError('failed', `Something went wrong that should not: ${message}`, {
-    hint: 'Please report it, with the command and what --verbose shows.',
-    cause: error,
-  });
+/** What ended the run says why better than what went wrong because of it. */
+async function shownAs(error: unknown, signal: AbortSignal): Promise<CliError> {
+  const shown = error instanceof CliError ? error : (await import('./words.ts')).inWords(error);
+  const stopped = signal.reason instanceof CliError ? signal.reason : shown;
+  return stopped.code === shown.code ? shown : stopped;
 }
 
 async function report(error: CliError, format: string, argv: readonly string[], io: Io): Promise<number> {

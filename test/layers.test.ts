@@ -9,6 +9,7 @@ import { expect, it } from 'vitest';
 const floors: readonly (readonly string[])[] = [
   ['errors', 'spelling', 'version', 'flags', 'io'],
   ['storage', 'blink'],
+  ['words'],
   ['files', 'ledger', 'menu'],
   ['session', 'bulk', 'inbox', 'simulator', 'terminal'],
   ['commands'],
@@ -77,6 +78,26 @@ it('imports go down only', () => {
       .map((other) => `${file} imports from ${other}`);
   });
   expect(against).toEqual([]);
+});
+
+it("the library imports nothing of the program's", () => {
+  const strangers = files
+    .filter((file) => roomOf(file) === 'blink')
+    .flatMap((file) => ownImportsOf(file).map((other) => [file, other] as const))
+    .filter(([, other]) => roomOf(other) !== 'blink');
+  expect(strangers).toEqual([]);
+});
+
+it('the library speaks of no flag and no command', () => {
+  const spoken = files
+    .filter((file) => roomOf(file) === 'blink')
+    .flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .map((line) => `${file}: ${line.trim()}`),
+    )
+    .filter((line) => / --[a-z]|["'`]blink /.test(line));
+  expect(spoken).toEqual([]);
 });
 
 it('no files import each other in a circle, types included', () => {

@@ -1,12 +1,12 @@
+import { blame, settle, unclearIn } from './answers/judge.ts';
 import type { Endpoint, Repeatability } from './endpoints.ts';
-import type { Session } from './session.ts';
+import { type Job, perform, type Result } from './login/authorised.ts';
+import type { Session } from './login/session.ts';
+import { type Clock, systemClock } from './retry/clock.ts';
+import type { Patience } from './retry/patience.ts';
 import { withSignal } from './wire/abort.ts';
 import { addressOf, pathOf, type Query } from './wire/address.ts';
-import { blame, settle, unclearIn } from './wire/answer.ts';
-import { type Job, perform, type Result } from './wire/authorised.ts';
-import { type Clock, systemClock } from './wire/clock.ts';
 import type { Headers } from './wire/outcome.ts';
-import type { Patience } from './wire/patience.ts';
 import { createTransport } from './wire/transport.ts';
 
 export interface ClientOptions {
@@ -77,13 +77,13 @@ export interface Client {
   /**
    * Calls an endpoint: logs in, repeats and gives up as its kind allows.
    * @returns the answer's JSON, undefined for an empty answer.
-   * @throws {ApiError} for everything but a success, an abort of a signal included.
+   * @throws {BlinkError} for everything but a success, an abort of a signal included.
    */
   call(endpoint: Endpoint, options?: CallOptions): Promise<unknown>;
   /**
    * Makes any request of the service with the same credential and care.
    * @returns whatever the server answers in the end, an error status too.
-   * @throws {ApiError} when no answer came or what came is damaged.
+   * @throws {BlinkError} when no answer came or what came is damaged.
    */
   raw(method: string, path: string, options: RawOptions): Promise<RawAnswer>;
   /** Ends what is still under way and closes every connection. */
@@ -95,7 +95,7 @@ const defaultBudget = 120_000;
 
 /**
  * Nothing is connected or loaded before the first call.
- * @throws {CliError} `usage` when the address, or a proxy that the environment names, is not one.
+ * @throws {BlinkError} `misconfigured` when the address, or a proxy that the environment names, is not one.
  */
 export function createClient(options: ClientOptions): Client {
   const { session, userAgent, timeout, methods = new Map<string, string>() } = options;

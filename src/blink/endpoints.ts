@@ -1,5 +1,4 @@
-/** The two services of Blink. Each has its own hosts and its own credential. */
-export type Service = 'ordering' | 'logistics';
+import type { Service } from './services.ts';
 
 /**
  * What may be sent again when it is not known whether the server got it:
@@ -62,9 +61,3 @@ export const endpoints = {
   updateTask: { service: 'logistics', method: 'PUT', path: '/api/client/task', repeat: 'idempotent' },
   taskStatus: { service: 'logistics', method: 'GET', path: '/api/client/task/status', repeat: 'read' },
 } as const satisfies Record<string, Endpoint>;
-
-/** Where Blink's own environments answer. Blink calls its staging hosts "Sandbox". */
-export const hosts = {
-  production: { ordering: 'https://api.blinkco.io', logistics: 'https://api.delivery.blinkco.io' },
-  sandbox: { ordering: 'https://stg-api.blinkco.io', logistics: 'https://stg-delivery.blinkco.io' },
-} as const satisfies Record<string, Record<Service, string>>;

@@ -1,15 +1,15 @@
+import { parseJson } from './answers/json.ts';
+import { saysNoSuchTask } from './answers/no-such-task.ts';
+import { replyOf } from './answers/reply.ts';
+import { verdictOf } from './answers/verdict.ts';
 import type { Client, RawAnswer } from './client.ts';
 import { parse } from './contract/check.ts';
 import { type TaskCreate, TaskReply, type TaskUpdate } from './contract/task.ts';
 import { endpoints } from './endpoints.ts';
-import { ApiError } from './error.ts';
-import { saysNoSuchTask } from './wire/absence.ts';
-import { parseJson } from './wire/json.ts';
-import type { Patience } from './wire/patience.ts';
-import { replyOf } from './wire/reply.ts';
-import { verdictOf } from './wire/verdict.ts';
+import { BlinkError } from './error.ts';
+import type { Patience } from './retry/patience.ts';
 
-// The logistics service. Every function throws an `ApiError` when the call does not end well:
+// The logistics service. Every function throws an `BlinkError` when the call does not end well:
 // also when a signal ends it.
 
 export interface LogisticsOptions {
@@ -20,7 +20,7 @@ export interface LogisticsOptions {
 
 /**
  * Vendor page of `POST /api/client/task` ("send task to logistics portal"): asks for a delivery. Money in rupees, times in UTC. Never sent twice.
- * @throws {ApiError} `unknown_outcome` when the task may exist all the same: look it up by its `mappingKey`.
+ * @throws {BlinkError} `unknown_outcome` when the task may exist all the same: look it up by its `mappingKey`.
  */
 export async function createTask(
   client: Client,
@@ -57,7 +57,7 @@ export type TaskLook = { is: 'found'; as: string } | { is: 'absent' } | { is: 'u
 /**
  * Looks whether there is a delivery with this `mappingKey`, as after a creation that was not answered. Calls what
  * `taskStatus` calls.
- * @throws {ApiError} `interrupted` only: whatever else goes wrong makes it unclear
+ * @throws {BlinkError} `interrupted` only: whatever else goes wrong makes it unclear
  */
 export async function findTask(
   client: Client,
@@ -69,7 +69,7 @@ export async function findTask(
   try {
     return lookOf(await client.raw(method, path, { query, repeat, signal, patience }));
   } catch (error) {
-    if (!(error instanceof ApiError) || error.kind === 'interrupted') throw error;
+    if (!(error instanceof BlinkError) || error.kind === 'interrupted') throw error;
     return { is: 'unclear', why: error.message };
   }
 }

@@ -1,3 +1,4 @@
+import { replyOf } from './answers/reply.ts';
 import type { Client } from './client.ts';
 import {
   type Branch,
@@ -12,12 +13,11 @@ import type { MenuProduct } from './contract/menu.ts';
 import type { OrderStatusUpdate } from './contract/order.ts';
 import type { StockProduct } from './contract/stock.ts';
 import { endpoints } from './endpoints.ts';
-import { ApiError } from './error.ts';
+import { BlinkError } from './error.ts';
+import type { Patience } from './retry/patience.ts';
 import { type StockQuantityKey, withStockKey } from './stock-key.ts';
-import type { Patience } from './wire/patience.ts';
-import { replyOf } from './wire/reply.ts';
 
-// The ordering service. Every function throws an `ApiError` when the call does not end well:
+// The ordering service. Every function throws an `BlinkError` when the call does not end well:
 // also when a signal ends it.
 
 export interface OrderingOptions {
@@ -37,7 +37,7 @@ export interface ProductsBody {
 
 /**
  * Vendor page "Authorization API": exchanges a user name and password for a token.
- * @throws {ApiError} `credentials` when they are not accepted.
+ * @throws {BlinkError} `credentials` when they are not accepted.
  */
 export async function login(
   client: Client,
@@ -111,13 +111,10 @@ export async function customers(
   const { data } = replyOf(CustomersRead, endpoints.customers, reply);
   if (data.current_page === page) return data;
   // Taken for the page asked for, it would be listed twice, and another one never.
-  throw new ApiError(
+  throw new BlinkError(
     'unreadable',
     `The server was asked for page ${page} and gave page ${data.current_page}.`,
-    {
-      effect: 'none',
-      hint: 'Run the command again. If it happens again, Blink has changed its paging: please report it.',
-    },
+    { effect: 'none', reason: 'page_unexpected' },
   );
 }
 
@@ -135,14 +132,14 @@ export async function syncOrderStatus(
 
 /** The vendor's page promises "an error message" without saying how, so every refusal is one of the credentials. */
 function loginError(error: unknown): unknown {
-  if (!(error instanceof ApiError)) return error;
+  if (!(error instanceof BlinkError)) return error;
   const refused = error.kind === 'refused' && [200, 201, 400, 422].includes(error.status ?? 0);
   return refused || error.kind === 'credentials' ? notAccepted(error.message, error) : error;
 }
 
-function notAccepted(why: string, cause?: ApiError): ApiError {
-  return new ApiError('credentials', `The user name or password was not accepted. ${why}`, {
-    hint: 'Check both, and that they belong to this environment. Then log in again with "blink login".',
+function notAccepted(why: string, cause?: BlinkError): BlinkError {
+  return new BlinkError('credentials', `The user name or password was not accepted. ${why}`, {
+    reason: 'login_refused',
     status: cause?.status,
     cause,
   });

@@ -1,7 +1,7 @@
+import { retryAfter } from './retry/policy.ts';
 import { addressOf } from './wire/address.ts';
 import { explain } from './wire/network.ts';
 import { isSuccess } from './wire/outcome.ts';
-import { retryAfter } from './wire/retry.ts';
 import { createTransport } from './wire/transport.ts';
 
 /** What became of a message that was posted. */
@@ -35,7 +35,7 @@ export interface Poster {
 
 /**
  * @param connections how many may be open at once
- * @throws CliError `usage` when it is not an http or https address
+ * @throws {BlinkError} `misconfigured` when it is not an http or https address
  */
 export function createPoster(url: string, connections: number): Poster {
   const address = addressOf(url);

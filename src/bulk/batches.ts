@@ -1,4 +1,4 @@
-import type { ApiError } from '../blink/error.ts';
+import type { BlinkError } from '../blink/error.ts';
 import type { Refusal } from './report.ts';
 
 /** Positions of records, so many together as go into one request. */
@@ -16,11 +16,11 @@ export function halves(indexes: readonly number[]): (readonly number[])[] {
 
 /** What a 422 says about single records. A field that belongs to none of them names none. */
 export function namedRecords(
-  error: ApiError,
+  error: BlinkError,
   indexes: readonly number[],
   list: string | undefined,
 ): Refusal[] {
-  return Object.entries(error.fieldErrors).flatMap(([name, messages]) => {
+  return Object.entries(error.fields).flatMap(([name, messages]) => {
     const [head, position, ...field] = name.split('.');
     const index = list === undefined ? indexes[0] : head === list ? indexes[Number(position)] : undefined;
     if (index === undefined) return [];

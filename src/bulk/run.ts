@@ -1,4 +1,4 @@
-import { ApiError } from '../blink/error.ts';
+import { BlinkError } from '../blink/error.ts';
 import type { NoteEnd, RunNotes } from '../ledger/run.ts';
 import { batchesOf, namedRecords } from './batches.ts';
 import { decide, inDoubt, type OnceRules } from './once.ts';
@@ -84,7 +84,7 @@ export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunRepor
     try {
       await sendNoted([index], note);
     } catch (error) {
-      if (!(error instanceof ApiError) || error.kind !== 'unknown_outcome' || signal.aborted) throw error;
+      if (!(error instanceof BlinkError) || error.kind !== 'unknown_outcome' || signal.aborted) throw error;
       const late = await inDoubt(item, index, notes, rules, error.message);
       // Absent so soon after the attempt proves nothing.
       tally.instead(index, 'instead' in late ? late.instead : { outcome: 'unknown', error: error.message });
@@ -105,14 +105,15 @@ export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunRepor
 
   await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
   await Promise.all(noting);
-  return tally.report();
+  const { failure, ...report } = tally.report();
+  return { ...report, failure: failure && (await import('../words.ts')).inWords(failure) };
 }
 
 const anotherRun = 'Another run is sending it at this moment.';
 
 /** How a request that failed is noted. */
 function endOf(error: unknown, indexes: readonly number[], list: string | undefined): Parameters<NoteEnd> {
-  if (!(error instanceof ApiError)) return ['unknown'];
+  if (!(error instanceof BlinkError)) return ['unknown'];
   const why = error.message;
   // A refusal settles also what an attempt before it may have done: the content is the same.
   if (error.kind !== 'refused') return [error.effect === 'unknown' ? 'unknown' : 'unsent', { why }];

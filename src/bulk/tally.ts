@@ -1,7 +1,10 @@
-import { ApiError } from '../blink/error.ts';
+import { BlinkError } from '../blink/error.ts';
 import { CliError } from '../errors.ts';
 import { halves, namedRecords } from './batches.ts';
 import type { Outcome, Refusal, RunReport } from './report.ts';
+
+/** An error that was foreseen: the service's, or one of this computer. */
+export type Failure = BlinkError | CliError;
 
 /** What became of the records of a run so far, by their positions in it. */
 export interface Tally {
@@ -21,7 +24,7 @@ export interface Tally {
   failed(indexes: readonly number[], error: unknown): (readonly number[])[];
   /** What became of a request is known, and could not be noted: nothing more is sent. */
   unnoted(error: unknown): void;
-  report(): RunReport;
+  report(): Omit<RunReport, 'failure'> & { failure: Failure | undefined };
 }
 
 export interface TallyOptions {
@@ -44,9 +47,9 @@ export function createTally({ ids, list, salvage, signal, ...options }: TallyOpt
   const refusals: Refusal[] = [];
   let unanswered = 0;
   let stopped = false;
-  let failure: CliError | undefined;
+  let failure: Failure | undefined;
 
-  function refuse(indexes: readonly number[], error: ApiError): (readonly number[])[] {
+  function refuse(indexes: readonly number[], error: BlinkError): (readonly number[])[] {
     const named = namedRecords(error, indexes, list);
     refusals.push(...named);
     const said = new Map<number, string>();
@@ -83,21 +86,21 @@ export function createTally({ ids, list, salvage, signal, ...options }: TallyOpt
       stopped ||= unanswered >= unansweredLimit;
     },
     failed(indexes, error) {
-      if (!(error instanceof CliError)) throw error;
-      if (error instanceof ApiError && error.kind === 'refused') {
+      if (!isForeseen(error)) throw error;
+      if (error instanceof BlinkError && error.kind === 'refused') {
         unanswered = 0;
         return refuse(indexes, error);
       }
-      const outcome = error instanceof ApiError && error.effect === 'unknown' ? 'unknown' : 'skipped';
+      const outcome = error instanceof BlinkError && error.effect === 'unknown' ? 'unknown' : 'skipped';
       for (const index of indexes) settled.set(index, { outcome, error: error.message });
       unanswered += 1;
       stopped ||= signal.aborted || isForAll(error) || unanswered >= unansweredLimit;
-      const alone = error instanceof ApiError && error.kind === 'unknown_outcome';
+      const alone = error instanceof BlinkError && error.kind === 'unknown_outcome';
       if (stopped || !alone) failure ??= signal.reason instanceof CliError ? signal.reason : error;
       return [];
     },
     unnoted(error) {
-      if (!(error instanceof CliError)) throw error;
+      if (!isForeseen(error)) throw error;
       failure ??= error;
       stopped = true;
     },
@@ -111,6 +114,10 @@ export function createTally({ ids, list, salvage, signal, ...options }: TallyOpt
 }
 
 /** The next record would meet the same: what is from here, such as a full disk, and what the server says of us. */
-function isForAll(error: CliError): boolean {
-  return !(error instanceof ApiError) || error.kind === 'credentials' || error.kind === 'throttled';
+function isForAll(error: Failure): boolean {
+  return error instanceof CliError || ['credentials', 'throttled', 'misconfigured'].includes(error.kind);
+}
+
+function isForeseen(error: unknown): error is Failure {
+  return error instanceof BlinkError || error instanceof CliError;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { endpoints, type Repeatability, type Service } from '../blink/endpoints.ts';
+import { endpoints, type Repeatability } from '../blink/endpoints.ts';
+import type { Service } from '../blink/services.ts';
 import { addressOf, pathOf } from '../blink/wire/address.ts';
 import { CliError } from '../errors.ts';
 import type { Context } from '../session/context.ts';

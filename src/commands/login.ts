@@ -1,4 +1,4 @@
-import type { Service } from '../blink/endpoints.ts';
+import type { Service } from '../blink/services.ts';
 import { boundTo } from '../session/addresses.ts';
 import type { Connections } from '../session/connections/connections.ts';
 import type { Context } from '../session/context.ts';

@@ -1,5 +1,5 @@
-import type { Service } from '../blink/endpoints.ts';
-import { expiryOf } from '../blink/session.ts';
+import { expiryOf } from '../blink/login/session.ts';
+import type { Service } from '../blink/services.ts';
 import { CliError } from '../errors.ts';
 import type { Context } from '../session/context.ts';
 import { maskToken } from '../session/keys.ts';

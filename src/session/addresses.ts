@@ -1,4 +1,5 @@
-import { hosts, type Service } from '../blink/endpoints.ts';
+import { hosts, type Service } from '../blink/services.ts';
+import { isLoopback } from '../blink/wire/this-computer.ts';
 import { CliError } from '../errors.ts';
 import { type Environment, environments } from './environments.ts';
 
@@ -59,10 +60,7 @@ export function boundTo({ url, own }: ServiceAddress): string | undefined {
 
 /** Whether an address leads to this very computer. */
 export function isThisComputer(address: string): boolean {
-  const host = new URL(address).hostname;
-  return (
-    host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(?:\.\d+){3}$/.test(host)
-  );
+  return isLoopback(new URL(address).hostname);
 }
 
 function parsed(given: string, source: string): URL {

@@ -1,4 +1,4 @@
-import type { Service } from '../blink/endpoints.ts';
+import type { Service } from '../blink/services.ts';
 import { isThisComputer, type ServiceAddress } from './addresses.ts';
 import { type Sourced, variable } from './sourced.ts';
 import type { StoredAccount } from './stored/shape.ts';

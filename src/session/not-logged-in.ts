@@ -1,4 +1,4 @@
-import type { Service } from '../blink/endpoints.ts';
+import type { Service } from '../blink/services.ts';
 import { CliError } from '../errors.ts';
 import { ownAddress } from './addresses.ts';
 import type { Withheld } from './credentials.ts';

@@ -1,4 +1,4 @@
-import type { Service } from '../blink/endpoints.ts';
+import type { Service } from '../blink/services.ts';
 import { givenAddress } from './addresses.ts';
 import type { Settings } from './settings.ts';
 import type { Target } from './target.ts';

@@ -1,4 +1,4 @@
-import type { Service } from '../blink/endpoints.ts';
+import type { Service } from '../blink/services.ts';
 import { addressOf, type ServiceAddress } from './addresses.ts';
 import { type Credentials, resolveCredentials } from './credentials.ts';
 import type { Environment } from './environments.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isFromForeignPage, isLoopback } from '../blink/wire/foreign-page.ts';
+import { isFromForeignPage, isLoopback } from '../blink/wire/this-computer.ts';
 import type { Simulator } from './call.ts';
 import { opensLogistics } from './login.ts';
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
 import { type Endpoint, endpoints } from '../../src/blink/endpoints.ts';
-import { systemClock } from '../../src/blink/wire/clock.ts';
+import { systemClock } from '../../src/blink/retry/clock.ts';
 import { CliError } from '../../src/errors.ts';
 import {
   clientFor,
@@ -12,7 +12,7 @@ import {
   type Reply,
   serve,
   serveRaw,
-} from './wire/servers.ts';
+} from './servers.ts';
 
 const { branches, createTask, importMenu, taskStatus } = endpoints;
 const read: Endpoint = taskStatus;

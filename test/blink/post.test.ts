@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createPoster, type PostOptions } from '../../src/blink/post.ts';
-import { closedPort, serve, serveRaw } from './wire/servers.ts';
+import { closedPort, serve, serveRaw } from './servers.ts';
 
 const body = Buffer.from('{"blink_order_id":"1236589","customer_name":"عائشہ"}');
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ApiError } from '../../src/blink/error.ts';
+import { BlinkError } from '../../src/blink/error.ts';
 import { noNotes } from '../../src/bulk/notes.ts';
 import { type RunReport, totals } from '../../src/bulk/report.ts';
 import { type RunOptions, runBulk } from '../../src/bulk/run.ts';
@@ -35,9 +35,9 @@ async function run(
   return { report: await runBulk(options), sent };
 }
 
-const refusal = (fieldErrors: Record<string, string[]> = {}) =>
-  new ApiError('refused', 'Invalid.', { status: 422, fieldErrors });
-const down = () => new ApiError('unreachable', 'Nobody answered.', { effect: 'unknown' });
+const refusal = (fields: Record<string, string[]> = {}) =>
+  new BlinkError('refused', 'Invalid.', { status: 422, fields });
+const down = () => new BlinkError('unreachable', 'Nobody answered.', { effect: 'unknown' });
 
 describe('a bulk run', () => {
   it('sends everything once, in batches', async () => {
@@ -65,7 +65,7 @@ describe('a bulk run', () => {
 
   it('sends no more once the server says that it takes no more', async () => {
     const { report, sent } = await run({ count: 10 }, (_, call) => {
-      if (call === 2) throw new ApiError('throttled', 'Wait an hour.');
+      if (call === 2) throw new BlinkError('throttled', 'Wait an hour.');
     });
     expect(sent).toHaveLength(2);
     expect(report.failure).toMatchObject({ code: 'throttled' });
@@ -187,7 +187,7 @@ describe('a bulk run', () => {
 
   it('stops at once when the credentials are not accepted', async () => {
     const { report, sent } = await run({ count: 10 }, () => {
-      throw new ApiError('credentials', 'No.');
+      throw new BlinkError('credentials', 'No.');
     });
     expect(sent).toHaveLength(1);
     expect(report.failure).toMatchObject({ code: 'not_logged_in' });
@@ -195,7 +195,7 @@ describe('a bulk run', () => {
 
   it('names what may have been done and goes on', async () => {
     const { report } = await run({ count: 3 }, (_, call) => {
-      if (call === 2) throw new ApiError('unknown_outcome', 'The line broke.');
+      if (call === 2) throw new BlinkError('unknown_outcome', 'The line broke.');
     });
     expect(report.outcomes.map(({ outcome }) => outcome)).toEqual(['done', 'unknown', 'done']);
     expect(report.failure).toBeUndefined();

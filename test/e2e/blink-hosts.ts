@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { onTestFinished } from 'vitest';
-import { listening } from '../blink/wire/servers.ts';
+import { listening } from '../blink/servers.ts';
 import type { Answer, Received } from '../server.ts';
 import { authority, cert, key } from './blink-certificates.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ApiError } from '../../src/blink/error.ts';
+import { BlinkError } from '../../src/blink/error.ts';
 import { forgiving } from '../../src/bulk/notes.ts';
 import type { Look } from '../../src/bulk/once.ts';
 import type { RunReport } from '../../src/bulk/report.ts';
@@ -77,8 +77,8 @@ async function run(
 }
 
 const outcomesOf = (report: RunReport) => report.outcomes.map(({ outcome }) => outcome);
-const lost = () => new ApiError('unknown_outcome', 'It was sent.');
-const refused = () => new ApiError('refused', 'No.', { status: 422 });
+const lost = () => new BlinkError('unknown_outcome', 'It was sent.');
+const refused = () => new BlinkError('refused', 'No.', { status: 422 });
 
 describe('a run that is gone on with', () => {
   it('sends what is left, and what was changed since', async () => {
@@ -139,7 +139,7 @@ describe('a run that is gone on with', () => {
             sent += 1;
             if (sent !== cut) return;
             stop.abort(new CliError('interrupted', 'Stopped.'));
-            throw new ApiError('unknown_outcome', 'It was sent, and took effect.');
+            throw new BlinkError('unknown_outcome', 'It was sent, and took effect.');
           };
           await run(folder, first, send, { signal: stop.signal, concurrency });
           await run(folder, second, (batch) => send(batch), { concurrency });

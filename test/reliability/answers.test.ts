@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { serveRaw } from '../blink/wire/servers.ts';
+import { serveRaw } from '../blink/servers.ts';
 import { start } from '../e2e/process.ts';
 import { measuring } from './memory.ts';
 import { commands, serverAt } from './sending.ts';

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { endpoints } from '../../src/blink/endpoints.ts';
-import { clientFor, closedPort, failureOf, fakeClock, listening, serve } from '../blink/wire/servers.ts';
+import { clientFor, closedPort, failureOf, fakeClock, listening, serve } from '../blink/servers.ts';
 import { start } from '../e2e/process.ts';
 import { loggingServer } from '../server.ts';
 import { commands, serverAt } from './sending.ts';

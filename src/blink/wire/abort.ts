@@ -1,14 +1,11 @@
 import { setMaxListeners } from 'node:events';
-import { CliError } from '../../errors.ts';
-import { ApiError } from '../error.ts';
+import { BlinkError } from '../error.ts';
 
-/** The error that an aborted call ends with. It speaks as the signal's own reason where that is meant for people. */
-export function interruption({ reason }: AbortSignal): ApiError {
-  if (!(reason instanceof CliError)) {
-    return new ApiError('interrupted', 'Interrupted: nothing more was sent.', { cause: reason });
-  }
-  const { code, message, hint } = reason;
-  return new ApiError('interrupted', message, { code, hint, cause: reason });
+/** The error that an aborted call ends with. It speaks as the signal's reason, where whoever aborted it gave one of their own. */
+export function interruption({ reason }: AbortSignal): BlinkError {
+  const isGiven = reason instanceof Error && !(reason instanceof DOMException);
+  const message = isGiven ? reason.message : 'Interrupted: nothing more was sent.';
+  return new BlinkError('interrupted', message, { cause: reason });
 }
 
 /**
@@ -50,7 +47,7 @@ function listen(signal: AbortSignal, listener: () => void): void {
 /**
  * Does some work and waits for it, but no longer than until the signal aborts.
  * Work once begun goes on: it may be shared with callers that still want it.
- * @throws {ApiError} `interrupted` when the signal aborts first.
+ * @throws {BlinkError} `interrupted` when the signal aborts first.
  */
 export function unlessAborted<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

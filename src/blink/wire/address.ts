@@ -1,4 +1,5 @@
-import { CliError } from '../../errors.ts';
+import { BlinkError } from '../error.ts';
+import { isLoopback } from './this-computer.ts';
 
 /** Where a service answers. */
 export interface Address {
@@ -16,20 +17,20 @@ export type Query = Readonly<Record<string, string | number>>;
 
 /**
  * Takes a base address apart, such as `https://api.blinkco.io` or `http://127.0.0.1:4010/blink/`.
- * @throws {CliError} `usage` when it is not an http or https address.
+ * @throws {BlinkError} `misconfigured` when it is not an http or https address.
  */
 export function addressOf(baseUrl: string): Address {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
-    throw new CliError('usage', 'The address of the service is not a web address.', {
-      hint: 'It must look like https://api.blinkco.io: see BLINK_API_URL, BLINK_LOGISTICS_URL and "blink config list".',
+    throw new BlinkError('misconfigured', 'The address of the service is not a web address.', {
+      reason: 'bad_address',
     });
   }
   return {
     origin: url.origin,
     host: url.host,
     prefix: url.pathname.replace(/\/+$/, ''),
-    loopback: /^(127(\.\d+){3}|\[::1\]|(.+\.)?localhost)$/.test(url.hostname),
+    loopback: isLoopback(url.hostname),
   };
 }
 

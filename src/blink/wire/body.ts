@@ -1,4 +1,4 @@
-import { parseJson } from './json.ts';
+import { parseJson } from '../answers/json.ts';
 import { type Answer, type Damage, type Headers, headerOf, isSuccess, type Outcome } from './outcome.ts';
 import { unpack } from './unpack.ts';
 

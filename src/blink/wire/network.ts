@@ -1,10 +1,11 @@
+import type { Reason } from '../error.ts';
 import type { Failure } from './outcome.ts';
 
 /** An error of the network in words. */
 export interface NetworkTrouble {
   /** Completes "… failed: ". */
   what: string;
-  hint: string;
+  reason: Reason;
   /** True when the same attempt would fail again, so that repeating it is no use. */
   lasting: boolean;
 }
@@ -17,28 +18,23 @@ export class ProxyError extends Error {
   }
 }
 
-const tryLater = 'Check the internet connection, then run the command again.';
-const checkAddress = 'Check that the address is right and the service is up, then run the command again.';
-const checkProxy =
-  'Check HTTP_PROXY and HTTPS_PROXY (http://user:password@host:port), or name the host in NO_PROXY to go around the proxy.';
-
-type Wording = readonly [code: RegExp, what: string, hint: string];
+type Wording = readonly [code: RegExp, what: string, reason: Reason];
 
 const beforeSending: readonly Wording[] = [
-  [/^ECONNREFUSED$/, 'nothing answers at this address', checkAddress],
-  [/^ENOTFOUND$/, 'there is no such host name', checkAddress],
-  [/^EAI_AGAIN$/, 'the host name could not be looked up', tryLater],
-  [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/, 'the network does not lead to this address', tryLater],
-  [/^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/, 'no connection came about in time', tryLater],
+  [/^ECONNREFUSED$/, 'nothing answers at this address', 'nobody_there'],
+  [/^ENOTFOUND$/, 'there is no such host name', 'nobody_there'],
+  [/^EAI_AGAIN$/, 'the host name could not be looked up', 'offline'],
+  [/^(EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/, 'the network does not lead to this address', 'offline'],
+  [/^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/, 'no connection came about in time', 'offline'],
 ];
-const afterSending: readonly Wording[] = [[/^HPE_/, 'what came back is not HTTP', checkAddress]];
-const broken: Wording = [/$/, 'the connection broke before an answer came', tryLater];
+const afterSending: readonly Wording[] = [[/^HPE_/, 'what came back is not HTTP', 'nobody_there']];
+const broken: Wording = [/$/, 'the connection broke before an answer came', 'offline'];
 
-/** What a failed attempt's error means to the person who ran the command. */
+/** What a failed attempt's error means. */
 export function explain({ error, sent }: Pick<Failure, 'error' | 'sent'>): NetworkTrouble {
   const code = codeOf(error);
   if (error instanceof ProxyError) {
-    return { what: coded('the proxy gave no answer', code), hint: checkProxy, lasting: isTls(code) };
+    return { what: coded('the proxy gave no answer', code), reason: 'proxy', lasting: isTls(code) };
   }
   const tunnel = /^Proxy response \((\d+)\)/.exec(error?.message ?? '')?.[1];
   if (tunnel !== undefined) return proxyTrouble(Number(tunnel));
@@ -46,12 +42,13 @@ export function explain({ error, sent }: Pick<Failure, 'error' | 'sent'>): Netwo
   if (code === 'UND_ERR_INVALID_ARG') {
     return {
       what: `the request cannot be put into HTTP (${error?.message})`,
-      hint: 'Look for line breaks and unusual characters in what you gave.',
+      reason: 'unsendable',
       lasting: true,
     };
   }
-  const [, what, hint] = (sent ? afterSending : beforeSending).find(([known]) => known.test(code)) ?? broken;
-  return { what: coded(what, code), hint, lasting: false };
+  const [, what, reason] =
+    (sent ? afterSending : beforeSending).find(([known]) => known.test(code)) ?? broken;
+  return { what: coded(what, code), reason, lasting: false };
 }
 
 function coded(what: string, code: string): string {
@@ -72,35 +69,26 @@ function isTls(code: string): boolean {
 }
 
 function tlsTrouble(code: string): NetworkTrouble {
-  const trouble = (what: string, hint: string) => ({ what: coded(what, code), hint, lasting: true });
+  const trouble = (what: string, reason: Reason) => ({ what: coded(what, code), reason, lasting: true });
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
-    return trouble(
-      "the server's certificate is not valid today",
-      'Check the date and time of this computer. If they are right, the service must renew its certificate.',
-    );
+    return trouble("the server's certificate is not valid today", 'certificate_date');
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'UND_ERR_PRX_TLS') {
-    return trouble(
-      "the server's certificate is for another host",
-      'Check the address. If it is right, something in the network answers in place of the service.',
-    );
+    return trouble("the server's certificate is for another host", 'certificate_host');
   }
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
-    return trouble(
-      'no secure connection came about',
-      'Check that the address is right: https, host and port.',
-    );
+    return trouble('no secure connection came about', 'no_secure_connection');
   }
   return trouble(
     "the server's certificate comes from an authority this computer does not trust",
-    'If your network or proxy inspects traffic, save its certificate authority to a file and name that file in the environment variable NODE_EXTRA_CA_CERTS. The check itself cannot be turned off.',
+    'certificate_authority',
   );
 }
 
 function proxyTrouble(status: number): NetworkTrouble {
   return {
     what: `the proxy answered ${status}${status === 407 ? ', it wants a user name and password' : ''}`,
-    hint: checkProxy,
+    reason: 'proxy',
     lasting: status < 500,
   };
 }

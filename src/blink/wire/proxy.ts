@@ -1,4 +1,4 @@
-import { CliError } from '../../errors.ts';
+import { BlinkError } from '../error.ts';
 import type { Address } from './address.ts';
 import { goesDirect } from './no-proxy.ts';
 
@@ -14,7 +14,7 @@ export interface Proxies {
  * The proxies that the environment names: HTTP_PROXY for plain http, HTTPS_PROXY for https, ALL_PROXY where that one is
  * not set. Small letters win, and an empty variable counts as unset.
  * @returns undefined when none is named, when NO_PROXY names the address, or it is this computer's own.
- * @throws {CliError} `usage` when a variable does not hold a proxy's address.
+ * @throws {BlinkError} `misconfigured` when a variable does not hold a proxy's address.
  */
 export function proxiesFor(address: Address): Proxies | undefined {
   if (address.loopback || goesDirect(new URL(address.origin), first('no_proxy', 'NO_PROXY')?.value)) {
@@ -43,12 +43,14 @@ function proxyIn(variable: Variable | undefined): string {
   const url = value.includes('://') ? value : `http://${value}`;
   if (URL.canParse(url) && /^https?:\/\//i.test(url)) return url;
   // Its value is not shown: it may hold a password.
-  const hint = 'It must look like http://proxy.example:8080. Unset it to connect without a proxy.';
-  throw /^socks/i.test(url)
-    ? new CliError('usage', `The environment variable ${name} names a SOCKS proxy, which is not supported.`, {
-        hint: 'Set HTTPS_PROXY to an HTTP proxy like http://proxy.example:8080, or name the host in NO_PROXY.',
-      })
-    : new CliError('usage', `The environment variable ${name} does not hold the address of a proxy.`, {
-        hint,
-      });
+  const [message, reason] = /^socks/i.test(url)
+    ? ([
+        `The environment variable ${name} names a SOCKS proxy, which is not supported.`,
+        'socks_proxy',
+      ] as const)
+    : ([
+        `The environment variable ${name} does not hold the address of a proxy.`,
+        'bad_proxy_variable',
+      ] as const);
+  throw new BlinkError('misconfigured', message, { reason });
 }

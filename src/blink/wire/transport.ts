@@ -34,7 +34,7 @@ const connectTimeout = 10_000;
 
 /**
  * @param connections how many may be open at once; as many as there are calls if not given.
- * @throws {CliError} `usage` when a proxy variable of the environment makes no sense.
+ * @throws {BlinkError} `misconfigured` when a proxy variable of the environment makes no sense.
  */
 export function createTransport(address: Address, connections: number | undefined): Transport {
   const proxies = proxiesFor(address);

@@ -45,7 +45,7 @@ export default define(
         : await filedOrders(context, from, ids, flags);
     const [{ syncOrderStatus }, { unclearAnswer }] = await Promise.all([
       import('../../blink/ordering.ts'),
-      import('../../blink/wire/verdict.ts'),
+      import('../../blink/answers/verdict.ts'),
     ]);
     await runRecords(context, flags, {
       name: 'order status',

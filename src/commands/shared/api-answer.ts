@@ -1,5 +1,5 @@
+import { withoutSecrets } from '../../blink/answers/redact.ts';
 import type { RawAnswer } from '../../blink/client.ts';
-import { withoutSecrets } from '../../blink/wire/excerpt.ts';
 import type { Context } from '../../session/context.ts';
 import { cleanText } from '../../terminal/clean.ts';
 

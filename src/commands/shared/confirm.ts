@@ -1,4 +1,4 @@
-import type { Service } from '../../blink/endpoints.ts';
+import type { Service } from '../../blink/services.ts';
 import { CliError } from '../../errors.ts';
 import type { Context } from '../../session/context.ts';
 import { accountName, placeName } from '../../session/place.ts';

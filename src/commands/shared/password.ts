@@ -11,13 +11,13 @@ export async function askUntilAccepted(
   { output, prompts }: Context,
   logIn: (password: string) => Promise<string>,
 ): Promise<{ password: string; token: string }> {
-  const { ApiError } = await import('../../blink/error.ts');
+  const { BlinkError } = await import('../../blink/error.ts');
   for (let attempt = 1; ; attempt += 1) {
     const password = await prompts.password('Password:', { flag: '--password-stdin' });
     try {
       return { password, token: await logIn(password) };
     } catch (error) {
-      const wrong = error instanceof ApiError && error.kind === 'credentials';
+      const wrong = error instanceof BlinkError && error.kind === 'credentials';
       if (!wrong || attempt === mostAttempts) throw error;
       output.warn(`${error.message} Type the password again, or press Ctrl-C.`);
     }

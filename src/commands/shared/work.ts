@@ -1,4 +1,4 @@
-import type { Patience } from '../../blink/wire/patience.ts';
+import type { Patience } from '../../blink/retry/patience.ts';
 import { CliError } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { RunNotes } from '../../ledger/run.ts';
@@ -60,7 +60,7 @@ export async function patienceFor(
   signal: AbortSignal,
 ): Promise<Patience | undefined> {
   if (!isBulk || settings.retries.source === '--retries') return undefined;
-  const { createPatience } = await import('../../blink/wire/patience.ts');
+  const { createPatience } = await import('../../blink/retry/patience.ts');
   return createPatience({ budget: deadline === undefined ? usualPatience : deadline - now(), signal });
 }
 

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../blink/wire/foreign-page.ts';
+import { isLoopback } from '../../blink/wire/this-computer.ts';
 import { CliError } from '../../errors.ts';
 import type { EventKind } from '../../inbox/classify/recognise.ts';
 import type { Target } from '../../inbox/forward/target.ts';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { isFromForeignPage } from '../../blink/wire/foreign-page.ts';
+import { isFromForeignPage } from '../../blink/wire/this-computer.ts';
 import type { EventKind } from '../classify/recognise.ts';
 
 /** Which paths are taken. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { parseJson } from '../../blink/wire/json.ts';
+import { parseJson } from '../../blink/answers/json.ts';
 import { type Recognised, readAs } from '../classify/recognise.ts';
 import type { StoredEvent } from '../store/event.ts';
 import { readForm } from './form.ts';

@@ -13,7 +13,7 @@ export async function orderingClient(open: OpenClients, options: ConnectOptions)
   const { target, signal } = options;
   const { username, password, token } = target.credentials;
   const [{ fixedSession, loginSession }, { login }] = await Promise.all([
-    import('../../blink/session.ts'),
+    import('../../blink/login/session.ts'),
     import('../../blink/ordering.ts'),
   ]);
   if (!username || !password) {
@@ -37,6 +37,6 @@ export async function orderingClient(open: OpenClients, options: ConnectOptions)
 export async function logisticsClient(open: OpenClients, target: Target): Promise<Client> {
   const { logisticsToken } = target.credentials;
   if (!logisticsToken) throw notLoggedIn(target, 'logistics');
-  const { fixedSession } = await import('../../blink/session.ts');
+  const { fixedSession } = await import('../../blink/login/session.ts');
   return open.open('logistics', fixedSession(logisticsToken.value));
 }

@@ -1,5 +1,5 @@
 import type { Client } from '../../blink/client.ts';
-import type { Service } from '../../blink/endpoints.ts';
+import type { Service } from '../../blink/services.ts';
 import { once } from '../once.ts';
 import { logisticsClient, orderingClient } from './clients.ts';
 import { OpenClients } from './open-clients.ts';
@@ -13,7 +13,7 @@ export interface Connections {
   logistics(): Promise<Client>;
   /** Logs in with credentials that are not stored yet. @returns the token */
   tryLogin(account: { username: string; password: string }): Promise<string>;
-  /** Makes a harmless call with a token that is not stored yet. @throws ApiError `credentials` when it is refused */
+  /** Makes a harmless call with a token that is not stored yet. @throws BlinkError `credentials` when it is refused */
   tryToken(service: Service, token: string): Promise<void>;
   /** The passwords and tokens in use, renewed ones too, but for those of the simulator, which everybody knows. */
   secrets(): string[];

@@ -1,6 +1,6 @@
 import type { Client, ClientOptions } from '../../blink/client.ts';
-import type { Service } from '../../blink/endpoints.ts';
-import type { Session } from '../../blink/session.ts';
+import type { Session } from '../../blink/login/session.ts';
+import type { Service } from '../../blink/services.ts';
 import { version } from '../../version.ts';
 import { simulatorAccount } from '../credentials.ts';
 import type { ConnectOptions } from './options.ts';

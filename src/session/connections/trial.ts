@@ -1,4 +1,5 @@
-import { endpoints, type Service } from '../../blink/endpoints.ts';
+import { endpoints } from '../../blink/endpoints.ts';
+import type { Service } from '../../blink/services.ts';
 import type { OpenClients } from './open-clients.ts';
 
 /** Logs in with credentials that are not stored yet. @returns the token */
@@ -8,7 +9,7 @@ export async function tryLogin(
   signal: AbortSignal,
 ): Promise<string> {
   const [{ fixedSession }, { login }] = await Promise.all([
-    import('../../blink/session.ts'),
+    import('../../blink/login/session.ts'),
     import('../../blink/ordering.ts'),
   ]);
   return login(await open.open('ordering', fixedSession('')), account, { signal });
@@ -16,11 +17,11 @@ export async function tryLogin(
 
 /**
  * Makes a harmless call with a token that is not stored yet.
- * @throws ApiError `credentials` when it is refused
+ * @throws BlinkError `credentials` when it is refused
  */
 export async function tryToken(open: OpenClients, service: Service, token: string): Promise<void> {
-  const [{ fixedSession }, { ApiError }] = await Promise.all([
-    import('../../blink/session.ts'),
+  const [{ fixedSession }, { BlinkError }] = await Promise.all([
+    import('../../blink/login/session.ts'),
     import('../../blink/error.ts'),
   ]);
   const client = await open.open(service, fixedSession(token));
@@ -32,7 +33,7 @@ export async function tryToken(open: OpenClients, service: Service, token: strin
     await client.call(endpoints.taskStatus, { query: { mappingKey: 'blink-login' } });
   } catch (error) {
     // That there is no such task says that the token was good enough to look; a redirect says nothing of it.
-    const looked = error instanceof ApiError && error.kind === 'refused' && !isRedirect(error.status);
+    const looked = error instanceof BlinkError && error.kind === 'refused' && !isRedirect(error.status);
     if (!looked) throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { Service } from '../../blink/endpoints.ts';
+import type { Service } from '../../blink/services.ts';
 import type { Environment } from '../environments.ts';
 import type { Place, StoredAccount, StoredConfig, StoredProfile } from './shape.ts';
 

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listening, serve } from '../servers.ts';
 import { cert, key } from './certificate.ts';
-import { listening, serve } from './servers.ts';
 
 // As it is shipped: CommonJS in several files, undici's parts loaded from their own, in a process of its own.
 

@@ -1,6 +1,6 @@
 import { createClient } from '../../../src/blink/client.ts';
 import { endpoints } from '../../../src/blink/endpoints.ts';
-import { fixedSession } from '../../../src/blink/session.ts';
+import { fixedSession } from '../../../src/blink/login/session.ts';
 
 /*
  * A process that makes one call of the service at its first argument, and says what came of it. With a second

@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { createClient } from '../../../src/blink/client.ts';
 import { endpoints } from '../../../src/blink/endpoints.ts';
-import { fixedSession } from '../../../src/blink/session.ts';
-import { createPatience } from '../../../src/blink/wire/patience.ts';
+import { fixedSession } from '../../../src/blink/login/session.ts';
+import { createPatience } from '../../../src/blink/retry/patience.ts';
 
 /*
  * A process that calls the service at its first argument as often as its second says, as a bulk run does, and tells how

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { BlinkError } from '../../../src/blink/error.ts';
 import { explain, ProxyError } from '../../../src/blink/wire/network.ts';
+
+import { inWords } from '../../../src/words.ts';
 
 const withCode = (code: string) => Object.assign(new Error('x'), { code });
 
@@ -30,5 +33,5 @@ test.each<[Error | undefined, sent: boolean, what: RegExp, lasting: boolean]>([
 ])('%o, sent: %s', (error, sent, what, lasting) => {
   const trouble = explain({ error, sent });
   expect(trouble).toMatchObject({ what: expect.stringMatching(what), lasting });
-  expect(trouble.hint).toMatch(/\.$/);
+  expect(inWords(new BlinkError('unreachable', 'x', { reason: trouble.reason })).hint).toMatch(/\.$/);
 });

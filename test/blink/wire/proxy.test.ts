@@ -45,7 +45,7 @@ it.each([
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   const refused = () => proxiesFor(addressOf('https://api.blinkco.io'));
   expect(refused).toThrow(
-    expect.objectContaining({ code: 'usage', message: expect.stringMatching(message) }),
+    expect.objectContaining({ kind: 'misconfigured', message: expect.stringMatching(message) }),
   );
   expect(refused).not.toThrow(/hunter2/);
 });

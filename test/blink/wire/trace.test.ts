@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { endpoints } from '../../../src/blink/endpoints.ts';
+import { loginSession } from '../../../src/blink/login/session.ts';
 import { login } from '../../../src/blink/ordering.ts';
-import { loginSession } from '../../../src/blink/session.ts';
-import { clientFor, closedPort, failureOf, fakeClock, type Reply, serve } from './servers.ts';
+import { clientFor, closedPort, failureOf, fakeClock, type Reply, serve } from '../servers.ts';
 
 const { importMenu, taskStatus } = endpoints;
 

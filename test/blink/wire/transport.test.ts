@@ -3,8 +3,8 @@ import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer as createTcpServer } from 'node:net';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { endpoints } from '../../../src/blink/endpoints.ts';
+import { clientFor, closedPort, failureOf, listening, serve, serveRaw } from '../servers.ts';
 import { cert, key } from './certificate.ts';
-import { clientFor, closedPort, failureOf, listening, serve, serveRaw } from './servers.ts';
 
 const { createTask, taskStatus } = endpoints;
 const proxyVariables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY'];
@@ -110,7 +110,7 @@ describe('a proxy', () => {
     vi.stubEnv('HTTP_PROXY', value);
     const create = () => clientFor('http://api.blink.test');
     expect(create).toThrow(
-      expect.objectContaining({ code: 'usage', message: expect.stringContaining('HTTP_PROXY') }),
+      expect.objectContaining({ kind: 'misconfigured', message: expect.stringContaining('HTTP_PROXY') }),
     );
     expect(create).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hunter2') }));
     expect(() => clientFor('http://127.0.0.1:1')).not.toThrow();

@@ -1,7 +1,7 @@
 import type { Branch } from '../../../blink/contract/account.ts';
 import type { Context } from '../../../session/context.ts';
 
-/** Every branch that Blink lists. They are remembered, so that others can be warned of. @throws ApiError */
+/** Every branch that Blink lists. They are remembered, so that others can be warned of. @throws BlinkError */
 export async function fetchBranches({ api, signal, target }: Context): Promise<Branch[]> {
   const [client, { branches }, { keepBranches }] = await Promise.all([
     api.ordering(),

@@ -19,7 +19,7 @@ export async function upload(
 ): Promise<{ run: RunReport; notes: RunNotes }> {
   const { api, output, settings } = context;
   const [client, { importMenu }] = await Promise.all([api.ordering(), import('../../../blink/ordering.ts')]);
-  const { unclearAnswer } = await import('../../../blink/wire/verdict.ts');
+  const { unclearAnswer } = await import('../../../blink/answers/verdict.ts');
   const stockQuantityKey = settings.stockQuantityKey.value;
   const notes = notesIn(
     context,

@@ -154,11 +154,12 @@ export async function runBoard(
       controls.message = { text: `${text}.`, bad: false };
       const kept = feed.confirmed({ at: now(), blink_order_id: id, status });
       settleChoice(controls, rowsNow());
-      await kept.catch((error: unknown) => {
-        controls.message = { text: `${text}, but this could not be kept here: ${whyOf(error)}`, bad: true };
+      await kept.catch(async (error: unknown) => {
+        const why = await whyOf(error);
+        controls.message = { text: `${text}, but this could not be kept here: ${why}`, bad: true };
       });
     } catch (error) {
-      controls.message = { text: `${name}: ${whyOf(error)}`, bad: true };
+      controls.message = { text: `${name}: ${await whyOf(error)}`, bad: true };
       // Nobody would read it on a screen that is about to go.
       if (leaving) failure ??= error;
     } finally {
@@ -180,10 +181,11 @@ function leftUnknown(ids: ReadonlySet<string>): CliError {
 }
 
 /** Why a call failed: what the server said, where it said something, else what went wrong and what to do. */
-function whyOf(error: unknown): string {
-  if (!(error instanceof CliError)) return String(error);
-  const said = error.details?.flatMap(({ message }) => message ?? []) ?? [];
-  return said.length > 0 ? said.join(' ') : `${error.message} ${error.hint ?? ''}`.trim();
+async function whyOf(error: unknown): Promise<string> {
+  const { inWords } = await import('../../../words.ts');
+  const { details, message, hint } = inWords(error);
+  const said = details?.flatMap(({ message }) => message ?? []) ?? [];
+  return said.length > 0 ? said.join(' ') : `${message} ${hint ?? ''}`.trim();
 }
 
 /** A promise, and what settles it. */

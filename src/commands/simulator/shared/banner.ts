@@ -1,3 +1,4 @@
+import { isLoopback } from '../../../blink/wire/this-computer.ts';
 import type { RunningSimulator } from '../../../simulator/server.ts';
 import type { WebhookUrls } from '../../../simulator/webhooks.ts';
 
@@ -41,7 +42,7 @@ export function banner({
 
 /** What stands open when others than this computer can call; undefined when nothing does. */
 export function openness(host: string, given: { account: boolean; token: boolean }): string | undefined {
-  if (/^(127(\.\d+){3}|localhost|::1)$/.test(host)) return undefined;
+  if (isLoopback(host)) return undefined;
   const doors = [
     ...(given.account ? [] : ['demo / demo opens the ordering calls']),
     ...(given.token ? [] : ["the token demo opens the logistics calls and the simulator's own"]),

@@ -1,7 +1,7 @@
+import { unclearAnswer } from '../../../blink/answers/verdict.ts';
 import type { StockProduct } from '../../../blink/contract/stock.ts';
 import { endpoints } from '../../../blink/endpoints.ts';
 import { stockBody, syncStockAndPrice } from '../../../blink/ordering.ts';
-import { unclearAnswer } from '../../../blink/wire/verdict.ts';
 import type { RecordFile } from '../../../files/kinds/kind.ts';
 import { stockHolds } from '../../../ledger/catalog.ts';
 import type { Context } from '../../../session/context.ts';

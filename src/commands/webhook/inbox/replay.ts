@@ -1,4 +1,4 @@
-import { ApiError } from '../../../blink/error.ts';
+import { BlinkError } from '../../../blink/error.ts';
 import { noNotes } from '../../../bulk/notes.ts';
 import { type RunReport, totals } from '../../../bulk/report.ts';
 import { runBulk } from '../../../bulk/run.ts';
@@ -116,7 +116,7 @@ async function replay(context: Context, chosen: readonly Found[], url: string): 
   }
 }
 
-/** @throws ApiError that says why it was not taken */
+/** @throws BlinkError that says why it was not taken */
 async function send(
   { event, deliveries }: Found,
   target: Target,
@@ -134,7 +134,7 @@ async function send(
   const state = before?.state === 'pending' ? 'failed' : 'dead';
   await recorder.record({ ...entry, state, error: result.why });
   const away = result.outcome === 'failed' && !result.reached;
-  throw new ApiError(away ? 'unreachable' : 'refused', `${target.name}: ${result.why}`);
+  throw new BlinkError(away ? 'unreachable' : 'refused', `${target.name}: ${result.why}`);
 }
 
 function failed(run: RunReport, error: CliError): CliError {

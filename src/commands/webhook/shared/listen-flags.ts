@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
-import { isLoopback } from '../../../blink/wire/foreign-page.ts';
+import { isLoopback } from '../../../blink/wire/this-computer.ts';
 import { CliError } from '../../../errors.ts';
 import { type EventKind, eventKinds } from '../../../inbox/classify/recognise.ts';
 import { nearest } from '../../../spelling.ts';

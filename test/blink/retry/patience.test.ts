@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type Endpoint, endpoints } from '../../../src/blink/endpoints.ts';
+import { loginSession } from '../../../src/blink/login/session.ts';
 import { login, syncOrderStatus } from '../../../src/blink/ordering.ts';
-import { loginSession } from '../../../src/blink/session.ts';
-import { systemClock } from '../../../src/blink/wire/clock.ts';
+import { systemClock } from '../../../src/blink/retry/clock.ts';
+import { createPatience, type Patience, type Place } from '../../../src/blink/retry/patience.ts';
 import type { Outcome } from '../../../src/blink/wire/outcome.ts';
-import { createPatience, type Patience, type Place } from '../../../src/blink/wire/patience.ts';
 import { CliError } from '../../../src/errors.ts';
-import { clientFor, closedPort, failureOf, fakeClock, type Reply, serve, serveRaw } from './servers.ts';
+import { clientFor, closedPort, failureOf, fakeClock, type Reply, serve, serveRaw } from '../servers.ts';
 
 const { createTask, importMenu, syncStockAndPrice, taskStatus } = endpoints;
 const read: Endpoint = taskStatus;
@@ -229,7 +229,7 @@ describe('no timer is left', () => {
       const turn = place.turn().catch((error) => error);
       if (told === undefined) stop.abort();
       else late.after(answer(429, { 'retry-after': told }), limits);
-      expect(await turn).toMatchObject(told === undefined ? { code: 'interrupted' } : { tooLong: 2_000 });
+      expect(await turn).toMatchObject(told === undefined ? { kind: 'interrupted' } : { tooLong: 2_000 });
       expect(asleep.map(({ aborted }) => aborted)).toEqual([true]);
     }
   });

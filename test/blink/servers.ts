@@ -1,8 +1,11 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { type Client, type ClientOptions, createClient } from '../../../src/blink/client.ts';
-import { fixedSession } from '../../../src/blink/session.ts';
+import { type Client, type ClientOptions, createClient } from '../../src/blink/client.ts';
+import { BlinkError } from '../../src/blink/error.ts';
+import { fixedSession } from '../../src/blink/login/session.ts';
+
+import { inWords } from '../../src/words.ts';
 
 /** One request as a server saw it. */
 export interface Seen {
@@ -136,12 +139,15 @@ export function clientFor(baseUrl: string, options: Partial<ClientOptions> = {})
   return client;
 }
 
-/** What a promise rejects with. */
+/** What a promise rejects with, and what this program makes of an error of the library's. */
 export async function failureOf(work: Promise<unknown>): Promise<unknown> {
   try {
     await work;
   } catch (error) {
-    return error;
+    if (!(error instanceof BlinkError)) return error;
+    const { name, message } = error;
+    const { code, exitCode, hint, details } = inWords(error);
+    return { ...error, name, message, code, exitCode, hint, details };
   }
   throw new Error('it was expected to fail');
 }

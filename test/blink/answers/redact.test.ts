@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { censor, clean } from '../../../src/blink/wire/excerpt.ts';
+import { censor, clean } from '../../../src/blink/answers/redact.ts';
 
 const { excerpt } = censor(() => []);
 

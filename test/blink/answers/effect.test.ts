@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { endpoints } from '../../../src/blink/endpoints.ts';
-import { ApiError } from '../../../src/blink/error.ts';
+import { BlinkError } from '../../../src/blink/error.ts';
+import { loginSession } from '../../../src/blink/login/session.ts';
 import { updateTask } from '../../../src/blink/logistics.ts';
-import { loginSession } from '../../../src/blink/session.ts';
 import { CliError } from '../../../src/errors.ts';
-import { clientFor, closedPort, failureOf, serve, serveRaw } from './servers.ts';
+import { clientFor, closedPort, failureOf, serve, serveRaw } from '../servers.ts';
 
 const { branches, createTask, importMenu } = endpoints;
 const kinds = [branches, importMenu, createTask];
@@ -88,7 +88,7 @@ describe('an earlier attempt that nobody answered for stays in doubt', () => {
     const server = await serve((_, count) => ({ status: count === 1 ? 503 : 401 }));
     const session = loginSession({
       token: 'old',
-      login: () => Promise.reject(new ApiError('credentials', 'The password was not accepted.')),
+      login: () => Promise.reject(new BlinkError('credentials', 'The password was not accepted.')),
     });
     const error = await failureOf(clientFor(server.url, { session }).call(importMenu));
     expect(error).toMatchObject({ kind: 'credentials', exitCode: 4, effect: 'unknown' });
@@ -127,7 +127,7 @@ describe('an interruption', () => {
     const stop = new AbortController();
     const server = await serveRaw(() => stop.abort(reason));
     const error = await failureOf(clientFor(server.url).call(importMenu, { signal: stop.signal }));
-    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toHaveProperty('name', 'BlinkError');
     expect(error).toMatchObject({ code, exitCode, effect: 'unknown', hint: reason?.hint });
     expect(error).toHaveProperty('message', expect.stringMatching(unknown));
     expect(error).toHaveProperty('message', expect.stringMatching(safe));
@@ -139,7 +139,7 @@ describe('an interruption', () => {
     const client = clientFor(server.url, { signal: stop.signal });
     for (const kind of kinds) {
       const error = await failureOf(client.call(kind));
-      expect(error).toBeInstanceOf(ApiError);
+      expect(error).toHaveProperty('name', 'BlinkError');
       expect(error).toMatchObject({ code: 'unreachable', effect: 'none', message: timeOver.message });
     }
     expect(server.requests).toHaveLength(1);

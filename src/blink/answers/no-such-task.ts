@@ -1,5 +1,5 @@
 import { parseJson } from './json.ts';
-import { isRecord } from './spoken.ts';
+import { isRecord } from './said.ts';
 
 /** Statuses a service may say "there is none" with. */
 const statuses: ReadonlySet<number> = new Set([200, 404, 422]);

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { type Endpoint, endpoints } from '../../../src/blink/endpoints.ts';
-import { clientFor, failureOf, type Reply, serve, serveRaw } from './servers.ts';
+import { clientFor, failureOf, type Reply, serve, serveRaw } from '../servers.ts';
 
 const { createTask, importMenu, syncOrderStatus, taskStatus } = endpoints;
 const read: Endpoint = taskStatus;
@@ -49,7 +49,7 @@ test.each<[string, Reply, string]>([
       code: 'refused',
       exitCode: 1,
       status: 200,
-      name: 'ApiError',
+      name: 'BlinkError',
     });
     const name = `POST ${endpoint.path} on 127.0.0.1:${server.port}`;
     expect(error).toHaveProperty('message', `${name} failed: the server refused it: ${why}`);
@@ -75,7 +75,7 @@ test.each<[number, object, string]>([
 ])('%i', async (status, expected, what) => {
   const { server, call } = await answered({ status, body: { message: 'No.' } });
   const error = await failureOf(call);
-  expect(error).toMatchObject({ ...expected, status, fieldErrors: {} });
+  expect(error).toMatchObject({ ...expected, status, fields: {} });
   expect(error).toHaveProperty(
     'message',
     `GET /api/client/task/status on 127.0.0.1:${server.port} failed: ${what}.`,
@@ -99,7 +99,7 @@ test('the fields that a 422 names', async () => {
   );
   const error = await failureOf(call);
   expect(error).toMatchObject({
-    fieldErrors: { 'products.3.sku': ['The sku is required.'], 'products.4.price': ['must be a number'] },
+    fields: { 'products.3.sku': ['The sku is required.'], 'products.4.price': ['must be a number'] },
     details: [
       { field: 'products.3.sku', message: 'The sku is required.' },
       { field: 'products.4.price', message: 'must be a number' },
@@ -120,7 +120,7 @@ test.each<[string, unknown]>([
   ['a text', 'x'],
 ])('a 422 whose errors are %s', async (_, errors) => {
   const { call } = await answered({ status: 422, body: { errors } });
-  expect(await failureOf(call)).toMatchObject({ kind: 'refused', fieldErrors: {} });
+  expect(await failureOf(call)).toMatchObject({ kind: 'refused', fields: {} });
 });
 
 const html =

@@ -1,8 +1,8 @@
 import type { Repeatability } from '../endpoints.ts';
-import { interruption, unlessAborted } from './abort.ts';
+import { interruption, unlessAborted } from '../wire/abort.ts';
+import type { Outcome } from '../wire/outcome.ts';
 import type { Clock } from './clock.ts';
-import type { Outcome } from './outcome.ts';
-import { isAway, longestWait, spread, toldWait } from './retry.ts';
+import { isAway, longestWait, spread, toldWait } from './policy.ts';
 
 export interface GateOptions {
   /** Milliseconds that the service may be away, without an answer to any call, before the gate shuts for good. */
@@ -22,7 +22,7 @@ export interface Gate {
   /**
    * Waits until the call may go.
    * @returns whether it goes alone, to try; then what it finds must be told
-   * @throws {ApiError} `interrupted` as soon as a signal aborts
+   * @throws {BlinkError} `interrupted` as soon as a signal aborts
    */
   pass(call: Waiting): Promise<'probe' | 'free'>;
   /** Takes what a call has found. A wait that would go beyond the deadline, in milliseconds since 1970, shuts the gate. */

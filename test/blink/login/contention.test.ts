@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { start } from '../../e2e/process.ts';
 import { home } from '../../front-door.ts';
-import { serve } from './servers.ts';
+import { serve } from '../servers.ts';
 
 const orders = 200;
 

@@ -1,12 +1,12 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import { parse } from '../contract/check.ts';
 import type { Endpoint } from '../endpoints.ts';
-import { ApiError } from '../error.ts';
-import { doubts } from './answer.ts';
+import { BlinkError } from '../error.ts';
+import { doubts } from './judge.ts';
 
 /**
  * Narrows the answer of an endpoint to what the contract says it is.
- * @throws {ApiError} `unreadable`, naming the first field that is wrong; `unknown_outcome` where the call must not
+ * @throws {BlinkError} `unreadable`, naming the first field that is wrong; `unknown_outcome` where the call must not
  * be repeated, for a success that cannot be read is still a success.
  */
 export function replyOf<S extends GenericSchema>(
@@ -24,13 +24,13 @@ export function replyOf<S extends GenericSchema>(
     issue === undefined ? '' : `: ${issue.missing ? 'it is missing' : `expected ${issue.expected}`}`;
   const { repeat } = endpoint;
   if (repeat === 'once') {
-    throw new ApiError('unknown_outcome', `${what}${detail}.`, {
-      hint: 'It probably took effect. Look before you repeat it.',
+    throw new BlinkError('unknown_outcome', `${what}${detail}.`, {
+      reason: 'probably_done',
     });
   }
   const doubt = repeat === 'read' ? '' : ` ${doubts(repeat)}`;
-  throw new ApiError('unreadable', `${what}${detail}.${doubt}`, {
+  throw new BlinkError('unreadable', `${what}${detail}.${doubt}`, {
     effect: repeat === 'read' ? 'none' : 'unknown',
-    hint: 'Check the address of the service. If it is right, Blink has changed its answers: please report it.',
+    reason: 'answer_unexpected',
   });
 }

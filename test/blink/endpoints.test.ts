@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Client } from '../../../src/blink/client.ts';
-import type { MenuProduct } from '../../../src/blink/contract/menu.ts';
-import type { TaskCreate } from '../../../src/blink/contract/task.ts';
-import { createTask, taskStatus, updateTask } from '../../../src/blink/logistics.ts';
+import type { Client } from '../../src/blink/client.ts';
+import type { MenuProduct } from '../../src/blink/contract/menu.ts';
+import type { TaskCreate } from '../../src/blink/contract/task.ts';
+import { createTask, taskStatus, updateTask } from '../../src/blink/logistics.ts';
 import {
   branches,
   customers,
@@ -12,7 +12,7 @@ import {
   stockBody,
   syncOrderStatus,
   syncStockAndPrice,
-} from '../../../src/blink/ordering.ts';
+} from '../../src/blink/ordering.ts';
 import { clientFor, failureOf, type Reply, serve } from './servers.ts';
 
 const product: MenuProduct = {
@@ -229,7 +229,9 @@ test('the address may have a path and a slash at its end', async () => {
 });
 
 test.each(['', 'api.blinkco.io', 'ftp://api.blinkco.io', 'mailto:a@b.c'])('%j is no address', (baseUrl) => {
-  expect(() => clientFor(baseUrl)).toThrow(expect.objectContaining({ code: 'usage', exitCode: 2 }));
+  expect(() => clientFor(baseUrl)).toThrow(
+    expect.objectContaining({ kind: 'misconfigured', reason: 'bad_address' }),
+  );
 });
 
 test('the other spelling of the stock key, for menus and stock', async () => {

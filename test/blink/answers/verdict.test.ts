@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { verdictOf } from '../../../src/blink/answers/verdict.ts';
 import { endpoints } from '../../../src/blink/endpoints.ts';
 import { branches, importMenu, login, syncOrderStatus } from '../../../src/blink/ordering.ts';
-import { verdictOf } from '../../../src/blink/wire/verdict.ts';
-import { clientFor, failureOf, serve } from './servers.ts';
+import { clientFor, failureOf, serve } from '../servers.ts';
 
 const { createTask } = endpoints;
 
@@ -95,7 +95,7 @@ describe('an answer that says 200', () => {
     ];
     for (const error of await Promise.all(calls.map(failureOf))) {
       expect(error).toMatchObject({ kind: 'refused', exitCode: 1, status: 200, effect: 'none' });
-      expect(error).toHaveProperty('fieldErrors', { name: ['Not in the menu.'] });
+      expect(error).toHaveProperty('fields', { name: ['Not in the menu.'] });
       expect(error).toHaveProperty('message', expect.stringMatching(/refused it: name: Not in the menu\.$/));
     }
     expect(server.seen).toHaveLength(calls.length);

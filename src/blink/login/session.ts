@@ -1,8 +1,8 @@
-import { ApiError } from './error.ts';
-import { interruption } from './wire/abort.ts';
-import { type Clock, systemClock } from './wire/clock.ts';
-import { parseJson } from './wire/json.ts';
-import type { Patience } from './wire/patience.ts';
+import { parseJson } from '../answers/json.ts';
+import { BlinkError } from '../error.ts';
+import { type Clock, systemClock } from '../retry/clock.ts';
+import type { Patience } from '../retry/patience.ts';
+import { interruption } from '../wire/abort.ts';
 
 /** Who we are to a service: where the token of a call comes from. */
 export interface Session {
@@ -55,7 +55,7 @@ const longestPause = 8_000;
 
 /**
  * A session that logs in by itself, once for however many calls need it, and as often as its tokens die.
- * Its promises reject with what `login` throws, and with an `ApiError` `credentials` when two tokens in a row were
+ * Its promises reject with what `login` throws, and with an `BlinkError` `credentials` when two tokens in a row were
  * refused before any call got through with them.
  */
 export function loginSession(options: LoginOptions): Session {
@@ -64,7 +64,7 @@ export function loginSession(options: LoginOptions): Session {
   const known = new Set([...secrets, ...(token === undefined ? [] : [token])]);
   let current = token !== undefined && !isExpired(token) ? token : undefined;
   let flight: Promise<string> | undefined;
-  let refusal: ApiError | undefined;
+  let refusal: BlinkError | undefined;
   let unproven = 0;
   let newest: { token: string; since: number } | undefined;
   let diedYoung = 0;
@@ -101,7 +101,7 @@ export function loginSession(options: LoginOptions): Session {
       return fresh;
     } catch (error) {
       // A password that was wrong once stays wrong: asking again would only lock the account.
-      if (error instanceof ApiError && error.kind === 'credentials') refusal = error;
+      if (error instanceof BlinkError && error.kind === 'credentials') refusal = error;
       throw error;
     }
   };
@@ -142,12 +142,7 @@ function isExpired(token: string): boolean {
   return expiry !== undefined && expiry.getTime() <= Date.now();
 }
 
-function tokensRefused(): ApiError {
-  return new ApiError(
-    'credentials',
-    'The server accepts the user name and password, but refuses the tokens it gives for them.',
-    {
-      hint: 'Check with "blink whoami" that the environment is the right one, then ask Blink about the account.',
-    },
-  );
+function tokensRefused(): BlinkError {
+  const message = 'The server accepts the user name and password, but refuses the tokens it gives for them.';
+  return new BlinkError('credentials', message, { reason: 'new_tokens_refused' });
 }

@@ -1,15 +1,15 @@
+import type { Censor } from '../answers/redact.ts';
+import { spokenBy } from '../answers/said.ts';
 import type { Repeatability } from '../endpoints.ts';
-import { interruption, unlessAborted, withSignal } from './abort.ts';
-import { type Address, shownAddress } from './address.ts';
-import { asJson } from './body.ts';
+import { interruption, unlessAborted, withSignal } from '../wire/abort.ts';
+import { type Address, shownAddress } from '../wire/address.ts';
+import { asJson } from '../wire/body.ts';
+import { explain } from '../wire/network.ts';
+import { isSuccess, type Outcome } from '../wire/outcome.ts';
+import type { Transport, WireRequest } from '../wire/transport.ts';
 import { type Clock, duration } from './clock.ts';
-import type { Censor } from './excerpt.ts';
-import { explain } from './network.ts';
-import { isSuccess, type Outcome } from './outcome.ts';
 import type { Patience } from './patience.ts';
-import { fateOf, nextStep } from './retry.ts';
-import { spokenBy } from './spoken.ts';
-import type { Transport, WireRequest } from './transport.ts';
+import { fateOf, nextStep } from './policy.ts';
 
 /** What every exchange of a client has in common. */
 export interface Setup {
@@ -59,7 +59,7 @@ export interface Conclusion {
 /**
  * Sends a request as often as the retry policy allows.
  * @returns the last outcome, good or bad; a call cut short after it was sent is one, if it must not happen twice.
- * @throws {ApiError} `interrupted` as soon as the signal aborts, otherwise.
+ * @throws {BlinkError} `interrupted` as soon as the signal aborts, otherwise.
  */
 export async function exchange(setup: Setup, message: Message): Promise<Conclusion> {
   const { repeat, signal } = message;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { findTask } from '../../../src/blink/logistics.ts';
-import { createPatience } from '../../../src/blink/wire/patience.ts';
-import { CliError } from '../../../src/errors.ts';
+import { findTask } from '../../src/blink/logistics.ts';
+import { createPatience } from '../../src/blink/retry/patience.ts';
+import { CliError } from '../../src/errors.ts';
 import { clientFor, closedPort, failureOf, fakeClock, type Reply, serve, serveRaw } from './servers.ts';
 
 const task = { eventId: 23, event: 'TASK_ASSIGNED', data: { taskId: 9_000_412, type: 1 } };

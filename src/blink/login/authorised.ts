@@ -1,12 +1,13 @@
-import type { Repeatability, Service } from '../endpoints.ts';
-import { ApiError } from '../error.ts';
-import type { Session } from '../session.ts';
-import { unlessAborted } from './abort.ts';
-import { type Case, doubted } from './answer.ts';
-import { censor } from './excerpt.ts';
-import { exchange, type Setup, type Trail } from './exchange.ts';
-import { isSuccess, type Outcome } from './outcome.ts';
-import type { Patience } from './patience.ts';
+import { type Case, doubted, nameOf } from '../answers/judge.ts';
+import { censor } from '../answers/redact.ts';
+import type { Repeatability } from '../endpoints.ts';
+import { BlinkError, type FailedCall } from '../error.ts';
+import { exchange, type Setup, type Trail } from '../retry/attempts.ts';
+import type { Patience } from '../retry/patience.ts';
+import type { Service } from '../services.ts';
+import { unlessAborted } from '../wire/abort.ts';
+import { isSuccess, type Outcome } from '../wire/outcome.ts';
+import type { Session } from './session.ts';
 
 /** A request before it has a credential. */
 export interface Job {
@@ -39,8 +40,8 @@ const mostRenewals = 4;
 
 /**
  * Sends a request with the session's token, and again with a new one when that is refused with a 401.
- * @throws {ApiError} `credentials` when there is no token to send, or what else the session throws.
- * @throws {ApiError} `interrupted` when the signal aborts.
+ * @throws {BlinkError} `credentials` when there is no token to send, or what else the session throws.
+ * @throws {BlinkError} `interrupted` when the signal aborts.
  */
 export async function perform(
   setup: Setup & { session: Session; userAgent: string },
@@ -50,7 +51,7 @@ export async function perform(
   const { method, path, body, repeat, service, json, patience, signal } = job;
   const shown = censor(() => [...session.secrets(), ...job.secrets]);
   const trail: Trail = { inDoubt: false };
-  const call = shown.redact(`${method} ${path.replace(/\?.*/, '')} on ${setup.address.host}`);
+  const call = { service, method, path: shown.redact(path.replace(/\?.*/, '')), host: setup.address.host };
 
   const send = async (authorization: Record<string, string>): Promise<Result> => {
     // The vendor's samples send a content type with every call, also where there is no body.
@@ -74,7 +75,7 @@ export async function perform(
     });
     const { inDoubt } = trail;
     const { excerpt } = shown;
-    return { outcome, at: { call, repeat, inDoubt, service, attempts, timeout, tooLong, excerpt } };
+    return { outcome, at: { call, repeat, inDoubt, attempts, timeout, tooLong, excerpt } };
   };
 
   try {
@@ -82,7 +83,7 @@ export async function perform(
     return await withToken(session, job, (token) => send(bearer(token, call)));
   } catch (error) {
     // What ends the call now, an interruption or a login that fails, does not undo an earlier attempt.
-    throw trail.inDoubt && error instanceof ApiError ? doubted(error, call, repeat) : error;
+    throw trail.inDoubt && error instanceof BlinkError ? doubted(error, call, repeat) : error;
   }
 }
 
@@ -115,13 +116,8 @@ function isRefused(outcome: Outcome): boolean {
 }
 
 /** A token goes into a header: one that does not fit there was pasted wrong. */
-function bearer(token: string, call: string): Record<string, string> {
+function bearer(token: string, call: FailedCall): Record<string, string> {
   if (/^[\x21-\x7e]+$/.test(token)) return { authorization: `Bearer ${token}` };
-  throw new ApiError(
-    'credentials',
-    `${call} was not sent: its token holds spaces, line breaks or foreign letters.`,
-    {
-      hint: 'Copy the token again, all of it and nothing else, then log in with it.',
-    },
-  );
+  const message = `${nameOf(call)} was not sent: its token holds spaces, line breaks or foreign letters.`;
+  throw new BlinkError('credentials', message, { reason: 'token_malformed', call });
 }

@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../error.ts';
+import type { Answer } from '../wire/outcome.ts';
 import { parseJson } from './json.ts';
-import type { Answer } from './outcome.ts';
 
 /** What a server says in an answer that is no success: its messages where it is JSON, the text itself elsewhere. */
 export function spokenBy(answer: Answer): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { fateOf, isPassing, nextStep, retryAfter, type Situation } from '../../../src/blink/retry/policy.ts';
 import type { Answer, Damage, Failure, Outcome } from '../../../src/blink/wire/outcome.ts';
-import { fateOf, isPassing, nextStep, retryAfter, type Situation } from '../../../src/blink/wire/retry.ts';
 
 const answer = (status: number, damage?: Damage, headers: Answer['headers'] = {}): Answer => ({
   type: 'answer',

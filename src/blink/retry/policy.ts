@@ -1,7 +1,7 @@
+import { verdictOf } from '../answers/verdict.ts';
 import type { Repeatability } from '../endpoints.ts';
-import { explain } from './network.ts';
-import { type Headers, headerOf, isSuccess, type Outcome } from './outcome.ts';
-import { verdictOf } from './verdict.ts';
+import { explain } from '../wire/network.ts';
+import { type Headers, headerOf, isSuccess, type Outcome } from '../wire/outcome.ts';
 
 /**
  * What is known about the request after an attempt.

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { endpoints } from '../../src/blink/endpoints.ts';
-import { ApiError } from '../../src/blink/error.ts';
-import { branches, login } from '../../src/blink/ordering.ts';
-import { expiryOf, fixedSession, loginSession } from '../../src/blink/session.ts';
-import { CliError } from '../../src/errors.ts';
-import { clientFor, failureOf, fakeClock, serve } from './wire/servers.ts';
+import { endpoints } from '../../../src/blink/endpoints.ts';
+import { BlinkError } from '../../../src/blink/error.ts';
+import { expiryOf, fixedSession, loginSession } from '../../../src/blink/login/session.ts';
+import { branches, login } from '../../../src/blink/ordering.ts';
+import { CliError } from '../../../src/errors.ts';
+import { clientFor, failureOf, fakeClock, serve } from '../servers.ts';
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const jwt = (claims: unknown) => `${encode({ alg: 'HS256' })}.${encode(claims)}.c2lnbmF0dXJl`;
@@ -191,7 +191,7 @@ test('a login that did not get through may be tried again', async () => {
   let tries = 0;
   const session = loginSession({
     login: async () => {
-      if (++tries < 4) throw new ApiError('unreachable', 'down');
+      if (++tries < 4) throw new BlinkError('unreachable', 'down');
       return 'fresh';
     },
   });

@@ -1,4 +1,4 @@
-import { isRecord } from './spoken.ts';
+import { isRecord } from './said.ts';
 
 /**
  * What the body of an answer that says 200 makes of it.

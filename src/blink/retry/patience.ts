@@ -1,8 +1,8 @@
 import type { Repeatability } from '../endpoints.ts';
+import type { Outcome } from '../wire/outcome.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createGate, type Ending, type Gate } from './gate.ts';
-import type { Outcome } from './outcome.ts';
-import { isAway, mayRepeat, nextStep, type Step } from './retry.ts';
+import { isAway, mayRepeat, nextStep, type Step } from './policy.ts';
 
 export interface PatienceOptions {
   /** Milliseconds that the service may be away, without an answer to any call, until the run gives up. */
@@ -28,7 +28,7 @@ export interface Place {
   /**
    * Waits until the call may make an attempt.
    * @returns why it may not, where the run's patience is at an end
-   * @throws {ApiError} `interrupted` as soon as a signal aborts
+   * @throws {BlinkError} `interrupted` as soon as a signal aborts
    */
   turn(): Promise<Ending | undefined>;
   /** Takes what came of the attempt, and says whether there may be another. */
