@@ -17,6 +17,8 @@ async function run(): Promise<void> {
   // Each write reports its own failure; without a listener a closed pipe would end the process.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
+  // A file that outgrows the user's limit (`ulimit -f`) would do so too, once a library has listened for all signals.
+  process.on('SIGXFSZ', () => {});
   const { main } = await import('../src/main.ts');
   process.exitCode = await main(process.argv.slice(2), process, interruption.signal);
   // What was interrupted may still wait for its input.

@@ -6,7 +6,7 @@ import { maskToken } from '../session/keys.ts';
 import { notLoggedIn } from '../session/not-logged-in.ts';
 import { placeName } from '../session/place.ts';
 import type { Sourced } from '../session/sourced.ts';
-import { configFile } from '../session/stored/stored.ts';
+import { configFile } from '../session/stored/read.ts';
 import type { Target } from '../session/target.ts';
 import { cleanText } from '../terminal/clean.ts';
 import { define } from './shared/command.ts';

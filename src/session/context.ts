@@ -11,7 +11,8 @@ import { type Folders, foldersOf, jobFolder } from './paths.ts';
 import { chosenEnvironment, resolveSettings, type Settings } from './settings.ts';
 import type { Sourced } from './sourced.ts';
 import { type BranchMap, branchMap } from './stored/branch-map.ts';
-import { readStored, type StoredConfig, updateStored } from './stored/stored.ts';
+import type { StoredConfig } from './stored/config.ts';
+import { readStored } from './stored/read.ts';
 import { createTarget, type Target } from './target.ts';
 import { parseMaxTime } from './values.ts';
 
@@ -36,7 +37,7 @@ export interface Context {
    * Changes what is stored, of which `change` is given a copy as it is now. A file that makes no sense is set aside.
    * @throws CliError `failed` when it can't be written, `locked` when other processes keep it busy
    */
-  changeStored(change: (config: StoredConfig) => StoredConfig | undefined): Promise<void>;
+  changeStored(change: (config: StoredConfig) => StoredConfig): Promise<void>;
   /** The operator's own codes for the branches of the target. None where no environment was chosen. */
   branchCodes(): BranchMap;
   /** The folder with what is kept for the profile in an environment, or for no environment. */
@@ -73,7 +74,9 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
   const { signal, deadline } = limited(interruption, flags.maxTime);
   const targetIn = (environment: Sourced<Environment>) =>
     createTarget({ profile: settings.profile, environment, env, stored, stateFolder: folders.state });
-  const changeStored: Context['changeStored'] = (change) => updateStored(folders.config, change, warn);
+  // Loaded late: every command reads what is stored, and few change it.
+  const changeStored: Context['changeStored'] = async (change) =>
+    (await import('./stored/change.ts')).changeStored(folders.config, change, warn);
   const target = once(() => targetIn(chosenEnvironment(settings)));
   const profile = settings.profile.value;
   const connected: Connections[] = [];

@@ -3,8 +3,8 @@ import { nearest } from '../spelling.ts';
 import { environments, parseEnvironment } from './environments.ts';
 import { defaultProfile, parseProfile } from './profiles.ts';
 import { defaults } from './settings.ts';
+import { outputs, type StoredConfig, type StoredSettings, stockQuantityKeys } from './stored/config.ts';
 import { profileOf, withProfile } from './stored/logins.ts';
-import { outputs, type StoredConfig, type StoredSettings, stockQuantityKeys } from './stored/shape.ts';
 import { parseOutput, parseRetries, parseStockQuantityKey, parseTimeout, parseWebhook } from './values.ts';
 
 type Value = string | number;

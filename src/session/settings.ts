@@ -2,7 +2,7 @@ import { CliError } from '../errors.ts';
 import { type Environment, environmentsInWords, parseEnvironment } from './environments.ts';
 import { defaultProfile, parseProfile } from './profiles.ts';
 import { type Sourced, variable } from './sourced.ts';
-import type { Output, StockQuantityKey, StoredConfig } from './stored/shape.ts';
+import type { Output, StockQuantityKey, StoredConfig } from './stored/config.ts';
 import { parseOutput, parseRetries, parseTimeout } from './values.ts';
 
 export type { Sourced } from './sourced.ts';

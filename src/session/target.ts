@@ -4,8 +4,8 @@ import { type Credentials, resolveCredentials } from './credentials.ts';
 import type { Environment } from './environments.ts';
 import { jobFolder } from './paths.ts';
 import type { Sourced } from './sourced.ts';
+import type { Place, StoredConfig } from './stored/config.ts';
 import { accountOf } from './stored/logins.ts';
-import type { Place, StoredConfig } from './stored/shape.ts';
 
 /**
  * Who a run is, and where everything it sends goes. Made once, after all choices; connections, plans, confirmations

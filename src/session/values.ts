@@ -6,7 +6,7 @@ import {
   type StockQuantityKey,
   stockQuantityKeys,
   timeoutLimit,
-} from './stored/shape.ts';
+} from './stored/config.ts';
 
 const aDay = 24 * 60 * 60;
 

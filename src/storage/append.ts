@@ -4,7 +4,6 @@ import { dirname } from 'node:path';
 import { errorCode, storageFault } from './faults.ts';
 import { flushFolder, makeFolder } from './folders.ts';
 import { inspectFile, refuseLink, refuseUnsafe } from './refusals.ts';
-import { outliveLargeFiles } from './signals.ts';
 
 /** A private file that grows by whole lines. */
 export interface LineFile {
@@ -136,7 +135,6 @@ export async function addLines(path: string, lines: Buffer): Promise<void> {
 }
 
 async function openToWrite(path: string, mode: number): Promise<FileHandle> {
-  outliveLargeFiles();
   try {
     const isNew = inspectFile(path) === undefined;
     if (isNew) await makeFolder(dirname(path));

@@ -138,6 +138,27 @@ it.skipIf(process.platform === 'win32')(
   },
 );
 
+it.skipIf(process.platform === 'win32')(
+  'a disk that takes only a part of a change: explained, and what was there stays',
+  async () => {
+    const env = serverAt('http://127.0.0.1:9', inVariables);
+    const folder = configFolder(env);
+    storeAccount(env, { username: 'kfc', token: 'old' });
+    const before = readFileSync(join(folder, 'config.json'), 'utf8');
+    const codes = join(env.HOME ?? '', 'codes.csv');
+    const rows = Array.from({ length: 500 }, (_, i) => `KHI-${i},${6000 + i}`);
+    writeFileSync(codes, `code,id\n${rows.join('\n')}\n`);
+    const words = [process.execPath, inject('program'), 'branches', 'map', 'import', codes];
+    const ended = await run(['sh', '-c', 'ulimit -f 8; exec "$0" "$@"', ...words], { env: plain(env) });
+    expect(ended).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/Could not write .*config\.json: /),
+    });
+    expect(readFileSync(join(folder, 'config.json'), 'utf8')).toBe(before);
+    expect(readdirSync(folder)).toEqual(['config.json']);
+  },
+);
+
 it('a login that is killed before any of its writes leaves the old or the new login', async () => {
   const { env } = await service({ BLINK_TOKEN: undefined });
   const words = ['login', '--token-stdin', '--profile', 'new'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findSetting, listSettings, maskToken, readSetting, settingKeys } from '../../src/session/keys.ts';
-import type { StoredConfig } from '../../src/session/stored/stored.ts';
+import type { StoredConfig } from '../../src/session/stored/config.ts';
 
 const empty: StoredConfig = { profiles: {} };
 

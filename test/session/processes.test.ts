@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { storeLogin } from '../../src/session/stored/logins.ts';
-import { readStored } from '../../src/session/stored/stored.ts';
+import { readStored } from '../../src/session/stored/read.ts';
 import {
   boundUser,
   buildProgram,
@@ -103,21 +103,6 @@ it('kill -9 at random moments: always a whole configuration, and the next write 
     expect(readdirSync(folder)).toEqual(['config.json']);
   });
 });
-
-it.runIf(process.platform !== 'win32')(
-  'a disk that takes only a part: refused, the old file stays',
-  async () => {
-    const folder = withConfig(testFolder());
-    const limited = 'ulimit -f 8; exec "$0" "$@"';
-    const ended = await run(['sh', '-c', limited, process.execPath, script, 'login', folder, 'new-name']);
-    expect(ended).toMatchObject({
-      code: 1,
-      err: expect.stringMatching(/^failed: Could not write .*config\.json: /),
-    });
-    expect(loggedIn(folder)).toEqual(['old']);
-    expect(readdirSync(folder)).toEqual(['config.json']);
-  },
-);
 
 it('in the terminal of a snap conf writes in place: here too it is all or nothing', async () => {
   const folder = withConfig(testFolder());

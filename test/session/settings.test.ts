@@ -5,7 +5,7 @@ import {
   resolveSettings,
   type Settings,
 } from '../../src/session/settings.ts';
-import type { StoredConfig } from '../../src/session/stored/stored.ts';
+import type { StoredConfig } from '../../src/session/stored/config.ts';
 
 const stored: StoredConfig = {
   profile: 'main',

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Environment } from '../../src/session/environments.ts';
 import { placeName } from '../../src/session/place.ts';
-import type { StoredAccount } from '../../src/session/stored/shape.ts';
-import type { StoredConfig } from '../../src/session/stored/stored.ts';
+import type { StoredAccount, StoredConfig } from '../../src/session/stored/config.ts';
 import { createTarget, type Target } from '../../src/session/target.ts';
 
 /** What is stored for the profile "main": a login to each environment. */

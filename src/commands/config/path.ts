@@ -1,4 +1,4 @@
-import { configFile } from '../../session/stored/stored.ts';
+import { configFile } from '../../session/stored/read.ts';
 import { define } from '../shared/command.ts';
 
 export default define(

@@ -1,5 +1,5 @@
 import type { Settings } from '../settings.ts';
-import type { StoredConfig } from '../stored/stored.ts';
+import type { StoredConfig } from '../stored/config.ts';
 import type { Target } from '../target.ts';
 
 /** What the clients of a run are made from. */

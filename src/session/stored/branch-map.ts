@@ -1,8 +1,8 @@
 import { CliError } from '../../errors.ts';
 import { nearest } from '../../spelling.ts';
 import type { Environment } from '../environments.ts';
+import type { Place, StoredConfig } from './config.ts';
 import { profileOf, withProfile } from './logins.ts';
-import type { Place, StoredConfig } from './shape.ts';
 
 /** The operator's own codes and the ids that Blink has for them, by code. No two codes have the same id. */
 export type BranchMap = ReadonlyMap<string, string>;

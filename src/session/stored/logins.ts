@@ -1,6 +1,6 @@
 import type { Service } from '../../blink/services.ts';
 import type { Environment } from '../environments.ts';
-import type { Place, StoredAccount, StoredConfig, StoredProfile } from './shape.ts';
+import type { Place, StoredAccount, StoredConfig, StoredProfile } from './config.ts';
 
 /** Changes for `updateStored`. None of them touches the configuration it is given. */
 

@@ -7,9 +7,9 @@ import {
   sharedIds,
   unmapBranches,
 } from '../../../src/session/stored/branch-map.ts';
-import { understand } from '../../../src/session/stored/corrupt.ts';
+import type { Place, StoredConfig } from '../../../src/session/stored/config.ts';
 import { forgetLogin, storeLogin } from '../../../src/session/stored/logins.ts';
-import type { Place, StoredConfig } from '../../../src/session/stored/shape.ts';
+import { understand } from '../../../src/session/stored/read.ts';
 
 const place: Place = { profile: 'default', environment: 'sandbox' };
 const none: StoredConfig = { profiles: {} };

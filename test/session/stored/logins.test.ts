@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { StoredAccount, StoredConfig } from '../../../src/session/stored/config.ts';
 import {
   accountOf,
   forgetLogin,
@@ -7,7 +8,6 @@ import {
   storeLogisticsToken,
   storeToken,
 } from '../../../src/session/stored/logins.ts';
-import type { StoredAccount, StoredConfig } from '../../../src/session/stored/stored.ts';
 
 const place = { profile: 'main', environment: 'sandbox' } as const;
 

@@ -4,7 +4,7 @@ import { CliError } from '../../../errors.ts';
 import type { Context } from '../../../session/context.ts';
 import { unusualPlace } from '../../../session/place.ts';
 import { mapBranches } from '../../../session/stored/branch-map.ts';
-import type { Place } from '../../../session/stored/shape.ts';
+import type { Place } from '../../../session/stored/config.ts';
 import type { RecordColumn } from '../../../terminal/output.ts';
 import { define } from '../../shared/command.ts';
 import { declined } from '../../shared/confirm.ts';
