@@ -23,11 +23,11 @@ export async function understand(
   const root = withGlobalFlags(new Command('blink'));
   const words = commandWords(argv);
   let action: Action | undefined;
-  const settle = (chosen: Action) => {
+  const choose = (chosen: Action) => {
     action = chosen;
   };
   prepare(root, print);
-  await addCommands(root, { summary: '', verbs: tree }, words, print, settle);
+  await addCommands(root, { summary: '', verbs: tree }, words, print, choose);
   root.addHelpText('after', helpFooter);
   try {
     root.parse([...argv], { from: 'user' });
@@ -45,7 +45,7 @@ async function addCommands(
   { verbs, otherwise }: Group,
   [named, ...words]: readonly string[],
   print: (text: string) => void,
-  settle: (action: Action) => void,
+  choose: (action: Action) => void,
 ): Promise<void> {
   const chosen = named !== undefined && Object.hasOwn(verbs, named) ? named : otherwise;
   for (const [name, entry] of Object.entries(verbs)) {
@@ -54,8 +54,8 @@ async function addCommands(
     command.description(`${entry.summary}.`);
     prepare(command, print);
     if (name !== chosen) continue;
-    if (!isGroup(entry)) await attach(command, entry, settle);
-    else await addCommands(command, entry, words, print, settle);
+    if (!isGroup(entry)) await attach(command, entry, choose);
+    else await addCommands(command, entry, words, print, choose);
   }
   if (otherwise !== undefined) parent.addHelpText('after', defaultNote(parent, otherwise));
 }
@@ -70,9 +70,9 @@ function defaultNote(group: Command, otherwise: string): string {
   return `\n"${name}" alone is "${name} ${otherwise}". Its flags: ${name} ${otherwise} --help\n`;
 }
 
-async function attach(command: Command, leaf: Leaf, settle: (action: Action) => void): Promise<void> {
+async function attach(command: Command, leaf: Leaf, choose: (action: Action) => void): Promise<void> {
   const { default: declare } = await leaf.load();
-  declare(command, settle);
+  declare(command, choose);
 }
 
 function withGlobalFlags(root: Command): Command {

@@ -2,7 +2,7 @@ import { expiryOf } from '../blink/login/session.ts';
 import type { Service } from '../blink/services.ts';
 import { CliError } from '../errors.ts';
 import type { Context } from '../session/context.ts';
-import { maskToken } from '../session/keys.ts';
+import { hidden, maskToken } from '../session/keys.ts';
 import { notLoggedIn } from '../session/not-logged-in.ts';
 import { placeName } from '../session/place.ts';
 import type { Sourced } from '../session/sourced.ts';
@@ -124,7 +124,7 @@ function credential(
   return [
     {
       kind,
-      value: kind === 'password' ? '••••••' : maskToken(given.value),
+      value: kind === 'password' ? hidden : maskToken(given.value),
       source: given.source,
       keptIn: given.source === 'login' ? configFile(folders.config) : null,
       expires: expiry ? `${expiry.toISOString()}${expired ? ' (expired)' : ''}` : null,

@@ -68,8 +68,7 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
     stderr.write(`${cleanLines(message)}\n`, () => {});
   };
   const stored = readStored(folders.config, warn);
-  const format = flags.json ? 'json' : flags.output;
-  const settings = resolveSettings({ flags: { ...flags, output: format }, env, stored });
+  const settings = resolveSettings({ flags, env, stored });
   const trace = flags.verbose ? warn : undefined;
   const { signal, deadline } = limited(interruption, flags.maxTime);
   const targetIn = (environment: Sourced<Environment>) =>

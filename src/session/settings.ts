@@ -1,21 +1,11 @@
 import { CliError } from '../errors.ts';
+import type { GlobalFlags } from '../flags.ts';
 import { type Environment, environmentsInWords, parseEnvironment } from './environments.ts';
 import { defaultProfile, parseProfile } from './profiles.ts';
 import { type Sourced, variable } from './sourced.ts';
 import type { Output, StockQuantityKey, StoredConfig } from './stored/config.ts';
+import { storedProfile } from './stored/logins.ts';
 import { parseOutput, parseRetries, parseTimeout } from './values.ts';
-
-export type { Sourced } from './sourced.ts';
-
-/** The flags that every command has, as typed. */
-export interface GlobalFlags {
-  env?: string | undefined;
-  profile?: string | undefined;
-  /** In seconds. */
-  timeout?: string | number | undefined;
-  retries?: string | number | undefined;
-  output?: string | undefined;
-}
 
 /** How a command works, each value with the place it came from. Nothing changes it once it is made. */
 export interface Settings {
@@ -54,10 +44,7 @@ export function resolveSettings({
 }): Settings {
   const { settings = {} } = stored;
   const profile = profileOf(flags, env, stored);
-  const storedProfile = Object.hasOwn(stored.profiles, profile.value)
-    ? stored.profiles[profile.value]
-    : undefined;
-  const environment = environmentOf(flags, env, storedProfile?.env);
+  const environment = environmentOf(flags, env, storedProfile(stored, profile.value)?.env);
   const timeout =
     fromFlag(flags.timeout, '--timeout', parseTimeout) ??
     fromConfig(settings.timeout) ??
@@ -71,7 +58,7 @@ export function resolveSettings({
       fromConfig(settings.retries) ??
       byDefault(defaults.retries),
     output:
-      fromFlag(flags.output, '--output', parseOutput) ??
+      fromFlag(flags.json ? 'json' : flags.output, '--output', parseOutput) ??
       fromConfig(settings.output) ??
       byDefault(defaults.output),
     stockQuantityKey: fromConfig(settings.wire?.stockQuantityKey) ?? byDefault(defaults.stockQuantityKey),
@@ -112,10 +99,10 @@ function environmentOf(
   return fromConfig(stored);
 }
 
-function fromFlag<Typed, T>(
-  typed: Typed | undefined,
+function fromFlag<T>(
+  typed: string | undefined,
   source: string,
-  parse: (typed: Typed, source: string) => T,
+  parse: (typed: string, source: string) => T,
 ): Sourced<T> | undefined {
   return typed === undefined ? undefined : { value: parse(typed, source), source };
 }

@@ -24,7 +24,7 @@ export function parseStockQuantityKey(text: string, source: string): StockQuanti
 }
 
 /** A time-out in seconds, not in milliseconds. */
-export function parseTimeout(text: string | number, source: string): number {
+export function parseTimeout(text: string, source: string): number {
   const seconds = toNumber(text);
   if (seconds > 0 && seconds <= timeoutLimit) return seconds;
   throw wrong(text, source, `a number of seconds up to ${timeoutLimit}, like 30`);
@@ -37,7 +37,7 @@ export function parseMaxTime(text: string, source: string): number {
   throw wrong(text, source, `a number of seconds up to ${aDay}, like 600`);
 }
 
-export function parseRetries(text: string | number, source: string): number {
+export function parseRetries(text: string, source: string): number {
   const retries = toNumber(text);
   if (Number.isInteger(retries) && retries >= 0 && retries <= retriesLimit) return retries;
   throw wrong(text, source, `a whole number from 0 to ${retriesLimit}, like 3`);
@@ -63,11 +63,10 @@ function oneOf<T extends string>(allowed: readonly T[], text: string, source: st
   throw wrong(text, source, `one of ${allowed.join(', ')}`);
 }
 
-function toNumber(text: string | number): number {
-  if (typeof text === 'number') return text;
+function toNumber(text: string): number {
   return /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
 }
 
-function wrong(text: string | number, source: string, expected: string): CliError {
+function wrong(text: string, source: string, expected: string): CliError {
   return new CliError('usage', `${source}: "${text}" is not ${expected}.`);
 }

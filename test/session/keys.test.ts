@@ -6,9 +6,8 @@ const empty: StoredConfig = { profiles: {} };
 
 const keys = ['env', 'profile', 'output', 'timeout', 'retries', 'wire.stockQuantityKey', 'simulator.webhook'];
 
-it('every setting has a line of help', () => {
+it('every setting is tried here', () => {
   expect(settingKeys.map(({ key }) => key)).toEqual(keys);
-  for (const { description } of settingKeys) expect(description).toMatch(/^[A-Z].{10,80}$/);
 });
 
 const values: [key: string, typed: string, value: string | number, stored: StoredConfig][] = [
@@ -34,8 +33,7 @@ const values: [key: string, typed: string, value: string | number, stored: Store
 describe.each(values)('%s', (key, typed, value, stored) => {
   const setting = findSetting(key.toUpperCase());
 
-  it('is parsed, set and read, and leaves the rest alone', () => {
-    expect(setting.parse(typed)).toBe(value);
+  it('is set and read, and leaves the rest alone', () => {
     expect(setting.set(empty, 'main', typed)).toStrictEqual(stored);
     expect(empty).toStrictEqual({ profiles: {} });
     expect(readSetting(stored, 'main', setting)).toEqual({ key, value, source: 'config' });
@@ -71,19 +69,14 @@ it.each([
   ['simulator.webhook', 'ftp://127.0.0.1/', /http or https/],
   ['simulator.webhook', 'http://me:secret@127.0.0.1/', /password in it/],
 ])('%s %s is refused, and the allowed values are named', (key, typed, allowed) => {
-  for (const attempt of [
-    () => findSetting(key).parse(typed),
-    () => findSetting(key).set(empty, 'main', typed),
-  ]) {
-    let thrown: unknown;
-    try {
-      attempt();
-    } catch (error) {
-      thrown = error;
-    }
-    expect(thrown).toMatchObject({ code: 'usage', message: expect.stringContaining(key) });
-    expect(`${thrown} ${thrown instanceof Error && 'hint' in thrown ? thrown.hint : ''}`).toMatch(allowed);
+  let thrown: unknown;
+  try {
+    findSetting(key).set(empty, 'main', typed);
+  } catch (error) {
+    thrown = error;
   }
+  expect(thrown).toMatchObject({ code: 'usage', message: expect.stringContaining(key) });
+  expect(`${thrown} ${thrown instanceof Error && 'hint' in thrown ? thrown.hint : ''}`).toMatch(allowed);
 });
 
 it.each([

@@ -2,7 +2,7 @@ import { CliError } from '../../errors.ts';
 import { nearest } from '../../spelling.ts';
 import type { Environment } from '../environments.ts';
 import type { Place, StoredConfig } from './config.ts';
-import { profileOf, withProfile } from './logins.ts';
+import { storedProfile, withProfile } from './logins.ts';
 
 /** The operator's own codes and the ids that Blink has for them, by code. No two codes have the same id. */
 export type BranchMap = ReadonlyMap<string, string>;
@@ -83,7 +83,7 @@ export function sharedIds(
 }
 
 function codesIn(stored: StoredConfig, { profile, environment }: Place): Readonly<Record<string, string>> {
-  return profileOf(stored, profile)?.branches?.[environment] ?? {};
+  return storedProfile(stored, profile)?.branches?.[environment] ?? {};
 }
 
 /** Names that mean something to JavaScript objects, which is what the codes are kept in. */

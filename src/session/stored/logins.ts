@@ -69,7 +69,7 @@ export function forgetLogin(
   { profile, environment }: { profile: string; environment?: Environment | undefined },
 ): StoredConfig {
   const next = structuredClone(config);
-  const kept = profileOf(next, profile);
+  const kept = storedProfile(next, profile);
   if (!kept) return config;
   if (environment === undefined) kept.accounts = {};
   else delete kept.accounts[environment];
@@ -91,11 +91,11 @@ export function rememberMethod(
 
 /** What is stored for one profile and environment. */
 export function accountOf(config: StoredConfig, { profile, environment }: Place): StoredAccount | undefined {
-  return profileOf(config, profile)?.accounts[environment];
+  return storedProfile(config, profile)?.accounts[environment];
 }
 
 /** A stored profile. Asking the object itself would find `toString` and its like. */
-export function profileOf(config: StoredConfig, name: string): StoredProfile | undefined {
+export function storedProfile(config: StoredConfig, name: string): StoredProfile | undefined {
   return Object.hasOwn(config.profiles, name) ? config.profiles[name] : undefined;
 }
 
@@ -105,7 +105,7 @@ export function withProfile(
   name: string,
 ): { config: StoredConfig; profile: StoredProfile } {
   const copy = structuredClone(config);
-  const profile = profileOf(copy, name) ?? { accounts: {} };
+  const profile = storedProfile(copy, name) ?? { accounts: {} };
   copy.profiles[name] = profile;
   return { config: copy, profile };
 }
