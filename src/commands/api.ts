@@ -4,7 +4,7 @@ import type { Service } from '../blink/services.ts';
 import { addressOf, pathOf } from '../blink/wire/address.ts';
 import { CliError } from '../errors.ts';
 import type { Context } from '../session/context.ts';
-import { requestUrl } from '../session/place.ts';
+import { requestUrl } from '../session/target/in-words.ts';
 import { nextPage, parsed, printAnswer } from './shared/api-answer.ts';
 import { define } from './shared/command.ts';
 import { confirmWrite } from './shared/confirm.ts';

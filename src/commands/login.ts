@@ -1,12 +1,12 @@
 import type { Service } from '../blink/services.ts';
-import { boundTo } from '../session/addresses.ts';
 import type { Connections } from '../session/connections/connections.ts';
 import type { Context } from '../session/context.ts';
-import type { Environment } from '../session/environments.ts';
-import { placeName } from '../session/place.ts';
 import { type Sourced, variable } from '../session/sourced.ts';
 import { storeLogin, storeLogisticsToken } from '../session/stored/logins.ts';
-import type { Target } from '../session/target.ts';
+import { boundTo } from '../session/target/addresses.ts';
+import type { Environment } from '../session/target/environments.ts';
+import { placeName } from '../session/target/in-words.ts';
+import type { Target } from '../session/target/target.ts';
 import { cleanText } from '../terminal/clean.ts';
 import { define } from './shared/command.ts';
 import { askUntilAccepted } from './shared/password.ts';

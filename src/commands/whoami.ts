@@ -2,12 +2,12 @@ import { expiryOf } from '../blink/login/session.ts';
 import type { Service } from '../blink/services.ts';
 import { CliError } from '../errors.ts';
 import type { Context } from '../session/context.ts';
-import { hidden, maskToken } from '../session/keys.ts';
-import { notLoggedIn } from '../session/not-logged-in.ts';
-import { placeName } from '../session/place.ts';
+import { hidden, maskToken } from '../session/settings/keys.ts';
 import type { Sourced } from '../session/sourced.ts';
 import { configFile } from '../session/stored/read.ts';
-import type { Target } from '../session/target.ts';
+import { placeName } from '../session/target/in-words.ts';
+import { notLoggedIn } from '../session/target/not-logged-in.ts';
+import type { Target } from '../session/target/target.ts';
 import { cleanText } from '../terminal/clean.ts';
 import { define } from './shared/command.ts';
 

@@ -5,16 +5,16 @@ import { cleanLines } from '../terminal/clean.ts';
 import { Output } from '../terminal/output.ts';
 import { createPrompts, type Prompts } from '../terminal/prompts.ts';
 import { type Connections, createConnections } from './connections/connections.ts';
-import type { Environment } from './environments.ts';
+import { type Folders, foldersOf, jobFolder } from './folders.ts';
 import { once } from './once.ts';
-import { type Folders, foldersOf, jobFolder } from './paths.ts';
-import { chosenEnvironment, resolveSettings, type Settings } from './settings.ts';
+import { chosenEnvironment, resolveSettings, type Settings } from './settings/settings.ts';
+import { parseMaxTime } from './settings/values.ts';
 import type { Sourced } from './sourced.ts';
 import { type BranchMap, branchMap } from './stored/branch-map.ts';
 import type { StoredConfig } from './stored/config.ts';
 import { readStored } from './stored/read.ts';
-import { createTarget, type Target } from './target.ts';
-import { parseMaxTime } from './values.ts';
+import type { Environment } from './target/environments.ts';
+import { createTarget, type Target } from './target/target.ts';
 
 /** What every command is given. Whatever takes time to make is made when it is asked for. */
 export interface Context {

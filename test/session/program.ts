@@ -1,9 +1,9 @@
 import { CliError } from '../../src/errors.ts';
-import { chosenEnvironment, resolveSettings } from '../../src/session/settings.ts';
+import { chosenEnvironment, resolveSettings } from '../../src/session/settings/settings.ts';
 import { changeStored } from '../../src/session/stored/change.ts';
 import { storeLogin } from '../../src/session/stored/logins.ts';
 import { readStored } from '../../src/session/stored/read.ts';
-import { createTarget } from '../../src/session/target.ts';
+import { createTarget } from '../../src/session/target/target.ts';
 
 const warn = (message: string) => process.stderr.write(message);
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -1,4 +1,4 @@
-import { listSettings, type SettingRow } from '../../session/keys.ts';
+import { listSettings, type SettingRow } from '../../session/settings/keys.ts';
 import { define } from '../shared/command.ts';
 
 export default define(

@@ -1,4 +1,4 @@
-import { findSetting, readSetting } from '../../session/keys.ts';
+import { findSetting, readSetting } from '../../session/settings/keys.ts';
 import { define } from '../shared/command.ts';
 
 export default define(

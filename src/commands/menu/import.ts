@@ -8,7 +8,7 @@ import { type KnownMenu, knownMenu } from '../../ledger/catalog.ts';
 import { diffMenus } from '../../menu/diff.ts';
 import { defaultLimits } from '../../menu/limits.ts';
 import type { Context } from '../../session/context.ts';
-import { placeName, requestUrl } from '../../session/place.ts';
+import { placeName, requestUrl } from '../../session/target/in-words.ts';
 import { withoutCodes } from '../shared/branch-codes.ts';
 import { bulkError, reportBulk } from '../shared/bulk-report.ts';
 import { define } from '../shared/command.ts';

@@ -8,7 +8,7 @@ import type { Item } from '../../ledger/entry.ts';
 import { thisMoment } from '../../ledger/moment.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Context } from '../../session/context.ts';
-import { requestUrl } from '../../session/place.ts';
+import { requestUrl } from '../../session/target/in-words.ts';
 import { pace } from './bulk-words.ts';
 import { confirmWrite } from './confirm.ts';
 import { freshFlag, type JobFlags, jitterFlag } from './job.ts';

@@ -1,7 +1,7 @@
 import type { Service } from '../../blink/services.ts';
 import { CliError } from '../../errors.ts';
 import type { Context } from '../../session/context.ts';
-import { accountName, placeName } from '../../session/place.ts';
+import { accountName, placeName } from '../../session/target/in-words.ts';
 import { cleanText } from '../../terminal/clean.ts';
 
 /** A write that somebody may have to agree to. */

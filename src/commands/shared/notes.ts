@@ -16,7 +16,7 @@ import { thisMoment } from '../../ledger/moment.ts';
 import { beginRun, type RunNotes, type RunOptions } from '../../ledger/run.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Context } from '../../session/context.ts';
-import { placeName } from '../../session/place.ts';
+import { placeName } from '../../session/target/in-words.ts';
 import { mend, unusable } from './unusable.ts';
 import { localTime } from './words.ts';
 

@@ -3,7 +3,7 @@ import type { CliError, Detail } from '../../errors.ts';
 import type { RecordFile } from '../../files/kinds/kind.ts';
 import { standardInput } from '../../files/readers/source.ts';
 import type { Context } from '../../session/context.ts';
-import { unusualPlace } from '../../session/place.ts';
+import { unusualPlace } from '../../session/target/in-words.ts';
 import type { RecordColumn } from '../../terminal/output.ts';
 import { bulkError, plain, reportBulk } from './bulk-report.ts';
 import { outcomeLines } from './bulk-words.ts';

@@ -1,6 +1,6 @@
 import { CliError } from '../../errors.ts';
 import type { Context } from '../../session/context.ts';
-import { simulatorAccount } from '../../session/credentials.ts';
+import { simulatorAccount } from '../../session/target/credentials.ts';
 import type { SimulatorOptions } from '../../simulator/server.ts';
 import { defineServer } from '../shared/command.ts';
 import { readSecrets } from '../shared/secrets.ts';

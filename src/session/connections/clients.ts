@@ -1,6 +1,6 @@
 import type { Client } from '../../blink/client.ts';
-import { notLoggedIn } from '../not-logged-in.ts';
-import type { Target } from '../target.ts';
+import { notLoggedIn } from '../target/not-logged-in.ts';
+import type { Target } from '../target/target.ts';
 import type { OpenClients } from './open-clients.ts';
 import type { ConnectOptions } from './options.ts';
 import { keepToken } from './remembered.ts';

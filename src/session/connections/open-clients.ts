@@ -2,7 +2,7 @@ import type { Client, ClientOptions } from '../../blink/client.ts';
 import type { Session } from '../../blink/login/session.ts';
 import type { Service } from '../../blink/services.ts';
 import { version } from '../../version.ts';
-import { simulatorAccount } from '../credentials.ts';
+import { simulatorAccount } from '../target/credentials.ts';
 import type { ConnectOptions } from './options.ts';
 import { type OwnSimulator, ownSimulator } from './own-simulator.ts';
 

@@ -1,6 +1,6 @@
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { StoredConfig } from '../stored/config.ts';
-import type { Target } from '../target.ts';
+import type { Target } from '../target/target.ts';
 
 /** What the clients of a run are made from. */
 export interface ConnectOptions {

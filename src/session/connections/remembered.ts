@@ -1,5 +1,5 @@
-import { boundTo } from '../addresses.ts';
 import { accountOf, rememberMethod, storeToken } from '../stored/logins.ts';
+import { boundTo } from '../target/addresses.ts';
 import type { ConnectOptions } from './options.ts';
 
 /** What a run learns and stores: where it goes, what was stored before, and how that is changed. */

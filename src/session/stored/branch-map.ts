@@ -1,6 +1,6 @@
 import { CliError } from '../../errors.ts';
 import { nearest } from '../../spelling.ts';
-import type { Environment } from '../environments.ts';
+import type { Environment } from '../target/environments.ts';
 import type { Place, StoredConfig } from './config.ts';
 import { storedProfile, withProfile } from './logins.ts';
 

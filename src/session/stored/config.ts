@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Environment, environments } from '../environments.ts';
+import { type Environment, environments } from '../target/environments.ts';
 
 /** How the results of commands can be printed. */
 export const outputs = ['table', 'json', 'ndjson', 'csv'] as const;

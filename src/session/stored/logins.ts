@@ -1,5 +1,5 @@
 import type { Service } from '../../blink/services.ts';
-import type { Environment } from '../environments.ts';
+import type { Environment } from '../target/environments.ts';
 import type { Place, StoredAccount, StoredConfig, StoredProfile } from './config.ts';
 
 /** Changes for `updateStored`. None of them touches the configuration it is given. */

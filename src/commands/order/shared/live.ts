@@ -1,6 +1,6 @@
 import { CliError } from '../../../errors.ts';
 import type { Context } from '../../../session/context.ts';
-import { placeName } from '../../../session/place.ts';
+import { placeName } from '../../../session/target/in-words.ts';
 import { type Key, openScreen } from '../../../terminal/screen.ts';
 import { plural } from '../../shared/words.ts';
 import { choose, newControls, press, type Question, settleChoice, type Wish } from './controls.ts';

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
-import { parseWebhook } from '../../../session/values.ts';
+import { parseWebhook } from '../../../session/settings/values.ts';
 import {
   expectedFailRate,
   expectedLatency,

@@ -1,8 +1,8 @@
-import type { Service } from '../blink/services.ts';
-import { CliError } from '../errors.ts';
+import type { Service } from '../../blink/services.ts';
+import { CliError } from '../../errors.ts';
 import { ownAddress } from './addresses.ts';
 import type { Withheld } from './credentials.ts';
-import { placeName } from './place.ts';
+import { placeName } from './in-words.ts';
 import type { Target } from './target.ts';
 
 /** Why there are no credentials to call a service with, and how to give some. */

@@ -1,6 +1,6 @@
-import type { Service } from '../blink/services.ts';
+import type { Service } from '../../blink/services.ts';
+import type { Settings } from '../settings/settings.ts';
 import { givenAddress } from './addresses.ts';
-import type { Settings } from './settings.ts';
 import type { Target } from './target.ts';
 
 /**

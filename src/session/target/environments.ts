@@ -1,5 +1,5 @@
-import { CliError } from '../errors.ts';
-import { nearest } from '../spelling.ts';
+import { CliError } from '../../errors.ts';
+import { nearest } from '../../spelling.ts';
 
 /** Blink's two environments, and the stand-in that this program brings along. */
 export const environments = ['production', 'sandbox', 'local'] as const;

@@ -1,4 +1,4 @@
-import { CliError } from '../errors.ts';
+import { CliError } from '../../errors.ts';
 import {
   type Output,
   outputs,
@@ -6,7 +6,7 @@ import {
   type StockQuantityKey,
   stockQuantityKeys,
   timeoutLimit,
-} from './stored/config.ts';
+} from '../stored/config.ts';
 
 const aDay = 24 * 60 * 60;
 

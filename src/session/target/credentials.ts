@@ -1,7 +1,7 @@
-import type { Service } from '../blink/services.ts';
+import type { Service } from '../../blink/services.ts';
+import { type Sourced, variable } from '../sourced.ts';
+import type { StoredAccount } from '../stored/config.ts';
 import { isThisComputer, type ServiceAddress } from './addresses.ts';
-import { type Sourced, variable } from './sourced.ts';
-import type { StoredAccount } from './stored/config.ts';
 
 /** The user name, password and tokens of a target, each with its source, and what was left out of them. */
 export interface Credentials {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseEnvironment } from '../../src/session/environments.ts';
-import { parseProfile } from '../../src/session/profiles.ts';
+import { parseEnvironment } from '../../../src/session/target/environments.ts';
+import { parseProfile } from '../../../src/session/target/profiles.ts';
 
 describe('parseEnvironment', () => {
   it.each([

@@ -1,10 +1,10 @@
-import { CliError } from '../errors.ts';
-import { nearest } from '../spelling.ts';
-import { environments, parseEnvironment } from './environments.ts';
-import { defaultProfile, parseProfile } from './profiles.ts';
+import { CliError } from '../../errors.ts';
+import { nearest } from '../../spelling.ts';
+import type { StoredConfig, StoredSettings } from '../stored/config.ts';
+import { storedProfile, withProfile } from '../stored/logins.ts';
+import { environments, parseEnvironment } from '../target/environments.ts';
+import { defaultProfile, parseProfile } from '../target/profiles.ts';
 import { defaults } from './settings.ts';
-import type { StoredConfig, StoredSettings } from './stored/config.ts';
-import { storedProfile, withProfile } from './stored/logins.ts';
 import { parseOutput, parseRetries, parseStockQuantityKey, parseTimeout, parseWebhook } from './values.ts';
 
 type Value = string | number;

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldersOf, jobFolder } from '../../src/session/paths.ts';
+import { foldersOf, jobFolder } from '../../src/session/folders.ts';
 
 describe('where things are kept', () => {
   it.each([

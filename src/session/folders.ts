@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Environment } from './environments.ts';
+import type { Environment } from './target/environments.ts';
 
 type Platform = NodeJS.Platform;
 

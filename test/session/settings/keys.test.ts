@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { findSetting, listSettings, maskToken, readSetting, settingKeys } from '../../src/session/keys.ts';
-import type { StoredConfig } from '../../src/session/stored/config.ts';
+import {
+  findSetting,
+  listSettings,
+  maskToken,
+  readSetting,
+  settingKeys,
+} from '../../../src/session/settings/keys.ts';
+import type { StoredConfig } from '../../../src/session/stored/config.ts';
 
 const empty: StoredConfig = { profiles: {} };
 

@@ -1,6 +1,6 @@
-import { hosts, type Service } from '../blink/services.ts';
-import { isLoopback } from '../blink/wire/this-computer.ts';
-import { CliError } from '../errors.ts';
+import { hosts, type Service } from '../../blink/services.ts';
+import { isLoopback } from '../../blink/wire/this-computer.ts';
+import { CliError } from '../../errors.ts';
 import { type Environment, environments } from './environments.ts';
 
 /** Where a service of an environment answers. */

@@ -1,10 +1,10 @@
-import { CliError } from '../errors.ts';
-import type { GlobalFlags } from '../flags.ts';
-import { type Environment, environmentsInWords, parseEnvironment } from './environments.ts';
-import { defaultProfile, parseProfile } from './profiles.ts';
-import { type Sourced, variable } from './sourced.ts';
-import type { Output, StockQuantityKey, StoredConfig } from './stored/config.ts';
-import { storedProfile } from './stored/logins.ts';
+import { CliError } from '../../errors.ts';
+import type { GlobalFlags } from '../../flags.ts';
+import { type Sourced, variable } from '../sourced.ts';
+import type { Output, StockQuantityKey, StoredConfig } from '../stored/config.ts';
+import { storedProfile } from '../stored/logins.ts';
+import { type Environment, environmentsInWords, parseEnvironment } from '../target/environments.ts';
+import { defaultProfile, parseProfile } from '../target/profiles.ts';
 import { parseOutput, parseRetries, parseTimeout } from './values.ts';
 
 /** How a command works, each value with the place it came from. Nothing changes it once it is made. */

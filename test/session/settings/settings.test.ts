@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { GlobalFlags } from '../../src/flags.ts';
-import { chosenEnvironment, resolveSettings, type Settings } from '../../src/session/settings.ts';
-import type { StoredConfig } from '../../src/session/stored/config.ts';
+import type { GlobalFlags } from '../../../src/flags.ts';
+import { chosenEnvironment, resolveSettings, type Settings } from '../../../src/session/settings/settings.ts';
+import type { StoredConfig } from '../../../src/session/stored/config.ts';
 
 const stored: StoredConfig = {
   profile: 'main',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Environment } from '../../src/session/environments.ts';
-import { placeName } from '../../src/session/place.ts';
-import type { StoredAccount, StoredConfig } from '../../src/session/stored/config.ts';
-import { createTarget, type Target } from '../../src/session/target.ts';
+import type { StoredAccount, StoredConfig } from '../../../src/session/stored/config.ts';
+import type { Environment } from '../../../src/session/target/environments.ts';
+import { placeName } from '../../../src/session/target/in-words.ts';
+import { createTarget, type Target } from '../../../src/session/target/target.ts';
 
 /** What is stored for the profile "main": a login to each environment. */
 const accounts: Partial<Record<Environment, StoredAccount>> = {

@@ -1,11 +1,11 @@
-import type { Service } from '../blink/services.ts';
+import type { Service } from '../../blink/services.ts';
+import { jobFolder } from '../folders.ts';
+import type { Sourced } from '../sourced.ts';
+import type { Place, StoredConfig } from '../stored/config.ts';
+import { accountOf } from '../stored/logins.ts';
 import { addressOf, type ServiceAddress } from './addresses.ts';
 import { type Credentials, resolveCredentials } from './credentials.ts';
 import type { Environment } from './environments.ts';
-import { jobFolder } from './paths.ts';
-import type { Sourced } from './sourced.ts';
-import type { Place, StoredConfig } from './stored/config.ts';
-import { accountOf } from './stored/logins.ts';
 
 /**
  * Who a run is, and where everything it sends goes. Made once, after all choices; connections, plans, confirmations
