@@ -1,27 +1,32 @@
-import { CliError } from '../errors.ts';
 import type { GlobalFlags } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { cleanLines } from '../terminal/clean.ts';
 import { Output } from '../terminal/output.ts';
 import { createPrompts, type Prompts } from '../terminal/prompts.ts';
-import { type Connections, createConnections } from './connections/connections.ts';
+import { type Connections, connector } from './connections/connections.ts';
 import { type Folders, foldersOf, jobFolder } from './folders.ts';
 import { once } from './once.ts';
 import { chosenEnvironment, resolveSettings, type Settings } from './settings/settings.ts';
-import { parseMaxTime } from './settings/values.ts';
 import type { Sourced } from './sourced.ts';
 import { type BranchMap, branchMap } from './stored/branch-map.ts';
 import type { StoredConfig } from './stored/config.ts';
 import { readStored } from './stored/read.ts';
 import type { Environment } from './target/environments.ts';
 import { createTarget, type Target } from './target/target.ts';
+import { timeLimit } from './time-limit.ts';
 
 /** What every command is given. Whatever takes time to make is made when it is asked for. */
 export interface Context {
   io: Io;
   output: Output;
+  prompts: Prompts;
+  /** True with `--yes`: nothing is asked. */
+  yes: boolean;
+
   /** Flags, variables and stored settings, brought together. */
   settings: Settings;
+  /** The name of the profile. */
+  profile: string;
   /**
    * Who this run is and where it sends, made once and the same ever after.
    * @throws CliError `usage` when no environment is chosen, or a variable holds an address that makes no sense
@@ -29,8 +34,7 @@ export interface Context {
   target(): Target;
   /** The target of the profile in another environment than the one that was chosen. */
   targetIn(environment: Sourced<Environment>): Target;
-  /** The name of the profile. */
-  profile: string;
+
   /** What was stored when the run began. */
   stored: StoredConfig;
   /**
@@ -40,12 +44,10 @@ export interface Context {
   changeStored(change: (config: StoredConfig) => StoredConfig): Promise<void>;
   /** The operator's own codes for the branches of the target. None where no environment was chosen. */
   branchCodes(): BranchMap;
+  folders: Folders;
   /** The folder with what is kept for the profile in an environment, or for no environment. */
   folderFor(environment: Environment | 'no-environment'): string;
-  prompts: Prompts;
-  /** True with `--yes`: nothing is asked. */
-  yes: boolean;
-  folders: Folders;
+
   /** The clients for the services of the target. */
   readonly api: Connections;
   /** The clients for another target than the one that was chosen before the command began, until `close`. */
@@ -70,7 +72,7 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
   const stored = readStored(folders.config, warn);
   const settings = resolveSettings({ flags, env, stored });
   const trace = flags.verbose ? warn : undefined;
-  const { signal, deadline } = limited(interruption, flags.maxTime);
+  const { signal, deadline } = timeLimit(interruption, flags.maxTime);
   const targetIn = (environment: Sourced<Environment>) =>
     createTarget({ profile: settings.profile, environment, env, stored, stateFolder: folders.state });
   // Loaded late: every command reads what is stored, and few change it.
@@ -78,16 +80,10 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
     (await import('./stored/change.ts')).changeStored(folders.config, change, warn);
   const target = once(() => targetIn(chosenEnvironment(settings)));
   const profile = settings.profile.value;
-  const connected: Connections[] = [];
-  const connect = (to: Target) => {
-    for (const { warning } of Object.values(to.addresses)) if (warning !== undefined) warn(warning);
-    const made = createConnections({
-      ...{ target: to, settings, stored, changeStored, signal, deadline, trace, warn },
-      simulatorFolder: folders.simulator,
-    });
-    connected.push(made);
-    return made;
-  };
+  const { connect, close } = connector({
+    ...{ settings, stored, changeStored, signal, deadline, trace, warn },
+    simulatorFolder: folders.simulator,
+  });
   const api = once(() => connect(target()));
   return {
     io,
@@ -119,24 +115,7 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
       return api();
     },
     connect,
-    close: async () => {
-      await Promise.all(connected.map((one) => one.close()));
-    },
+    close,
     now: Date.now,
   };
-}
-
-/** Ends a run when its time is over, as an interruption would. */
-function limited(
-  interruption: AbortSignal,
-  typed: string | undefined,
-): { signal: AbortSignal; deadline: number | undefined } {
-  if (typed === undefined) return { signal: interruption, deadline: undefined };
-  const maxTime = parseMaxTime(typed, '--max-time') * 1000;
-  const over = new AbortController();
-  const error = new CliError('unreachable', `The time for this run is over (--max-time ${maxTime / 1000}).`, {
-    hint: 'Where the service is slow, give it more time.',
-  });
-  setTimeout(() => over.abort(error), maxTime).unref();
-  return { signal: AbortSignal.any([interruption, over.signal]), deadline: Date.now() + maxTime };
 }

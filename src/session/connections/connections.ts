@@ -1,6 +1,7 @@
 import type { Client } from '../../blink/client.ts';
 import type { Service } from '../../blink/services.ts';
 import { once } from '../once.ts';
+import type { Target } from '../target/target.ts';
 import { logisticsClient, orderingClient } from './clients.ts';
 import { OpenClients } from './open-clients.ts';
 import type { ConnectOptions } from './options.ts';
@@ -21,11 +22,29 @@ export interface Connections {
   close(): Promise<void>;
 }
 
+/** Connects a run to one target or several, whose addresses are warned of where they need it, and closes it all. */
+export function connector(options: Omit<ConnectOptions, 'target'>) {
+  const made: Connections[] = [];
+  return {
+    connect(target: Target): Connections {
+      for (const { warning } of Object.values(target.addresses)) {
+        if (warning !== undefined) options.warn(warning);
+      }
+      const connections = createConnections({ ...options, target });
+      made.push(connections);
+      return connections;
+    },
+    async close(): Promise<void> {
+      await Promise.all(made.map((connections) => connections.close()));
+    },
+  };
+}
+
 /**
  * Connects a run to the services of its target. `local` needs neither account nor network: the simulator is
  * started inside this process, on a loopback port, and keeps its state in the state folder.
  */
-export function createConnections(options: ConnectOptions): Connections {
+function createConnections(options: ConnectOptions): Connections {
   const methods = rememberedMethods(options);
   const open = new OpenClients(options, methods);
   return {
