@@ -9,7 +9,6 @@ import { placeName } from '../session/target/in-words.ts';
 import type { Target } from '../session/target/target.ts';
 import { cleanText } from '../terminal/clean.ts';
 import { define } from './shared/command.ts';
-import { askUntilAccepted } from './shared/password.ts';
 import { readSecret } from './shared/secrets.ts';
 
 export default define(
@@ -97,6 +96,30 @@ async function loginWithPassword(
     output.note(
       'The password was not kept. For cron jobs, log in with --store-password or set BLINK_PASSWORD.',
     );
+  }
+}
+
+const mostAttempts = 3;
+
+/**
+ * Asks for the password, and again where it was not accepted: a few times, for services lock accounts.
+ * @param logIn gives the token for a password
+ * @throws what `logIn` throws: at once where the password is not the reason, at last where it is
+ */
+async function askUntilAccepted(
+  { output, prompts }: Context,
+  logIn: (password: string) => Promise<string>,
+): Promise<{ password: string; token: string }> {
+  const { BlinkError } = await import('../blink/error.ts');
+  for (let attempt = 1; ; attempt += 1) {
+    const password = await prompts.password('Password:', { flag: '--password-stdin' });
+    try {
+      return { password, token: await logIn(password) };
+    } catch (error) {
+      const wrong = error instanceof BlinkError && error.kind === 'credentials';
+      if (!wrong || attempt === mostAttempts) throw error;
+      output.warn(`${error.message} Type the password again, or press Ctrl-C.`);
+    }
   }
 }
 

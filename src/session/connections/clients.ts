@@ -9,7 +9,7 @@ import { keepToken } from './remembered.ts';
  * A client of the ordering service, logged in with what the target has: a user who can log in again, or a token alone.
  * @throws CliError `not_logged_in` where it has neither
  */
-export async function orderingClient(open: OpenClients, options: ConnectOptions): Promise<Client> {
+export async function orderingClient(clients: OpenClients, options: ConnectOptions): Promise<Client> {
   const { target, signal } = options;
   const { username, password, token } = target.credentials;
   const [{ fixedSession, loginSession }, { login }] = await Promise.all([
@@ -18,7 +18,7 @@ export async function orderingClient(open: OpenClients, options: ConnectOptions)
   ]);
   if (!username || !password) {
     if (!token) throw notLoggedIn(target, 'ordering');
-    return open.open('ordering', fixedSession(token.value));
+    return clients.open('ordering', fixedSession(token.value));
   }
   const account = { username: username.value, password: password.value };
   const session = loginSession({
@@ -29,14 +29,14 @@ export async function orderingClient(open: OpenClients, options: ConnectOptions)
     login: (patience) => login(client, account, { signal, patience }),
     onToken: (renewed) => keepToken(options, account.username, renewed),
   });
-  const client: Client = await open.open('ordering', session);
+  const client: Client = await clients.open('ordering', session);
   return client;
 }
 
 /** A client of the logistics service. @throws CliError `not_logged_in` where the target has no token for it */
-export async function logisticsClient(open: OpenClients, target: Target): Promise<Client> {
+export async function logisticsClient(clients: OpenClients, target: Target): Promise<Client> {
   const { logisticsToken } = target.credentials;
   if (!logisticsToken) throw notLoggedIn(target, 'logistics');
   const { fixedSession } = await import('../../blink/login/session.ts');
-  return open.open('logistics', fixedSession(logisticsToken.value));
+  return clients.open('logistics', fixedSession(logisticsToken.value));
 }

@@ -46,15 +46,15 @@ export function connector(options: Omit<ConnectOptions, 'target'>) {
  */
 function createConnections(options: ConnectOptions): Connections {
   const methods = rememberedMethods(options);
-  const open = new OpenClients(options, methods);
+  const clients = new OpenClients(options, methods);
   return {
-    ordering: once(() => orderingClient(open, options)),
-    logistics: once(() => logisticsClient(open, options.target)),
-    tryLogin: (account) => tryLogin(open, account, options.signal),
-    tryToken: (service, token) => tryToken(open, service, token),
-    secrets: () => open.secrets(),
+    ordering: once(() => orderingClient(clients, options)),
+    logistics: once(() => logisticsClient(clients, options.target)),
+    tryLogin: (account) => tryLogin(clients, account, options.signal),
+    tryToken: (service, token) => tryToken(clients, service, token),
+    secrets: () => clients.secrets(),
     close: async () => {
-      await Promise.all([open.close(), methods.kept()]);
+      await Promise.all([clients.close(), methods.kept()]);
     },
   };
 }

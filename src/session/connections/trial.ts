@@ -4,7 +4,7 @@ import type { OpenClients } from './open-clients.ts';
 
 /** Logs in with credentials that are not stored yet. @returns the token */
 export async function tryLogin(
-  open: OpenClients,
+  clients: OpenClients,
   account: { username: string; password: string },
   signal: AbortSignal,
 ): Promise<string> {
@@ -12,19 +12,19 @@ export async function tryLogin(
     import('../../blink/login/session.ts'),
     import('../../blink/ordering.ts'),
   ]);
-  return login(await open.open('ordering', fixedSession('')), account, { signal });
+  return login(await clients.open('ordering', fixedSession('')), account, { signal });
 }
 
 /**
  * Makes a harmless call with a token that is not stored yet.
  * @throws BlinkError `credentials` when it is refused
  */
-export async function tryToken(open: OpenClients, service: Service, token: string): Promise<void> {
+export async function tryToken(clients: OpenClients, service: Service, token: string): Promise<void> {
   const [{ fixedSession }, { BlinkError }] = await Promise.all([
     import('../../blink/login/session.ts'),
     import('../../blink/error.ts'),
   ]);
-  const client = await open.open(service, fixedSession(token));
+  const client = await clients.open(service, fixedSession(token));
   if (service === 'ordering') {
     await client.call(endpoints.branches, {});
     return;

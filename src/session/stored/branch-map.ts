@@ -31,7 +31,7 @@ export function branchIds(
 }
 
 /**
- * Adds codes, and gives those that are known another id. A change for `updateStored`.
+ * Adds codes, and gives those that are known another id. A change for `changeStored`.
  * @param replace true forgets the codes that are not among them
  * @throws CliError `invalid_input` when two codes would have the same id
  */
@@ -53,7 +53,7 @@ export function mapBranches(
 }
 
 /**
- * Forgets codes, all of them or none. A change for `updateStored`.
+ * Forgets codes, all of them or none. A change for `changeStored`.
  * @throws CliError `usage` for a code that is not known, with the nearest one
  */
 export function unmapBranches(config: StoredConfig, place: Place, codes: readonly string[]): StoredConfig {

@@ -2,7 +2,7 @@ import type { Service } from '../../blink/services.ts';
 import type { Environment } from '../target/environments.ts';
 import type { Place, StoredAccount, StoredConfig, StoredProfile } from './config.ts';
 
-/** Changes for `updateStored`. None of them touches the configuration it is given. */
+/** Changes for `changeStored`. None of them touches the configuration it is given. */
 
 export interface Login extends Place {
   /** Where it was accepted; left out for the environment's own address. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { StoredAccount, StoredConfig } from '../../../src/session/stored/config.ts';
 import type { Environment } from '../../../src/session/target/environments.ts';
@@ -30,6 +31,12 @@ function targetOf(
     stored: { profiles: { main: { accounts: stored } } },
   });
 }
+
+it('knows its place and the folder of what is kept for it', () => {
+  const { place, folder } = targetOf('sandbox');
+  expect(place).toEqual({ profile: 'main', environment: 'sandbox' });
+  expect(folder).toBe(join('/state', 'main', 'sandbox'));
+});
 
 /** The credentials and their sources, as far as there are any: `token:sandbox-token (login)`. */
 function usable({ credentials: { withheld: _, ...given } }: Target): string[] {
