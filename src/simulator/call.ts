@@ -53,4 +53,5 @@ export interface Call {
   body: Readonly<Record<string, unknown>>;
 }
 
-export type Handler = (call: Call) => Answer | Promise<Answer>;
+/** @param request the body, once its record's schema has let it pass */
+export type Handler<Request = unknown> = (call: Call, request: Request) => Answer | Promise<Answer>;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parse } from '../blink/contract/check.ts';
+import { accept } from './accept.ts';
 import { type Answer, success } from './answer.ts';
 import type { Call } from './call.ts';
 import {
@@ -13,7 +13,6 @@ import {
   rateLimitText,
 } from './fault-values.ts';
 import type { Faults } from './faults.ts';
-import { fieldErrors, invalid } from './laravel.ts';
 
 const known = 'a fault that the simulator knows';
 
@@ -55,8 +54,8 @@ export function showFaults({ simulator }: Call): Answer {
 
 /** `PATCH /simulator/faults`: changes what is named, from the next request on. */
 export function changeFaults(call: Call): Answer {
-  const checked = parse(FaultChanges, call.body);
-  if ('issues' in checked) return invalid(fieldErrors(checked.issues, call.body));
+  const checked = accept(FaultChanges, call.body);
+  if ('refusal' in checked) return checked.refusal;
   const { latency, fail_rate, rate_limit, batch_limit, token_ttl } = checked.value;
   const { faults } = call.simulator;
   const changed: Faults = {

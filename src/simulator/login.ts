@@ -1,15 +1,11 @@
-import { LoginRequest } from '../blink/contract/account.ts';
-import { parse } from '../blink/contract/check.ts';
+import type { LoginRequest } from '../blink/contract/account.ts';
 import type { Answer } from './answer.ts';
 import type { Call, Simulator } from './call.ts';
-import { fieldErrors, invalid, refused } from './laravel.ts';
+import { refused } from './laravel.ts';
 import { isGoodToken, newSecret, signToken } from './token.ts';
 
 /** `POST /interface/v1/login`: user name and password for a token. */
-export async function login({ body, simulator }: Call): Promise<Answer> {
-  const checked = parse(LoginRequest, body);
-  if ('issues' in checked) return invalid(fieldErrors(checked.issues, body));
-  const { username, password } = checked.value;
+export async function login({ simulator }: Call, { username, password }: LoginRequest): Promise<Answer> {
   if (username !== simulator.username || password !== simulator.password) {
     return refused(401, 'Blink simulator: wrong username or password. Both are demo unless told otherwise.');
   }

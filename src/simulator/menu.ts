@@ -1,9 +1,8 @@
-import { parse } from '../blink/contract/check.ts';
-import { MenuImport } from '../blink/contract/menu.ts';
+import type { MenuImport } from '../blink/contract/menu.ts';
 import { type Answer, success } from './answer.ts';
 import type { Call } from './call.ts';
 import { isLive, type KeptProduct } from './kept.ts';
-import { fieldErrors, invalid, repeated, required } from './laravel.ts';
+import { invalid, repeated, required } from './laravel.ts';
 import { flatPageOf } from './page.ts';
 
 const productsPerPage = 50;
@@ -14,10 +13,7 @@ const productsPerPage = 50;
  * Products that the call leaves out stay as they were. Blink's pages don't say whether they do; the
  * simulator reads them so because the samples carry `deleted_at`, which would else have no use.
  */
-export async function importMenu({ body, simulator }: Call): Promise<Answer> {
-  const checked = parse(MenuImport, body);
-  if ('issues' in checked) return invalid(fieldErrors(checked.issues, body));
-  const { products } = checked.value;
+export async function importMenu({ simulator }: Call, { products }: MenuImport): Promise<Answer> {
   if (products.length === 0) return invalid([required('products')]);
   const duplicates = [
     ...repeated(

@@ -1,9 +1,8 @@
-import { parse } from '../blink/contract/check.ts';
-import { type OrderStatusEvent, OrderStatusUpdate, orderStates } from '../blink/contract/order.ts';
+import { type OrderStatusEvent, type OrderStatusUpdate, orderStates } from '../blink/contract/order.ts';
 import { type Answer, success } from './answer.ts';
 import type { Call } from './call.ts';
 import type { OrdersState } from './kept.ts';
-import { fieldErrors, invalid, notKnown } from './laravel.ts';
+import { invalid, notKnown } from './laravel.ts';
 import { seedBranch, seedOrder } from './seed/orders.ts';
 
 const [pending, accepted, dispatched, delivered, rejected] = [0, 1, 2, 3, 4];
@@ -26,10 +25,10 @@ export interface OrderState {
 }
 
 /** `POST /interface/v1/syncOrderStatus`: moves one order. Naming the state it is in already changes nothing. */
-export async function syncOrderStatus({ body, simulator }: Call): Promise<Answer> {
-  const checked = parse(OrderStatusUpdate, body);
-  if ('issues' in checked) return invalid(fieldErrors(checked.issues, body));
-  const { blink_order_id, status, comment = null } = checked.value;
+export async function syncOrderStatus(
+  { simulator }: Call,
+  { blink_order_id, status, comment = null }: OrderStatusUpdate,
+): Promise<Answer> {
   const id = String(blink_order_id);
 
   const { answer, told } = await simulator.stores.orders.change<Moved>((state) => {

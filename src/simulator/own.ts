@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
-import { parse } from '../blink/contract/check.ts';
 import { text } from '../blink/contract/fields.ts';
-import { orderStates } from '../blink/contract/order.ts';
+import { OrderStatusUpdate, orderStates } from '../blink/contract/order.ts';
+import { accept } from './accept.ts';
 import { type Answer, success } from './answer.ts';
 import { readBody } from './body.ts';
 import type { Call } from './call.ts';
 import { changeFaults, showFaults } from './fault-calls.ts';
 import { menuKind, ordersKind, tasksKind } from './kept.ts';
-import { fieldErrors, invalid, methodNotAllowed, refused, unauthenticated } from './laravel.ts';
+import { methodNotAllowed, refused, unauthenticated } from './laravel.ts';
 import { mayAdminister } from './local-caller.ts';
 import { orderStateOf, syncOrderStatus } from './orders.ts';
 import { placeOrder } from './placing.ts';
@@ -54,11 +54,8 @@ export async function answerOwn(
   if (here.length === 0) return refused(404, `Blink simulator: no such route: ${path}`);
   const found = here.find((route) => route.method === method);
   if (found === undefined) {
-    return methodNotAllowed(
-      method,
-      path,
-      here.map((route) => route.method),
-    );
+    const allowed = here.map((route) => route.method);
+    return methodNotAllowed(method, path, allowed);
   }
   if (found.handler !== describe && !mayAdminister(request, rest.simulator)) return unauthenticated;
   const read = await readBody(request);
@@ -115,15 +112,16 @@ function listOrders({ simulator }: Call): Answer {
 }
 
 /** The same as syncOrderStatus, as if the shop had done it in Blink's portal. */
-function moveOrder(call: Call, id: string): Promise<Answer> {
-  return syncOrderStatus({ ...call, body: { ...call.body, blink_order_id: id } });
+async function moveOrder(call: Call, id: string): Promise<Answer> {
+  const checked = accept(OrderStatusUpdate, { ...call.body, blink_order_id: id });
+  return 'refusal' in checked ? checked.refusal : syncOrderStatus(call, checked.value);
 }
 
 export const Cancellation = v.looseObject({ reason: v.optional(text, 'Cancelled (simulator)') });
 
 async function cancel({ body, simulator }: Call, id: string): Promise<Answer> {
-  const checked = parse(Cancellation, body);
-  if ('issues' in checked) return invalid(fieldErrors(checked.issues, body));
+  const checked = accept(Cancellation, body);
+  if ('refusal' in checked) return checked.refusal;
   return cancelTask(simulator, id, checked.value.reason);
 }
 

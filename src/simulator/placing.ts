@@ -1,10 +1,10 @@
-import { parse } from '../blink/contract/check.ts';
+import { accept } from './accept.ts';
 import type { Answer } from './answer.ts';
 import { type Line, randomBasket, wishedBasket } from './basket.ts';
 import type { Simulator } from './call.ts';
 import { type Kitchen, kitchenOf } from './dishes.ts';
 import type { OrdersState } from './kept.ts';
-import { fieldErrors, invalid, notKnown, refused } from './laravel.ts';
+import { invalid, notKnown, refused } from './laravel.ts';
 import { orderEvent } from './order-event.ts';
 import { generator, oneOf, type Random } from './random.ts';
 import { branches } from './seed/branches.ts';
@@ -22,8 +22,8 @@ const mostKept = 1000;
  * a small one of the simulator's own.
  */
 export async function placeOrder(simulator: Simulator, body: unknown): Promise<Answer> {
-  const checked = parse(OrderWishes, body);
-  if ('issues' in checked) return invalid(fieldErrors(checked.issues, body));
+  const checked = accept(OrderWishes, body);
+  if ('refusal' in checked) return checked.refusal;
   const wishes = checked.value;
   const kitchen = kitchenOf(simulator.stores.menu.read().products);
   const now = simulator.clock();

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { type Endpoint, endpoints } from '../blink/endpoints.ts';
-import type { Answer } from './answer.ts';
+import { type Endpoint, endpoints, type WithBody } from '../blink/endpoints.ts';
+import { accept } from './accept.ts';
+import { type Answer, success } from './answer.ts';
 import { readBody } from './body.ts';
 import type { Handler, Simulator } from './call.ts';
-import { methodNotAllowed, refused, unauthenticated } from './laravel.ts';
+import { invalid, methodNotAllowed, refused, required, unauthenticated } from './laravel.ts';
 import { listBranches, listCustomers } from './listings.ts';
 import { login, opensLogistics, opensOrdering } from './login.ts';
 import { fetchMenu, importMenu, listCategories } from './menu.ts';
@@ -11,29 +12,37 @@ import { syncOrderStatus } from './orders.ts';
 import { syncStockAndPrice } from './stock.ts';
 import { createTask, taskStatus, updateTask } from './tasks.ts';
 
-interface Route {
-  endpoint: Endpoint;
-  methods: readonly string[];
-  handler: Handler;
+/** The calls that something is kept of, or made up for. Each other one is answered with its record's example. */
+const handlers: ReadonlyMap<Endpoint, Handler> = new Map([
+  withBody(endpoints.login, login),
+  withBody(endpoints.importMenu, importMenu),
+  withBody(endpoints.syncStockAndPrice, syncStockAndPrice),
+  [endpoints.listBranches, listBranches],
+  [endpoints.listCustomers, listCustomers],
+  withBody(endpoints.syncOrderStatus, syncOrderStatus),
+  [endpoints.listCategories, listCategories],
+  [endpoints.fetchMenu, fetchMenu],
+  withBody(endpoints.createTask, createTask),
+  withBody(endpoints.updateTask, updateTask),
+  [endpoints.taskStatus, taskStatus],
+]);
+
+function withBody<Request>(endpoint: WithBody<Request>, handler: Handler<Request>): [Endpoint, Handler] {
+  return [
+    endpoint,
+    async (call) => {
+      const checked = accept(await endpoint.request.schema(), call.body);
+      return 'refusal' in checked ? checked.refusal : handler(call, checked.value);
+    },
+  ];
 }
 
-export const routes: readonly Route[] = [
-  route(endpoints.login, login),
-  route(endpoints.importMenu, importMenu),
-  route(endpoints.syncStockAndPrice, syncStockAndPrice),
-  route(endpoints.branches, listBranches),
-  route(endpoints.customers, listCustomers),
-  route(endpoints.syncOrderStatus, syncOrderStatus),
-  route(endpoints.createTask, createTask),
-  route(endpoints.updateTask, updateTask),
-  route(endpoints.taskStatus, taskStatus),
-  // Seen in public integrations only: the vendor's pages don't have these two, so the contract doesn't.
-  route(
-    { service: 'ordering', method: 'GET', path: '/interface/v1/categories', repeat: 'read' },
-    listCategories,
-  ),
-  route({ service: 'ordering', method: 'GET', path: '/interface/v1/fetchMenu', repeat: 'read' }, fetchMenu),
-];
+/** The answer to a call that nothing is kept of: the example of its record, once its body is checked. */
+export async function exampleOf({ request, reply }: Endpoint, body: unknown): Promise<Answer> {
+  const checked = request && accept(await request.schema(), body);
+  if (checked !== undefined && 'refusal' in checked) return checked.refusal;
+  return reply === undefined ? success(null) : { status: reply.status ?? 200, body: await reply.example() };
+}
 
 /** Finds who answers a request, looks at its credential, reads its body, and has it answered. */
 export async function answerRequest(request: IncomingMessage, simulator: Simulator): Promise<Answer> {
@@ -43,20 +52,21 @@ export async function answerRequest(request: IncomingMessage, simulator: Simulat
     const { answerOwn } = await import('./own.ts');
     return answerOwn(request, { simulator, path, query });
   }
-  const here = routes.filter(({ endpoint }) => endpoint.path === path);
+  const here = Object.values<Endpoint>(endpoints).filter((endpoint) => endpoint.path === path);
   if (here.length === 0) return refused(404, `Blink simulator: no such route: ${path}`);
-  const found = here.find(({ methods }) => methods.includes(method));
+  const found = here.find((endpoint) => methodsOf(endpoint).includes(method));
   if (found === undefined) {
-    return methodNotAllowed(
-      method,
-      path,
-      here.flatMap(({ methods }) => methods),
-    );
+    return methodNotAllowed(method, path, here.flatMap(methodsOf));
   }
-  if (!isOpenTo(found.endpoint, request.headers.authorization, simulator)) return unauthenticated;
+  if (!isOpenTo(found, request.headers.authorization, simulator)) return unauthenticated;
   const read = await readBody(request);
   if ('refusal' in read) return read.refusal;
-  return found.handler({ simulator, path, query, body: read.body });
+  const missing = Object.entries(found.query ?? {}).filter(
+    ([name, parameter]) => parameter.required && (query.get(name) ?? '').trim() === '',
+  );
+  if (missing.length > 0) return invalid(missing.map(([name]) => required(name)));
+  const { body } = read;
+  return handlers.get(found)?.({ simulator, path, query, body }, undefined) ?? exampleOf(found, body);
 }
 
 /** Whether a path is the simulator's own, which Blink has not. */
@@ -64,9 +74,9 @@ export function isOwn(path: string): boolean {
   return path === '/openapi.json' || path.startsWith('/simulator/');
 }
 
-function route(endpoint: Endpoint, handler: Handler): Route {
-  const { method, otherMethod } = endpoint;
-  return { endpoint, handler, methods: otherMethod === undefined ? [method] : [method, otherMethod] };
+/** The methods that an endpoint is called with. */
+export function methodsOf({ method, otherMethod }: Endpoint): string[] {
+  return otherMethod === undefined ? [method] : [method, otherMethod];
 }
 
 /** The path and query of a request. What is no URL at all becomes a path that no route has. */

@@ -1,18 +1,14 @@
-import { parse } from '../blink/contract/check.ts';
-import { type StockBranch, type StockProduct, StockSync } from '../blink/contract/stock.ts';
+import type { StockBranch, StockProduct, StockSync } from '../blink/contract/stock.ts';
 import { type Answer, success } from './answer.ts';
 import type { Call } from './call.ts';
 import { isLive, type KeptProduct } from './kept.ts';
-import { fieldErrors, invalid, notKnown, required } from './laravel.ts';
+import { invalid, notKnown, required } from './laravel.ts';
 
 /**
  * `POST /interface/v1/syncStockAndPrice`: prices, discounts and branch stock of products on the menu.
  * One product that is not there, or was deleted, refuses the whole call.
  */
-export async function syncStockAndPrice({ body, simulator }: Call): Promise<Answer> {
-  const checked = parse(StockSync, body);
-  if ('issues' in checked) return invalid(fieldErrors(checked.issues, body));
-  const { products } = checked.value;
+export async function syncStockAndPrice({ simulator }: Call, { products }: StockSync): Promise<Answer> {
   if (products.length === 0) return invalid([required('products')]);
   const { batchLimit = Number.POSITIVE_INFINITY } = simulator.faults;
   if (products.length > batchLimit) {

@@ -1,25 +1,21 @@
-import { parse } from '../blink/contract/check.ts';
 import {
-  TaskCreate,
+  type TaskCreate,
   type TaskEvent,
   type TaskEventId,
-  TaskUpdate,
+  type TaskUpdate,
   taskEvents,
 } from '../blink/contract/task.ts';
 import type { Answer } from './answer.ts';
 import type { Call, Simulator } from './call.ts';
 import type { KeptTask } from './kept.ts';
-import { type FieldError, fieldErrors, invalid, refused, required } from './laravel.ts';
+import { type FieldError, invalid, refused } from './laravel.ts';
 import { eventOf, taskEvent } from './task-event.ts';
 import { isFinal } from './walk.ts';
 
 const firstNumber = 10_001;
 
 /** `POST /api/client/task`: a new delivery, known from then on by its mapping key. */
-export async function createTask({ body, simulator }: Call): Promise<Answer> {
-  const checked = parse(TaskCreate, body);
-  if ('issues' in checked) return invalid(fieldErrors(checked.issues, body));
-  const fields = checked.value;
+export async function createTask({ simulator }: Call, fields: TaskCreate): Promise<Answer> {
   const wrongTimes = timesOutOfOrder(fields);
   if (wrongTimes.length > 0) return invalid(wrongTimes);
   const mappingKey = String(fields.mappingKey);
@@ -40,10 +36,10 @@ export async function createTask({ body, simulator }: Call): Promise<Answer> {
 }
 
 /** `PUT /api/client/task`: changes the fields that are given, until the task has come to its end. */
-export async function updateTask({ body, simulator }: Call): Promise<Answer> {
-  const checked = parse(TaskUpdate, body);
-  if ('issues' in checked) return invalid(fieldErrors(checked.issues, body));
-  const { taskId: given, ...changes } = checked.value;
+export async function updateTask(
+  { simulator }: Call,
+  { taskId: given, ...changes }: TaskUpdate,
+): Promise<Answer> {
   const taskId = String(given);
 
   const { answer, told } = await simulator.stores.tasks.change<Changed>(({ tasks }) => {
@@ -67,8 +63,7 @@ export async function updateTask({ body, simulator }: Call): Promise<Answer> {
 
 /** `GET /api/client/task/status?mappingKey=K`: the task's latest event. */
 export function taskStatus({ query, simulator }: Call): Answer {
-  const mappingKey = query.get('mappingKey') ?? '';
-  if (mappingKey.trim() === '') return invalid([required('mappingKey')]);
+  const mappingKey = query.get('mappingKey');
   const task = simulator.stores.tasks.read().tasks.find((other) => other.mappingKey === mappingKey);
   if (task === undefined) return refused(404, 'Blink simulator: no task with this mappingKey');
 

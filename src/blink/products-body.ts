@@ -7,14 +7,15 @@ interface Product {
 }
 
 /**
- * Products as they go out, with their stock under the key that the server reads. A `stock_qunatity` that was given
- * stays. What was given is not changed, and whatever has nothing to rename goes out as the very same object.
+ * The body that `importMenu` and `syncStockAndPrice` take, with stock under the key that the server reads. A
+ * `stock_qunatity` that was given stays. What was given is not changed, and whatever has nothing to rename goes out as the
+ * very same object.
  */
-export function withStockKey(
+export function productsBody(
   products: readonly Product[],
   key: StockQuantityKey = 'stock_quantity',
-): readonly object[] {
-  return key === 'stock_quantity' ? products : mapped(products, misspelt);
+): { products: readonly object[] } {
+  return { products: key === 'stock_quantity' ? products : mapped(products, misspelt) };
 }
 
 /** A product, or an option of a modifier: both have branches. */

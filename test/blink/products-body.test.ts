@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { withStockKey } from '../../src/blink/stock-key.ts';
+import { productsBody, type StockQuantityKey } from '../../src/blink/products-body.ts';
+
+const withStockKey = (products: Parameters<typeof productsBody>[0], key: StockQuantityKey | undefined) =>
+  productsBody(products, key).products;
 
 const products = [
   { id: '1', branches: [{ id: 'a', stock_quantity: 3, price: 1 }, { id: 'b' }] },
