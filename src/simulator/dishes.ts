@@ -2,7 +2,9 @@ import { matches } from '../blink/contract/check.ts';
 import { type MenuModifier, type MenuOption, MenuProduct } from '../blink/contract/menu.ts';
 import { type Amount, amountOf } from './amount.ts';
 import { isLive, type KeptProduct } from './kept.ts';
-import { seedMenu } from './seed/menu.ts';
+import { branches } from './samples/branches.ts';
+import { seedMenu } from './samples/menu.ts';
+import { oneOf, type Random } from './samples/random.ts';
 
 /** A product as a customer can order it at one branch. */
 export interface Dish {
@@ -93,4 +95,12 @@ interface Sold {
 function isOnSale({ is_active = true, deleted_at, is_in_stock, stock_quantity }: Sold): boolean {
   const inStock = (is_in_stock ?? true) && stock_quantity !== 0;
   return Boolean(is_active && inStock) && isLive({ deleted_at });
+}
+
+/** A branch that has something to offer; of the listed ones where the menu names none. */
+export function anyBranch({ branches: named, dishesAt }: Kitchen, random: Random): string {
+  const serving = named.filter((branch) => dishesAt(branch).length > 0);
+  if (serving.length > 0) return oneOf(serving, random) ?? '';
+  const open = branches.filter(({ is_live, is_active }) => is_live === 1 && is_active === 1);
+  return String(oneOf(open, random)?.blink_id ?? '');
 }

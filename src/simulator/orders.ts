@@ -3,7 +3,7 @@ import { type Answer, success } from './answer.ts';
 import type { Call } from './call.ts';
 import type { OrdersState } from './kept.ts';
 import { invalid, notKnown } from './laravel.ts';
-import { seedBranch, seedOrder } from './seed/orders.ts';
+import { seedBranch, seedOrder } from './samples/order-numbers.ts';
 
 const [pending, accepted, dispatched, delivered, rejected] = [0, 1, 2, 3, 4];
 
@@ -41,7 +41,7 @@ export async function syncOrderStatus(
     }
     const next = { ...order, status, comment };
     const moved = [...state.moved.filter((other) => other.id !== id), { id, status, comment }];
-    return { answer: { answer: answerOf(next), told: eventOf(next) }, next: { ...state, moved } };
+    return { answer: { answer: answerOf(next), told: stateEvent(next) }, next: { ...state, moved } };
   });
   if (told !== undefined) simulator.tell({ kind: 'order-status', event: told });
   return answer;
@@ -67,7 +67,8 @@ function answerOf({ id, key, status, comment }: OrderState): Answer {
   return success({ blink_order_id: id, order_key: key, status, statusText: orderStates[status], comment });
 }
 
-function eventOf({ id, branch, status, comment }: OrderState): OrderStatusEvent {
+/** A change of an order's state as Blink posts it. */
+export function stateEvent({ id, branch, status, comment }: Omit<OrderState, 'key'>): OrderStatusEvent {
   return {
     blink_order_id: id,
     branch_id: branch,

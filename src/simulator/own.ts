@@ -12,7 +12,7 @@ import { methodNotAllowed, refused, unauthenticated } from './laravel.ts';
 import { mayAdminister } from './local-caller.ts';
 import { orderStateOf, syncOrderStatus } from './orders.ts';
 import { placeOrder } from './placing.ts';
-import { seedOrders } from './seed/orders.ts';
+import { seedOrders } from './samples/order-numbers.ts';
 import { cancelTask } from './tasks.ts';
 
 /*

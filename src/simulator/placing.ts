@@ -1,14 +1,13 @@
 import { accept } from './accept.ts';
 import type { Answer } from './answer.ts';
-import { type Line, randomBasket, wishedBasket } from './basket.ts';
 import type { Simulator } from './call.ts';
-import { type Kitchen, kitchenOf } from './dishes.ts';
+import { anyBranch, type Kitchen, kitchenOf } from './dishes.ts';
 import type { OrdersState } from './kept.ts';
 import { invalid, notKnown, refused } from './laravel.ts';
-import { orderEvent } from './order-event.ts';
-import { generator, oneOf, type Random } from './random.ts';
-import { branches } from './seed/branches.ts';
-import { keyOf } from './seed/orders.ts';
+import { type Line, randomBasket, wishedBasket } from './samples/basket.ts';
+import { orderEvent } from './samples/order.ts';
+import { keyOf } from './samples/order-numbers.ts';
+import { generator, type Random } from './samples/random.ts';
 import { OrderWishes } from './wishes.ts';
 
 const firstId = 1_300_001;
@@ -105,11 +104,4 @@ function fill(
   if (products === undefined) return { branch, lines: randomBasket(dishes, random) };
   const basket = wishedBasket(products, dishes, random);
   return 'errors' in basket ? { refusal: invalid(basket.errors) } : { branch, lines: basket.lines };
-}
-
-function anyBranch({ branches: named, dishesAt }: Kitchen, random: Random): string {
-  const serving = named.filter((branch) => dishesAt(branch).length > 0);
-  if (serving.length > 0) return oneOf(serving, random) ?? '';
-  const open = branches.filter(({ is_live, is_active }) => is_live === 1 && is_active === 1);
-  return String(oneOf(open, random)?.blink_id ?? '');
 }

@@ -5,7 +5,7 @@ import { createJudge, type Faults, noFaults } from './faults.ts';
 import { followTasks } from './follow.ts';
 import { accountKind, menuKind, ordersKind, tasksKind } from './kept.ts';
 import { listen, makeFolder } from './listen.ts';
-import { generator } from './random.ts';
+import { generator } from './samples/random.ts';
 import { openStore } from './state.ts';
 import { createWebhooks, type Delivery, type WebhookUrls } from './webhooks.ts';
 

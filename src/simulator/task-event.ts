@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type TaskEvent, type TaskEventId, taskEvents } from '../blink/contract/task.ts';
 import type { KeptTask } from './kept.ts';
-import { riders } from './seed/riders.ts';
+import { riders } from './samples/riders.ts';
 import { eventAfter, eventsBetween } from './walk.ts';
 
 /** Where a task stands at a time (milliseconds since 1970). */
@@ -21,8 +21,11 @@ export function eventsOf(
   return eventsBetween(after - createdAt, end - createdAt, mappingKey);
 }
 
+/** What is told of a task. */
+type Told = Pick<KeptTask, 'taskId' | 'cancelled'> & { fields: { type: number } };
+
 /** A task's event as Blink answers it to a status call, and posts it. */
-export function taskEvent({ cancelled, fields, taskId }: KeptTask, event: TaskEventId): TaskEvent {
+export function taskEvent({ cancelled, fields, taskId }: Told, event: TaskEventId): TaskEvent {
   const seed = createHash('sha256').update(taskId).digest();
   const reason = cancelled?.reason ?? 'The customer cancelled the order (simulator)';
   return {

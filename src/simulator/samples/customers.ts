@@ -1,4 +1,4 @@
-import { generator, oneOf, type Random } from '../random.ts';
+import { generator, oneOf, type Random } from './random.ts';
 
 const howMany = 340;
 
@@ -53,8 +53,17 @@ const fiveYears = 5 * 365 * 24 * 60 * 60 * 1000;
  * A few hundred customers, the same ones on every call; others for another seed. Some have no e-mail address, some write their
  * names in Urdu. The phone numbers are of no one: Pakistan has no prefix 0399.
  */
-export function customers(seed = 60_001) {
-  const random = generator(seed);
+export function customers(seed = 60_001): readonly MadeUp[] {
+  const known = made.get(seed) ?? makeUp(generator(seed));
+  made.set(seed, known);
+  return known;
+}
+
+type MadeUp = ReturnType<typeof makeUp>[number];
+
+const made = new Map<number, readonly MadeUp[]>();
+
+function makeUp(random: Random) {
   return Array.from({ length: howMany }, (_, index) => {
     const [shown, plain] = random() < 0.12 ? pick(urduNames, random) : fullName(random);
     return {

@@ -25,9 +25,18 @@ export const seedMenu: readonly MenuProduct[] = [
       ['sim-piece-breast', 'Breast', 40],
     ]),
   ]),
+  dish('sim-burger', 'Beef Smash Burger', 749.5, [
+    choice('sim-dip', 'Dips', 0, 2, [
+      ['sim-dip-imli', 'Imli chutney املی', 70],
+      ['sim-dip-garlic', 'Garlic mayo', 90],
+    ]),
+  ]),
   dish('sim-nihari', 'Beef Nihari نہاری', 690, []),
   dish('sim-roll', 'Chicken Mayo Roll', 349.5, []),
-  dish('sim-chai', 'Doodh Patti Chai', 120, []),
+  dish('sim-daal', 'Daal Mash Fry دال ماش', 520, []),
+  dish('sim-falooda', 'Kulfi Falooda قلفی فالودہ', 360, []),
+  dish('sim-cola', 'Cola 345 ml', 99.99, []),
+  dish('sim-chai', 'Doodh Patti Chai دودھ پتی چائے', 120, []),
 ];
 
 type Option = readonly [id: string, name: string, price: number];

@@ -21,7 +21,7 @@ const fresh = [...Array.from({ length: 20 }, (_, index) => index + 1), 123, 123_
 const mixed = Array.from({ length: 20 }, (_, index) => firstOfMixed + index);
 
 /** The numbers of the orders that `blink webhook trigger` makes up: all pending. */
-const madeUp = { first: 1_300_000, count: 100_000 };
+export const madeUp = { first: 1_300_000, count: 100_000 } as const;
 
 /** The orders that are listed. */
 export const seedOrders: readonly SeedOrder[] = [

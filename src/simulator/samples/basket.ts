@@ -1,7 +1,7 @@
-import type { Choice, Dish } from './dishes.ts';
-import { type FieldError, notKnown } from './laravel.ts';
+import type { Choice, Dish } from '../dishes.ts';
+import { type FieldError, notKnown } from '../laravel.ts';
+import type { WishedProduct } from '../wishes.ts';
 import { between, oneOf, type Random, someOf } from './random.ts';
-import type { WishedProduct } from './wishes.ts';
 
 /** One line of an order, before it is priced. */
 export interface Line {

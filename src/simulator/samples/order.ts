@@ -1,11 +1,11 @@
-import { channels, type OrderEvent } from '../blink/contract/order.ts';
-import { type Amount, amountOf, asNumber, inFull, inShort, share } from './amount.ts';
+import { channels, type OrderEvent } from '../../blink/contract/order.ts';
+import { type Amount, amountOf, asNumber, inFull, inShort, share } from '../amount.ts';
+import type { OrderWishes } from '../wishes.ts';
 import type { Line } from './basket.ts';
-import { between, oneOf, type Random } from './random.ts';
-import { branches } from './seed/branches.ts';
-import { customers } from './seed/customers.ts';
-import { addresses, coordinates, notes } from './seed/places.ts';
-import type { OrderWishes } from './wishes.ts';
+import { branches } from './branches.ts';
+import { customers } from './customers.ts';
+import { elsewhere, notes, places } from './places.ts';
+import { oneOf, type Random } from './random.ts';
 
 /** What an order is made from. */
 export interface OrderParts {
@@ -20,12 +20,12 @@ export interface OrderParts {
   seed: number | undefined;
 }
 
-const types = ['DELIVERY', 'DELIVERY', 'PICK-UP', 'DINE-IN'] as const;
-const payments = ['Cash', 'Cash', 'Card'];
+const types = ['DELIVERY', 'DELIVERY', 'PICK-UP'] as const;
+const payments = ['Card', 'Easypaisa', 'JazzCash'];
 
-const salesTax = 13n;
+const promotion = { code: 'DAWAT10', percent: 10n };
 const tillCharge = amountOf(1);
-const deliveryFees = [100, 120, 150];
+const deliveryFees = [0, 99, 149];
 const nothing = amountOf(0);
 
 const aMinute = 60_000;
@@ -35,56 +35,57 @@ const ahead = 5 * 60 * aMinute;
 
 /**
  * An order as Blink's webhook tells of it: the keys and kinds of values of the vendor's sample. An option's quantity
- * is that of its product, so the subtotal is the sum of all `total_price`; the total adds 13 % tax, the till's charge
- * of a rupee and the delivery.
+ * is that of its product, so the subtotal is the sum of all `total_price`; the total takes off the discount and adds the
+ * province's tax on the rest, the till's charge of a rupee and the delivery.
  */
 export function orderEvent({ id, key, branch, lines, wishes, random, now, seed }: OrderParts) {
-  const type = wishes.type ?? oneOf(types, random) ?? 'PICK-UP';
+  const channel = wishes.channel ?? oneOf(channels, random) ?? 'WEBSITE';
+  const type = wishes.type ?? (channel === 'QR ORDER' ? 'DINE-IN' : (oneOf(types, random) ?? 'PICK-UP'));
   const customer = oneOf(customers(seed), random);
-  const place = placeOf(branch);
+  const { place, address } = placeOf(branch);
   const isDelivery = type === 'DELIVERY';
-  const later = random() < 0.1;
-  const minutes = between(25, 50, random);
-  const due = now + minutes * aMinute + (later ? aDay : 0);
+  const later = type !== 'DINE-IN' && random() < 0.15;
+  const paid = channel === 'FOODPANDA' || random() < 0.4;
   const subtotal = sum(
     lines.flatMap(({ dish, quantity, options }) =>
       [dish, ...options].map(({ price }) => price * BigInt(quantity)),
     ),
   );
-  const tax = share(subtotal, salesTax);
+  const discount = random() < 0.25 ? share(subtotal, promotion.percent) : nothing;
+  const tax = share(subtotal - discount, place.city.tax);
   const delivery = isDelivery ? amountOf(oneOf(deliveryFees, random)) : nothing;
-  const address = oneOf(addresses, random) ?? '';
   return {
     blink_order_id: id,
     order_key: key,
     type,
-    channel: wishes.channel ?? oneOf(channels, random) ?? 'WEBSITE',
+    channel,
     brand_id: 1,
     branch_id: branch,
     branch_latitude: place.latitude,
     branch_longitude: place.longitude,
-    branch_address: place.address,
-    total_discount_amount: 0,
-    promo_code: '',
-    promo_discount: 0,
+    branch_address: address,
+    total_discount_amount: asNumber(discount),
+    promo_code: discount > nothing ? promotion.code : '',
+    promo_discount: asNumber(discount),
     wallet_amount: 0,
     loyalty_amount: 0,
     tax: asNumber(tax),
     fbr_pos_charge: asNumber(tillCharge),
     kitchen_notes: wishes.kitchen_notes ?? oneOf(notes, random) ?? '',
-    due_at: wishes.due_at ?? localTime(due),
+    due_at: wishes.due_at ?? localTime(now + (later ? aDay : 0)),
     is_pre_order: Number(wishes.is_pre_order ?? later) === 1 ? 1 : 0,
     customer_name: wishes.customer_name ?? customer?.full_name ?? 'Test Customer',
     customer_phone: String(wishes.customer_phone ?? customer?.phone ?? '+923990000000'),
-    customer_address_description: wishes.customer_address_description ?? (isDelivery ? address : type),
+    customer_address_description:
+      wishes.customer_address_description ?? (isDelivery ? oneOf(place.city.addresses, random) : type) ?? '',
     customer_address_latitude: isDelivery ? near(place.latitude, random) : null,
     customer_address_longitude: isDelivery ? near(place.longitude, random) : null,
     products: lines.map(productOf),
-    payment: true,
-    payment_type: wishes.payment_type ?? oneOf(payments, random) ?? 'Cash',
+    payment: paid,
+    payment_type: wishes.payment_type ?? (paid ? oneOf(payments, random) : 'Cash') ?? 'Cash',
     delivery_charges: inShort(delivery),
     subtotal: inShort(subtotal),
-    total_price: inShort(subtotal + tax + tillCharge + delivery),
+    total_price: inShort(subtotal - discount + tax + tillCharge + delivery),
   } satisfies OrderEvent;
 }
 
@@ -110,12 +111,11 @@ function sum(amounts: readonly Amount[]): Amount {
 }
 
 /** Where a branch is: its own place where the listing has it, else always the same one of the others'. */
-function placeOf(branch: string): { latitude: string; longitude: string; address: string } {
+function placeOf(branch: string) {
   const listed = branches.findIndex(({ id, blink_id }) => [String(id), String(blink_id)].includes(branch));
   const letters = [...branch].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
   const index = listed >= 0 ? listed : letters % branches.length;
-  const [latitude, longitude] = coordinates[index] ?? ['24.8716410', '67.0599060'];
-  return { latitude, longitude, address: branches[index]?.branch_address ?? '' };
+  return { place: places[index] ?? elsewhere, address: branches[index]?.branch_address ?? '' };
 }
 
 /** A coordinate within some 4 km. */
