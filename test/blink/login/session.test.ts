@@ -3,8 +3,9 @@ import { ask } from '../../../src/blink/ask.ts';
 import type { Client } from '../../../src/blink/client.ts';
 import { endpoints } from '../../../src/blink/endpoints.ts';
 import { BlinkError } from '../../../src/blink/error.ts';
+import { expiryOf } from '../../../src/blink/login/expiry.ts';
 import { logIn } from '../../../src/blink/login/log-in.ts';
-import { expiryOf, fixedSession, loginSession } from '../../../src/blink/login/session.ts';
+import { fixedSession, loginSession } from '../../../src/blink/login/session.ts';
 import { CliError } from '../../../src/errors.ts';
 import { clientFor, failureOf, fakeClock, serve } from '../servers.ts';
 
