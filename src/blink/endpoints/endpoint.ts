@@ -9,8 +9,8 @@ export type Repeatability = 'read' | 'idempotent' | 'once';
 
 /**
  * All there is to know of one call of Blink's: the client, the simulator's route and its check of the body, and the
- * OpenAPI description come from it. What stands here is read by every command, so schemas and examples, which need a
- * library or a file, are functions that load them.
+ * OpenAPI description come from it. What stands here is read by every command, so schemas and examples of answers, which
+ * need a library or a file, are functions that load them.
  */
 export interface Endpoint<Request = unknown, Reply = unknown> {
   service: Service;
@@ -45,7 +45,8 @@ export interface RequestBody<T> {
   /** The schema's name in the description. */
   name: string;
   schema(): Promise<Schema<T>>;
-  examples: Readonly<Record<string, Example>>;
+  /** Each as it stands here, or the name of one of the vendor's samples in `fixtures/vendor`. */
+  examples: Readonly<Record<string, string | object>>;
 }
 
 export interface ReplyBody<T> {
@@ -59,10 +60,8 @@ export interface ReplyBody<T> {
   /** As the vendor's pages have it, where that is more. */
   documented?(): Promise<Schema<unknown>>;
   /** The simulator answers with it, unless it has more to the call. */
-  example: Example;
+  example(): unknown;
 }
-
-export type Example = () => unknown;
 
 /** An endpoint whose answer is known. */
 export type Documented<Request, Reply> = Endpoint<Request, Reply> & { reply: ReplyBody<Reply> };

@@ -17,10 +17,7 @@ export const logistics = {
     request: {
       name: 'TaskCreate',
       schema: async () => (await import('../contract/task.ts')).TaskCreate,
-      examples: {
-        vendor: () =>
-          inFile(import('../../../fixtures/vendor/task-create-request.json', { with: { type: 'json' } })),
-      },
+      examples: { vendor: 'task-create-request' },
     },
     reply: {
       name: 'TaskEvent',
@@ -41,10 +38,7 @@ export const logistics = {
     request: {
       name: 'TaskUpdate',
       schema: async () => (await import('../contract/task.ts')).TaskUpdate,
-      examples: {
-        vendor: () =>
-          inFile(import('../../../fixtures/vendor/task-update-request.json', { with: { type: 'json' } })),
-      },
+      examples: { vendor: 'task-update-request' },
     },
     reply: {
       name: 'TaskEvent',

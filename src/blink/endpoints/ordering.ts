@@ -18,7 +18,7 @@ export const ordering = {
     request: {
       name: 'LoginRequest',
       schema: async () => (await import('../contract/account.ts')).LoginRequest,
-      examples: { demo: () => ({ username: 'demo', password: 'demo' }) },
+      examples: { demo: { username: 'demo', password: 'demo' } },
     },
     reply: {
       name: 'LoginReply',
@@ -38,10 +38,7 @@ export const ordering = {
     request: {
       name: 'MenuImport',
       schema: async () => (await import('../contract/menu.ts')).MenuImport,
-      examples: {
-        vendor: () =>
-          inFile(import('../../../fixtures/vendor/import-menu-request.json', { with: { type: 'json' } })),
-      },
+      examples: { vendor: 'import-menu-request' },
     },
   },
   /** Vendor page "Stock Sync API": sets stock and prices of products that are on the menu. Prices in rupees. */
@@ -54,10 +51,7 @@ export const ordering = {
     request: {
       name: 'StockSync',
       schema: async () => (await import('../contract/stock.ts')).StockSync,
-      examples: {
-        vendor: () =>
-          inFile(import('../../../fixtures/vendor/sync-stock-request.json', { with: { type: 'json' } })),
-      },
+      examples: { vendor: 'sync-stock-request' },
     },
   },
   /** Vendor page "Branches" ("fetch all branches from blink's system"). */
@@ -105,14 +99,7 @@ export const ordering = {
     request: {
       name: 'OrderStatusUpdate',
       schema: async () => (await import('../contract/order.ts')).OrderStatusUpdate,
-      examples: {
-        accept: () =>
-          inFile(import('../../../fixtures/vendor/order-status-request.json', { with: { type: 'json' } })),
-        reject: () =>
-          inFile(
-            import('../../../fixtures/vendor/order-status-reject-request.json', { with: { type: 'json' } }),
-          ),
-      },
+      examples: { accept: 'order-status-request', reject: 'order-status-reject-request' },
     },
   },
   listCategories: {

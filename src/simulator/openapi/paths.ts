@@ -2,6 +2,7 @@ import { type Endpoint, endpoints } from '../../blink/endpoints.ts';
 import { methodsOf } from '../router.ts';
 import { type Note, notes } from './notes.ts';
 import { operation } from './operations.ts';
+import { sample } from './samples.ts';
 
 /** The calls that Blink has, as their records say. */
 export async function blinkPaths(): Promise<Record<string, Record<string, unknown>>> {
@@ -25,7 +26,7 @@ async function described(operationId: string, endpoint: Endpoint, note: Note = {
     summary,
     description: note.description ?? usualDescription(endpoint),
     parameters: query && Object.entries(query).map(([name, rest]) => ({ name, in: 'query', ...rest })),
-    body: request && { schema: request.name, examples: await valuesOf(request.examples) },
+    body: request && { schema: request.name, examples: valuesOf(request.examples) },
     answer: (reply && {
       status: reply.status,
       description: reply.description,
@@ -44,7 +45,10 @@ function usualDescription({ otherMethod, unconfirmed }: Endpoint): string {
   return 'The answer is the same each time: nothing is kept of the call.';
 }
 
-async function valuesOf(examples: Readonly<Record<string, () => unknown>>): Promise<Record<string, unknown>> {
-  const values = Object.entries(examples).map(async ([name, example]) => [name, await example()]);
-  return Object.fromEntries(await Promise.all(values));
+function valuesOf(examples: Readonly<Record<string, string | object>>): Record<string, unknown> {
+  const values = Object.entries(examples).map(([name, example]) => [
+    name,
+    typeof example === 'string' ? sample(example) : example,
+  ]);
+  return Object.fromEntries(values);
 }
