@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Endpoint, endpoints } from '../../src/blink/endpoints.ts';
+import { ownRoutes } from '../../src/simulator/calls/own.ts';
+import { methodsOf } from '../../src/simulator/http/router.ts';
 import { openApiDocument } from '../../src/simulator/openapi/document.ts';
-import { ownRoutes } from '../../src/simulator/own.ts';
-import { methodsOf } from '../../src/simulator/router.ts';
 import { at, start } from './start.ts';
 
 test('docs/openapi.json is up to date; "npm run openapi" writes it', async () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { check, parse } from '../../src/blink/contract/check.ts';
 import { type MenuImport, MenuProduct } from '../../src/blink/contract/menu.ts';
 import { OrderEvent } from '../../src/blink/contract/order.ts';
-import { amountOf, inShort } from '../../src/simulator/amount.ts';
+import { amountOf, inShort } from '../../src/simulator/samples/amount.ts';
 import { at, product, type Started, sample, start } from './start.ts';
 
 const path = '/simulator/orders';

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { OrderStatusUpdate } from '../../src/blink/contract/order.ts';
 import { type Endpoint, endpoints } from '../../src/blink/endpoints.ts';
-import { exampleOf } from '../../src/simulator/router.ts';
+import { exampleOf } from '../../src/simulator/http/router.ts';
 import { at, type Started, start } from './start.ts';
 
 test('every answer says that it comes from a simulator', async () => {

@@ -1,5 +1,5 @@
 import { type Endpoint, endpoints } from '../../blink/endpoints.ts';
-import { methodsOf } from '../router.ts';
+import { methodsOf } from '../http/router.ts';
 import { type Note, notes } from './notes.ts';
 import { operation } from './operations.ts';
 import { sample } from './samples.ts';

@@ -14,9 +14,9 @@ import { OrderEvent, OrderStatusEvent } from '../../blink/contract/order.ts';
 import { StockBranch, StockProduct } from '../../blink/contract/stock.ts';
 import { TaskEvent } from '../../blink/contract/task.ts';
 import { type Endpoint, endpoints } from '../../blink/endpoints.ts';
-import { FaultChanges } from '../fault-calls.ts';
-import { Cancellation } from '../own.ts';
-import { OrderWishes } from '../wishes.ts';
+import { Cancellation } from '../calls/own.ts';
+import { OrderWishes } from '../calls/wishes.ts';
+import { FaultChanges } from '../faults/calls.ts';
 import { descriptions } from './descriptions.ts';
 
 /*

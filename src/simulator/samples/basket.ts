@@ -1,6 +1,6 @@
-import type { Choice, Dish } from '../dishes.ts';
-import { type FieldError, notKnown } from '../laravel.ts';
-import type { WishedProduct } from '../wishes.ts';
+import type { WishedProduct } from '../calls/wishes.ts';
+import { type FieldError, notKnown } from '../http/laravel.ts';
+import type { Choice, Dish } from './kitchen.ts';
 import { between, oneOf, type Random, someOf } from './random.ts';
 
 /** One line of an order, before it is priced. */

@@ -1,6 +1,6 @@
 import { channels, type OrderEvent } from '../../blink/contract/order.ts';
-import { type Amount, amountOf, asNumber, inFull, inShort, share } from '../amount.ts';
-import type { OrderWishes } from '../wishes.ts';
+import type { OrderWishes } from '../calls/wishes.ts';
+import { type Amount, amountOf, asNumber, inFull, inShort, share } from './amount.ts';
 import type { Line } from './basket.ts';
 import { branches } from './branches.ts';
 import { customers } from './customers.ts';

@@ -1,9 +1,9 @@
 import { orderStates } from '../../blink/contract/order.ts';
 import type { TaskEventId } from '../../blink/contract/task.ts';
 import type { EventKind } from '../../inbox/classify/recognise.ts';
+import { sampleOrder, sampleOrderStatus, sampleTask } from './events.ts';
 import { madeUp } from './order-numbers.ts';
 import { below, generator } from './random.ts';
-import { sampleOrder, sampleOrderStatus, sampleTask } from './samples.ts';
 import { type FieldChange, setField } from './set-field.ts';
 import { vendorSamples } from './vendor-samples.ts';
 

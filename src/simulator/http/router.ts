@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import { type Endpoint, endpoints, type WithBody } from '../blink/endpoints.ts';
+import { type Endpoint, endpoints, type WithBody } from '../../blink/endpoints.ts';
+import type { Handler, Simulator } from '../call.ts';
+import { listBranches, listCustomers } from '../calls/listings.ts';
+import { login, opensLogistics, opensOrdering } from '../calls/login.ts';
+import { fetchMenu, importMenu, listCategories } from '../calls/menu.ts';
+import { syncOrderStatus } from '../calls/orders.ts';
+import { syncStockAndPrice } from '../calls/stock.ts';
+import { createTask, taskStatus, updateTask } from '../calls/tasks.ts';
 import { accept } from './accept.ts';
 import { type Answer, success } from './answer.ts';
 import { readBody } from './body.ts';
-import type { Handler, Simulator } from './call.ts';
 import { invalid, methodNotAllowed, refused, required, unauthenticated } from './laravel.ts';
-import { listBranches, listCustomers } from './listings.ts';
-import { login, opensLogistics, opensOrdering } from './login.ts';
-import { fetchMenu, importMenu, listCategories } from './menu.ts';
-import { syncOrderStatus } from './orders.ts';
-import { syncStockAndPrice } from './stock.ts';
-import { createTask, taskStatus, updateTask } from './tasks.ts';
 
 /** The calls that something is kept of, or made up for. Each other one is answered with its record's example. */
 const handlers: ReadonlyMap<Endpoint, Handler> = new Map([
@@ -49,7 +49,7 @@ export async function answerRequest(request: IncomingMessage, simulator: Simulat
   const method = request.method ?? 'GET';
   const { path, query } = targetOf(request);
   if (isOwn(path)) {
-    const { answerOwn } = await import('./own.ts');
+    const { answerOwn } = await import('../calls/own.ts');
     return answerOwn(request, { simulator, path, query });
   }
   const here = Object.values<Endpoint>(endpoints).filter((endpoint) => endpoint.path === path);

@@ -1,9 +1,9 @@
-import { type OrderStatusEvent, type OrderStatusUpdate, orderStates } from '../blink/contract/order.ts';
-import { type Answer, success } from './answer.ts';
-import type { Call } from './call.ts';
-import type { OrdersState } from './kept.ts';
-import { invalid, notKnown } from './laravel.ts';
-import { seedBranch, seedOrder } from './samples/order-numbers.ts';
+import { type OrderStatusEvent, type OrderStatusUpdate, orderStates } from '../../blink/contract/order.ts';
+import type { Call } from '../call.ts';
+import { type Answer, success } from '../http/answer.ts';
+import { invalid, notKnown } from '../http/laravel.ts';
+import { seedBranch, seedOrder } from '../samples/order-numbers.ts';
+import type { OrdersState } from '../state/kept.ts';
 
 const [pending, accepted, dispatched, delivered, rejected] = [0, 1, 2, 3, 4];
 

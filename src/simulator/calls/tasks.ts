@@ -4,13 +4,13 @@ import {
   type TaskEventId,
   type TaskUpdate,
   taskEvents,
-} from '../blink/contract/task.ts';
-import type { Answer } from './answer.ts';
-import type { Call, Simulator } from './call.ts';
-import type { KeptTask } from './kept.ts';
-import { type FieldError, invalid, refused } from './laravel.ts';
-import { eventOf, taskEvent } from './task-event.ts';
-import { isFinal } from './walk.ts';
+} from '../../blink/contract/task.ts';
+import type { Call, Simulator } from '../call.ts';
+import type { Answer } from '../http/answer.ts';
+import { type FieldError, invalid, refused } from '../http/laravel.ts';
+import type { KeptTask } from '../state/kept.ts';
+import { eventOf, taskEvent } from '../tasks/event.ts';
+import { isFinal } from '../tasks/walk.ts';
 
 const firstNumber = 10_001;
 

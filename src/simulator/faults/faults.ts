@@ -1,6 +1,6 @@
-import type { Answer } from './answer.ts';
-import { refused } from './laravel.ts';
-import { oneOf, type Random } from './samples/random.ts';
+import type { Answer } from '../http/answer.ts';
+import { refused } from '../http/laravel.ts';
+import { oneOf, type Random } from '../samples/random.ts';
 
 /** What the simulator does wrong because it was asked to, and the limits it keeps. */
 export interface Faults {

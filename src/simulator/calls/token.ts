@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import * as v from 'valibot';
-import { parse } from '../blink/contract/check.ts';
+import { parse } from '../../blink/contract/check.ts';
 
 const issuer = 'blink-simulator';
 

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from '../blink/contract/check.ts';
-import { CliError } from '../errors.ts';
-import { readPrivate, writeDurably } from '../storage/files.ts';
-import { withLock } from '../storage/lock.ts';
+import { parse } from '../../blink/contract/check.ts';
+import { CliError } from '../../errors.ts';
+import { readPrivate, writeDurably } from '../../storage/files.ts';
+import { withLock } from '../../storage/lock.ts';
 import type { Kind } from './kept.ts';
 
 /** What a request makes of the state: its answer, and the new state unless everything stays as it is. */

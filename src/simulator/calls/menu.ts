@@ -1,9 +1,9 @@
-import type { MenuImport } from '../blink/contract/menu.ts';
-import { type Answer, success } from './answer.ts';
-import type { Call } from './call.ts';
-import { isLive, type KeptProduct } from './kept.ts';
-import { invalid, repeated, required } from './laravel.ts';
-import { flatPageOf } from './page.ts';
+import type { MenuImport } from '../../blink/contract/menu.ts';
+import type { Call } from '../call.ts';
+import { type Answer, success } from '../http/answer.ts';
+import { invalid, repeated, required } from '../http/laravel.ts';
+import { flatPageOf } from '../http/page.ts';
+import { isLive, type KeptProduct } from '../state/kept.ts';
 
 const productsPerPage = 50;
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { CliError } from '../errors.ts';
+import { CliError } from '../../errors.ts';
 
 /** Makes the folder for the state, readable by nobody else. */
 export function makeFolder(folder: string): void {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, flag, id, text } from '../blink/contract/fields.ts';
+import { count, flag, id, text } from '../../blink/contract/fields.ts';
 
 const known = 'a field that the simulator knows';
 

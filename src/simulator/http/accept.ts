@@ -1,4 +1,4 @@
-import { parse, type Schema } from '../blink/contract/check.ts';
+import { parse, type Schema } from '../../blink/contract/check.ts';
 import type { Answer } from './answer.ts';
 import { fieldErrors, invalid } from './laravel.ts';
 

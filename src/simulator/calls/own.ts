@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
-import { text } from '../blink/contract/fields.ts';
-import { OrderStatusUpdate, orderStates } from '../blink/contract/order.ts';
-import { accept } from './accept.ts';
-import { type Answer, success } from './answer.ts';
-import { readBody } from './body.ts';
-import type { Call } from './call.ts';
-import { changeFaults, showFaults } from './fault-calls.ts';
-import { menuKind, ordersKind, tasksKind } from './kept.ts';
-import { methodNotAllowed, refused, unauthenticated } from './laravel.ts';
-import { mayAdminister } from './local-caller.ts';
+import { text } from '../../blink/contract/fields.ts';
+import { OrderStatusUpdate, orderStates } from '../../blink/contract/order.ts';
+import type { Call } from '../call.ts';
+import { changeFaults, showFaults } from '../faults/calls.ts';
+import { accept } from '../http/accept.ts';
+import { type Answer, success } from '../http/answer.ts';
+import { readBody } from '../http/body.ts';
+import { methodNotAllowed, refused, unauthenticated } from '../http/laravel.ts';
+import { mayAdminister } from '../http/local-caller.ts';
+import { seedOrders } from '../samples/order-numbers.ts';
+import { menuKind, ordersKind, tasksKind } from '../state/kept.ts';
 import { orderStateOf, syncOrderStatus } from './orders.ts';
 import { placeOrder } from './placing.ts';
-import { seedOrders } from './samples/order-numbers.ts';
 import { cancelTask } from './tasks.ts';
 
 /*
@@ -81,7 +81,7 @@ function decoded(id: string): string {
 }
 
 async function describe({ simulator }: Call): Promise<Answer> {
-  const { default: document } = await import('../../docs/openapi.json', { with: { type: 'json' } });
+  const { default: document } = await import('../../../docs/openapi.json', { with: { type: 'json' } });
   const servers = [{ url: simulator.url, description: 'This simulator' }];
   return { status: 200, body: { ...document, servers } };
 }

@@ -1,9 +1,9 @@
 import type { OrderEvent, OrderStatusEvent } from '../../blink/contract/order.ts';
 import type { TaskEvent, TaskEventId } from '../../blink/contract/task.ts';
-import { anyBranch, kitchenOf } from '../dishes.ts';
-import { stateEvent } from '../orders.ts';
-import { taskEvent } from '../task-event.ts';
+import { stateEvent } from '../calls/orders.ts';
+import { taskEvent } from '../tasks/event.ts';
 import { randomBasket } from './basket.ts';
+import { anyBranch, kitchenOf } from './kitchen.ts';
 import { orderEvent } from './order.ts';
 import { keyOf, madeUp } from './order-numbers.ts';
 import type { Random } from './random.ts';

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { accept } from './accept.ts';
-import { type Answer, success } from './answer.ts';
-import type { Call } from './call.ts';
+import type { Call } from '../call.ts';
+import { accept } from '../http/accept.ts';
+import { type Answer, success } from '../http/answer.ts';
+import type { Faults } from './faults.ts';
 import {
   expectedFailRate,
   expectedLatency,
@@ -11,8 +12,7 @@ import {
   latencyText,
   rateLimitOf,
   rateLimitText,
-} from './fault-values.ts';
-import type { Faults } from './faults.ts';
+} from './values.ts';
 
 const known = 'a fault that the simulator knows';
 

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CliError } from '../errors.ts';
+import { CliError } from '../../errors.ts';
+import type { RequestEntry, Simulator } from '../call.ts';
+import type { Judge } from '../faults/faults.ts';
 import type { Answer } from './answer.ts';
-import type { RequestEntry, Simulator } from './call.ts';
-import type { Judge } from './faults.ts';
 import { refused } from './laravel.ts';
 import { answerRequest, isOwn, targetOf } from './router.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { isFromForeignPage, isLoopback } from '../blink/wire/this-computer.ts';
-import type { Simulator } from './call.ts';
-import { opensLogistics } from './login.ts';
+import { isFromForeignPage, isLoopback } from '../../blink/wire/this-computer.ts';
+import type { Simulator } from '../call.ts';
+import { opensLogistics } from '../calls/login.ts';
 
 /**
  * Whether a request may make the simulator's own calls: from this computer without a token, from elsewhere with the

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type TaskEvent, type TaskEventId, taskEvents } from '../blink/contract/task.ts';
-import type { KeptTask } from './kept.ts';
-import { riders } from './samples/riders.ts';
+import { type TaskEvent, type TaskEventId, taskEvents } from '../../blink/contract/task.ts';
+import { riders } from '../samples/riders.ts';
+import type { KeptTask } from '../state/kept.ts';
 import { eventAfter, eventsBetween } from './walk.ts';
 
 /** Where a task stands at a time (milliseconds since 1970). */

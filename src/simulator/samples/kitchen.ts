@@ -1,10 +1,10 @@
-import { matches } from '../blink/contract/check.ts';
-import { type MenuModifier, type MenuOption, MenuProduct } from '../blink/contract/menu.ts';
+import { matches } from '../../blink/contract/check.ts';
+import { type MenuModifier, type MenuOption, MenuProduct } from '../../blink/contract/menu.ts';
+import { isLive, type KeptProduct } from '../state/kept.ts';
 import { type Amount, amountOf } from './amount.ts';
-import { isLive, type KeptProduct } from './kept.ts';
-import { branches } from './samples/branches.ts';
-import { seedMenu } from './samples/menu.ts';
-import { oneOf, type Random } from './samples/random.ts';
+import { branches } from './branches.ts';
+import { seedMenu } from './menu.ts';
+import { oneOf, type Random } from './random.ts';
 
 /** A product as a customer can order it at one branch. */
 export interface Dish {

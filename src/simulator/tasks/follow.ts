@@ -1,5 +1,5 @@
-import type { Simulator } from './call.ts';
-import { eventsOf, taskEvent } from './task-event.ts';
+import type { Simulator } from '../call.ts';
+import { eventsOf, taskEvent } from './event.ts';
 
 const interval = 250;
 

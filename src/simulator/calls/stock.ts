@@ -1,8 +1,8 @@
-import type { StockBranch, StockProduct, StockSync } from '../blink/contract/stock.ts';
-import { type Answer, success } from './answer.ts';
-import type { Call } from './call.ts';
-import { isLive, type KeptProduct } from './kept.ts';
-import { invalid, notKnown, required } from './laravel.ts';
+import type { StockBranch, StockProduct, StockSync } from '../../blink/contract/stock.ts';
+import type { Call } from '../call.ts';
+import { type Answer, success } from '../http/answer.ts';
+import { invalid, notKnown, required } from '../http/laravel.ts';
+import { isLive, type KeptProduct } from '../state/kept.ts';
 
 /**
  * `POST /interface/v1/syncStockAndPrice`: prices, discounts and branch stock of products on the menu.

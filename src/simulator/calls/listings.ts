@@ -1,8 +1,8 @@
-import { type Answer, success } from './answer.ts';
-import type { Call } from './call.ts';
-import { pageOf } from './page.ts';
-import { branches } from './samples/branches.ts';
-import { customers } from './samples/customers.ts';
+import type { Call } from '../call.ts';
+import { type Answer, success } from '../http/answer.ts';
+import { pageOf } from '../http/page.ts';
+import { branches } from '../samples/branches.ts';
+import { customers } from '../samples/customers.ts';
 
 const customersPerPage = 100;
 

@@ -1,4 +1,4 @@
-import type { TaskEventId } from '../blink/contract/task.ts';
+import type { TaskEventId } from '../../blink/contract/task.ts';
 
 interface Step {
   event: TaskEventId;

@@ -1,4 +1,4 @@
-import type { Issue } from '../blink/contract/check.ts';
+import type { Issue } from '../../blink/contract/check.ts';
 import type { Answer } from './answer.ts';
 
 /*

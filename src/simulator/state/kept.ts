@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { id } from '../blink/contract/fields.ts';
+import { id } from '../../blink/contract/fields.ts';
 
 /** One kind of state: its file in the folder, what may stand in it, and what it is before anything was kept. */
 export interface Kind<T> {

@@ -1,13 +1,13 @@
-import { accept } from './accept.ts';
-import type { Answer } from './answer.ts';
-import type { Simulator } from './call.ts';
-import { anyBranch, type Kitchen, kitchenOf } from './dishes.ts';
-import type { OrdersState } from './kept.ts';
-import { invalid, notKnown, refused } from './laravel.ts';
-import { type Line, randomBasket, wishedBasket } from './samples/basket.ts';
-import { orderEvent } from './samples/order.ts';
-import { keyOf } from './samples/order-numbers.ts';
-import { generator, type Random } from './samples/random.ts';
+import type { Simulator } from '../call.ts';
+import { accept } from '../http/accept.ts';
+import type { Answer } from '../http/answer.ts';
+import { invalid, notKnown, refused } from '../http/laravel.ts';
+import { type Line, randomBasket, wishedBasket } from '../samples/basket.ts';
+import { anyBranch, type Kitchen, kitchenOf } from '../samples/kitchen.ts';
+import { orderEvent } from '../samples/order.ts';
+import { keyOf } from '../samples/order-numbers.ts';
+import { generator, type Random } from '../samples/random.ts';
+import type { OrdersState } from '../state/kept.ts';
 import { OrderWishes } from './wishes.ts';
 
 const firstId = 1_300_001;

@@ -1,7 +1,7 @@
-import type { LoginRequest } from '../blink/contract/account.ts';
-import type { Answer } from './answer.ts';
-import type { Call, Simulator } from './call.ts';
-import { refused } from './laravel.ts';
+import type { LoginRequest } from '../../blink/contract/account.ts';
+import type { Call, Simulator } from '../call.ts';
+import type { Answer } from '../http/answer.ts';
+import { refused } from '../http/laravel.ts';
 import { isGoodToken, newSecret, signToken } from './token.ts';
 
 /** `POST /interface/v1/login`: user name and password for a token. */

@@ -1,5 +1,5 @@
+import type { Call } from '../call.ts';
 import { type Answer, success } from './answer.ts';
-import type { Call } from './call.ts';
 import { invalid } from './laravel.ts';
 
 /**
