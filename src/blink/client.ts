@@ -123,7 +123,7 @@ export function createClient(options: ClientOptions): Client {
   const told = new Set<Endpoint>();
   const judged = (endpoint: Endpoint, { outcome, at }: Result) => {
     const value = settle(outcome, at);
-    const unclear = endpoint.undocumented ? unclearIn(outcome, at) : undefined;
+    const unclear = endpoint.reply === undefined ? unclearIn(outcome, at) : undefined;
     if (unclear !== undefined && !told.has(endpoint)) options.warn?.(unclear);
     if (unclear !== undefined) told.add(endpoint);
     return value;

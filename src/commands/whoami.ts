@@ -1,4 +1,4 @@
-import { expiryOf } from '../blink/login/session.ts';
+import { expiryOf } from '../blink/login/expiry.ts';
 import type { Service } from '../blink/services.ts';
 import { CliError } from '../errors.ts';
 import type { Context } from '../session/context.ts';

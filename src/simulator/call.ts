@@ -1,7 +1,7 @@
-import type { Answer } from './answer.ts';
-import type { Faults } from './faults.ts';
-import type { AccountState, MenuState, OrdersState, TasksState } from './kept.ts';
-import type { Store } from './state.ts';
+import type { Faults } from './faults/faults.ts';
+import type { Answer } from './http/answer.ts';
+import type { AccountState, MenuState, OrdersState, TasksState } from './state/kept.ts';
+import type { Store } from './state/store.ts';
 import type { Message } from './webhooks.ts';
 
 /** One request as the log has it. */
@@ -53,4 +53,5 @@ export interface Call {
   body: Readonly<Record<string, unknown>>;
 }
 
-export type Handler = (call: Call) => Answer | Promise<Answer>;
+/** @param request the body, once its record's schema has let it pass */
+export type Handler<Request = unknown> = (call: Call, request: Request) => Answer | Promise<Answer>;

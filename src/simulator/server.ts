@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { RequestEntry, Simulator } from './call.ts';
-import { answerGarbage, exchange } from './exchange.ts';
-import { createJudge, type Faults, noFaults } from './faults.ts';
-import { followTasks } from './follow.ts';
-import { accountKind, menuKind, ordersKind, tasksKind } from './kept.ts';
-import { listen, makeFolder } from './listen.ts';
-import { generator } from './random.ts';
-import { openStore } from './state.ts';
+import { createJudge, type Faults, noFaults } from './faults/faults.ts';
+import { answerGarbage, exchange } from './http/exchange.ts';
+import { listen, makeFolder } from './http/listen.ts';
+import { generator } from './samples/random.ts';
+import { accountKind, menuKind, ordersKind, tasksKind } from './state/kept.ts';
+import { openStore } from './state/store.ts';
+import { followTasks } from './tasks/follow.ts';
 import { createWebhooks, type Delivery, type WebhookUrls } from './webhooks.ts';
 
 export interface SimulatorOptions {
@@ -105,7 +105,7 @@ async function placing(
   perMinute: number,
   onProblem: (message: string) => void,
 ): Promise<() => void> {
-  const { placeOrders } = await import('./placing.ts');
+  const { placeOrders } = await import('./calls/placing.ts');
   return placeOrders(simulator, perMinute, onProblem);
 }
 

@@ -14,7 +14,7 @@ import {
   serveRaw,
 } from './servers.ts';
 
-const { branches, createTask, importMenu, taskStatus } = endpoints;
+const { listBranches, createTask, importMenu, taskStatus } = endpoints;
 const read: Endpoint = taskStatus;
 const body = { mappingKey: '1' };
 
@@ -271,14 +271,14 @@ test('a client that never called closes as well', async () => {
 test('GET where the vendor says POST: the other method is tried once and remembered', async () => {
   const server = await serve(({ method }) => (method === 'POST' ? { body: { ok: 1 } } : { status: 405 }));
   const client = clientFor(server.url);
-  for (let round = 0; round < 2; round++) expect(await client.call(branches)).toEqual({ ok: 1 });
+  for (let round = 0; round < 2; round++) expect(await client.call(listBranches)).toEqual({ ok: 1 });
   expect(server.seen.map(({ method }) => method)).toEqual(['GET', 'POST', 'POST']);
 });
 
 test('what was remembered elsewhere is used, and corrected', async () => {
   const methods = new Map([['/interface/v1/branches', 'POST']]);
   const server = await serve(({ method }) => (method === 'GET' ? { body: {} } : { status: 404 }));
-  await clientFor(server.url, { methods }).call(branches);
+  await clientFor(server.url, { methods }).call(listBranches);
   expect(server.seen.map(({ method }) => method)).toEqual(['POST', 'GET']);
   expect(methods.get('/interface/v1/branches')).toBe('GET');
 });
@@ -289,7 +289,7 @@ test('neither method is there: the first answer is reported', async () => {
     body: { message: method },
   }));
   const methods = new Map<string, string>();
-  const error = await failureOf(clientFor(server.url, { methods }).call(branches));
+  const error = await failureOf(clientFor(server.url, { methods }).call(listBranches));
   expect(error).toMatchObject({ kind: 'refused', exitCode: 1, status: 404 });
   expect(server.seen).toHaveLength(2);
   expect(methods.size).toBe(0);
@@ -300,7 +300,9 @@ test('a method that is refused is not remembered', async () => {
     method === 'GET' ? { status: 405 } : { body: { success: false } },
   );
   const methods = new Map<string, string>();
-  expect(await failureOf(clientFor(server.url, { methods }).call(branches))).toMatchObject({ status: 200 });
+  expect(await failureOf(clientFor(server.url, { methods }).call(listBranches))).toMatchObject({
+    status: 200,
+  });
   expect(methods.size).toBe(0);
 });
 

@@ -1,20 +1,18 @@
 import { expect, test } from 'vitest';
+import { ask } from '../../src/blink/ask.ts';
 import type { Client } from '../../src/blink/client.ts';
 import type { MenuProduct } from '../../src/blink/contract/menu.ts';
 import type { TaskCreate } from '../../src/blink/contract/task.ts';
-import { createTask, taskStatus, updateTask } from '../../src/blink/logistics.ts';
-import {
-  branches,
-  customers,
-  importMenu,
-  login,
-  menuBody,
-  stockBody,
-  syncOrderStatus,
-  syncStockAndPrice,
-} from '../../src/blink/ordering.ts';
+import { customersOn } from '../../src/blink/customers.ts';
+import { endpoints } from '../../src/blink/endpoints.ts';
+import { logIn } from '../../src/blink/login/log-in.ts';
+import { productsBody } from '../../src/blink/products-body.ts';
 import { clientFor, failureOf, type Reply, serve } from './servers.ts';
 
+const { createTask, importMenu, listBranches, syncOrderStatus, syncStockAndPrice, taskStatus, updateTask } =
+  endpoints;
+
+const rejection = { blink_order_id: '123456', status: 4, comment: 'Too far' };
 const product: MenuProduct = {
   id: '0042',
   sku: 'sk-0042',
@@ -54,7 +52,7 @@ interface Row {
 
 const rows: Record<string, Row> = {
   importMenu: {
-    call: (client) => importMenu(client, [product]),
+    call: (client) => client.call(importMenu, { body: productsBody([product]) }),
     answer: { body: { success: true } },
     method: 'POST',
     url: '/interface/v1/importMenu',
@@ -62,7 +60,7 @@ const rows: Record<string, Row> = {
     result: { success: true },
   },
   syncStockAndPrice: {
-    call: (client) => syncStockAndPrice(client, [stock]),
+    call: (client) => client.call(syncStockAndPrice, { body: productsBody([stock]) }),
     answer: {},
     method: 'POST',
     url: '/interface/v1/syncStockAndPrice',
@@ -70,15 +68,15 @@ const rows: Record<string, Row> = {
     result: undefined,
   },
   branches: {
-    call: (client) => branches(client),
+    call: (client) => ask(client, listBranches),
     answer: { body: envelope([{ id: 63, branch: 'Clifton-Block 4' }]) },
     method: 'GET',
     url: '/interface/v1/branches',
     body: undefined,
-    result: [{ id: 63, branch: 'Clifton-Block 4' }],
+    result: envelope([{ id: 63, branch: 'Clifton-Block 4' }]),
   },
   customers: {
-    call: (client) => customers(client, 3),
+    call: (client) => customersOn(client, 3),
     answer: { body: envelope(page) },
     method: 'GET',
     url: '/interface/v1/customers?page=3',
@@ -86,15 +84,15 @@ const rows: Record<string, Row> = {
     result: page,
   },
   syncOrderStatus: {
-    call: (client) => syncOrderStatus(client, { blink_order_id: '123456', status: 4, comment: 'Too far' }),
+    call: (client) => client.call(syncOrderStatus, { body: rejection }),
     answer: { body: { msg: 'ok' } },
     method: 'POST',
     url: '/interface/v1/syncOrderStatus',
-    body: { blink_order_id: '123456', status: 4, comment: 'Too far' },
+    body: rejection,
     result: { msg: 'ok' },
   },
   createTask: {
-    call: (client) => createTask(client, task),
+    call: (client) => ask(client, createTask, { body: task }),
     answer: { status: 201, body: event },
     method: 'POST',
     url: '/api/client/task',
@@ -102,7 +100,7 @@ const rows: Record<string, Row> = {
     result: event,
   },
   updateTask: {
-    call: (client) => updateTask(client, { taskId: 'XYZAB-12345', type: 1, tax: 5 }),
+    call: (client) => ask(client, updateTask, { body: { taskId: 'XYZAB-12345', type: 1, tax: 5 } }),
     answer: { status: 201, body: event },
     method: 'PUT',
     url: '/api/client/task',
@@ -110,7 +108,7 @@ const rows: Record<string, Row> = {
     result: event,
   },
   taskStatus: {
-    call: (client) => taskStatus(client, 'A&B 1'),
+    call: (client) => ask(client, taskStatus, { query: { mappingKey: 'A&B 1' } }),
     answer: { body: event },
     method: 'GET',
     url: '/api/client/task/status?mappingKey=A%26B+1',
@@ -141,7 +139,7 @@ test.each(Object.entries(rows))('%s on the wire', async (_, { call, answer, meth
 test('a login carries no token and gives one', async () => {
   const server = await serve(() => ({ body: { token_type: 'Bearer', access_token: 'fresh' } }));
   const client = clientFor(server.url);
-  expect(await login(client, { username: 'kfc', password: 'p"w' })).toBe('fresh');
+  expect(await logIn(client, { username: 'kfc', password: 'p"w' })).toBe('fresh');
   expect(server.seen[0]).toMatchObject({
     method: 'POST',
     url: '/interface/v1/login',
@@ -160,7 +158,7 @@ test.each<[string, Reply]>([
   ['an empty 200', { body: '' }],
 ])('a login that is refused: %s', async (_, reply) => {
   const server = await serve(() => reply);
-  const error = await failureOf(login(clientFor(server.url), { username: 'kfc', password: 'secret' }));
+  const error = await failureOf(logIn(clientFor(server.url), { username: 'kfc', password: 'secret' }));
   expect(error).toMatchObject({ kind: 'credentials', code: 'not_logged_in', exitCode: 4 });
   expect(error).toHaveProperty(
     'message',
@@ -175,36 +173,42 @@ test.each<[string, Reply, object]>([
   ['a web page', { body: '<html>hello</html>' }, { kind: 'unreadable', exitCode: 1 }],
 ])('a login is not blamed on the password for %s', async (_, reply, expected) => {
   const server = await serve(() => reply);
-  const error = await failureOf(login(clientFor(server.url), { username: 'kfc', password: 'secret' }));
+  const error = await failureOf(logIn(clientFor(server.url), { username: 'kfc', password: 'secret' }));
   expect(error).toMatchObject(expected);
 });
 
 test.each<[string, (client: Client) => Promise<unknown>, unknown, RegExp, object]>([
   [
     'branches',
-    (client) => branches(client),
+    (client) => ask(client, listBranches),
     envelope([{ branch: 'Clifton' }]),
     /"data\.0\.id".*missing/,
     { kind: 'unreadable', exitCode: 1 },
   ],
   [
     'customers',
-    (client) => customers(client, 1),
+    (client) => customersOn(client, 1),
     envelope({ ...page, data: {} }),
     /"data\.data".*a list/,
     { kind: 'unreadable' },
   ],
-  ['task status', (client) => taskStatus(client, '1'), '', /the answer.*missing/, { kind: 'unreadable' }],
+  [
+    'task status',
+    (client) => ask(client, taskStatus, { query: { mappingKey: '1' } }),
+    '',
+    /the answer.*missing/,
+    { kind: 'unreadable' },
+  ],
   [
     'task update',
-    (client) => updateTask(client, { taskId: '1', type: 1 }),
+    (client) => ask(client, updateTask, { body: { taskId: '1', type: 1 } }),
     { ok: 1 },
     /"data".*missing/,
     { kind: 'unreadable' },
   ],
   [
     'task creation',
-    (client) => createTask(client, task),
+    (client) => ask(client, createTask, { body: task }),
     { ok: 1 },
     /"data".*missing/,
     { kind: 'unknown_outcome', exitCode: 6 },
@@ -219,12 +223,12 @@ test.each<[string, (client: Client) => Promise<unknown>, unknown, RegExp, object
 
 test('an envelope that leaves out what is blank', async () => {
   const server = await serve(() => ({ body: { data: [] } }));
-  expect(await branches(clientFor(server.url))).toEqual([]);
+  expect(await ask(clientFor(server.url), listBranches)).toEqual({ data: [] });
 });
 
 test('the address may have a path and a slash at its end', async () => {
   const server = await serve(() => ({ body: {} }));
-  await importMenu(clientFor(`${server.url}/gateway/blink/`), []);
+  await clientFor(`${server.url}/gateway/blink/`).call(importMenu);
   expect(server.seen[0]?.url).toBe('/gateway/blink/interface/v1/importMenu');
 });
 
@@ -237,10 +241,8 @@ test.each(['', 'api.blinkco.io', 'ftp://api.blinkco.io', 'mailto:a@b.c'])('%j is
 test('the other spelling of the stock key, for menus and stock', async () => {
   const server = await serve(() => ({}));
   const client = clientFor(server.url);
-  await syncStockAndPrice(client, [stock], { stockQuantityKey: 'stock_qunatity' });
-  await importMenu(client, [product], { stockQuantityKey: 'stock_qunatity' });
-  expect(server.seen[0]?.body).toBe(JSON.stringify(stockBody([stock], 'stock_qunatity')));
-  expect(server.seen[1]?.body).toBe(JSON.stringify(menuBody([product], 'stock_qunatity')));
+  await client.call(syncStockAndPrice, { body: productsBody([stock], 'stock_qunatity') });
+  await client.call(importMenu, { body: productsBody([product], 'stock_qunatity') });
   expect(JSON.parse(server.seen[0]?.body ?? '').products[0].branches).toEqual([
     { id: '12345', stock_qunatity: 1 },
   ]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findTask } from '../../src/blink/logistics.ts';
+import { findTask } from '../../src/blink/find-task.ts';
 import { createPatience } from '../../src/blink/retry/patience.ts';
 import { CliError } from '../../src/errors.ts';
 import { clientFor, closedPort, failureOf, fakeClock, type Reply, serve, serveRaw } from './servers.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { amountOf, asNumber, inFull, inShort, share } from '../../src/simulator/amount.ts';
+import { amountOf, asNumber, inFull, inShort, share } from '../../src/simulator/samples/amount.ts';
 
 test.each([
   [94.72, '94.720', '94.72', 94.72],

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request as send } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
-import { readBody } from '../../src/simulator/body.ts';
+import { readBody } from '../../src/simulator/http/body.ts';
 
 const limit = 100_000;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { failRateOf, latencyOf, rateLimitOf } from '../../src/simulator/fault-values.ts';
-import { createJudge, noFaults } from '../../src/simulator/faults.ts';
-import { generator } from '../../src/simulator/random.ts';
+import { createJudge, noFaults } from '../../src/simulator/faults/faults.ts';
+import { failRateOf, latencyOf, rateLimitOf } from '../../src/simulator/faults/values.ts';
+import { generator } from '../../src/simulator/samples/random.ts';
 import { at, invalidData, product, start } from './start.ts';
 
 const branches = '/interface/v1/branches';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { newSecret, signToken } from '../../src/simulator/token.ts';
+import { newSecret, signToken } from '../../src/simulator/calls/token.ts';
 import { at, call, invalidData, start } from './start.ts';
 
 const path = '/interface/v1/login';

@@ -1,7 +1,9 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { endpoints } from '../../src/blink/endpoints.ts';
+import { OrderStatusUpdate } from '../../src/blink/contract/order.ts';
+import { type Endpoint, endpoints } from '../../src/blink/endpoints.ts';
+import { exampleOf } from '../../src/simulator/http/router.ts';
 import { at, type Started, start } from './start.ts';
 
 test('every answer says that it comes from a simulator', async () => {
@@ -164,3 +166,22 @@ async function firstBytes({ port }: Started, request: string): Promise<string> {
   for await (const chunk of socket) return String(chunk);
   return '';
 }
+
+test('a call that nothing is kept of is checked, and answered with the example of its record', async () => {
+  const riders = [{ id: 7, name: 'Imran Masih' }];
+  const known: Endpoint = {
+    ...endpoints.listBranches,
+    request: { name: 'Any', schema: async () => OrderStatusUpdate, examples: {} },
+    reply: { ...endpoints.listBranches.reply, status: 201, example: () => riders },
+  };
+  expect(await exampleOf(known, { blink_order_id: '1', status: 1 })).toEqual({ status: 201, body: riders });
+  expect(await exampleOf(known, { blink_order_id: '1' })).toMatchObject({
+    status: 422,
+    body: { errors: { status: ['The status field is required.'] } },
+  });
+  const { reply: _, ...unknown } = known;
+  expect(await exampleOf(unknown, { blink_order_id: '1', status: 1 })).toMatchObject({
+    status: 200,
+    body: { success: true, data: null },
+  });
+});

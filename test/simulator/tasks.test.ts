@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventAfter } from '../../src/simulator/walk.ts';
+import { eventAfter } from '../../src/simulator/tasks/walk.ts';
 import { at, delivery, invalidData, start } from './start.ts';
 
 const path = '/api/client/task';

@@ -2,8 +2,8 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../src/blink/contract/check.ts';
 import { OrderRead } from '../../src/blink/contract/order.ts';
-import { createRandom } from '../../src/simulator/samples/random.ts';
-import { sampleOrder } from '../../src/simulator/samples/samples.ts';
+import { sampleOrder } from '../../src/simulator/samples/events.ts';
+import { generator } from '../../src/simulator/samples/random.ts';
 import { vendorSamples } from '../../src/simulator/samples/vendor-samples.ts';
 import { loadStyle } from '../../src/terminal/style.ts';
 import { ticketLines } from '../../src/terminal/ticket.ts';
@@ -127,7 +127,7 @@ describe('a ticket', () => {
 });
 
 it.each([24, 32, 42, 64, 80])('is never wider than %i columns, also in Urdu', (width) => {
-  const samples = Array.from({ length: 300 }, (_, i) => asRead(sampleOrder(createRandom(i), i, 0)));
+  const samples = Array.from({ length: 300 }, (_, i) => asRead(sampleOrder(generator(i), i, 0)));
   const long = order({
     customer_name: 'ا'.repeat(90),
     order_key: 'K'.repeat(70),

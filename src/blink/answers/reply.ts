@@ -1,5 +1,4 @@
-import type { GenericSchema, InferOutput } from 'valibot';
-import { parse } from '../contract/check.ts';
+import { parse, type Schema } from '../contract/check.ts';
 import type { Endpoint } from '../endpoints.ts';
 import { BlinkError } from '../error.ts';
 import { doubts } from './judge.ts';
@@ -9,11 +8,7 @@ import { doubts } from './judge.ts';
  * @throws {BlinkError} `unreadable`, naming the first field that is wrong; `unknown_outcome` where the call must not
  * be repeated, for a success that cannot be read is still a success.
  */
-export function replyOf<S extends GenericSchema>(
-  schema: S,
-  endpoint: Endpoint,
-  value: unknown,
-): InferOutput<S> {
+export function replyOf<T>(schema: Schema<T>, endpoint: Endpoint, value: unknown): T {
   const parsed = parse(schema, value);
   if ('value' in parsed) return parsed.value;
   const [issue] = parsed.issues;

@@ -1,8 +1,8 @@
-import { parseJson } from '../answers/json.ts';
 import { BlinkError } from '../error.ts';
 import { type Clock, systemClock } from '../retry/clock.ts';
 import type { Patience } from '../retry/patience.ts';
-import { interruption } from '../wire/abort.ts';
+import { isExpired } from './expiry.ts';
+import { createPauses } from './pauses.ts';
 
 /** Who we are to a service: where the token of a call comes from. */
 export interface Session {
@@ -48,14 +48,9 @@ export interface LoginOptions {
 /** Logins that no call has got through with. */
 const mostUnproven = 2;
 
-/** Milliseconds. A token of ours that is refused sooner was ended by somebody else's login, most likely. */
-const young = 15_000;
-const firstPause = 1_000;
-const longestPause = 8_000;
-
 /**
  * A session that logs in by itself, once for however many calls need it, and as often as its tokens die.
- * Its promises reject with what `login` throws, and with an `BlinkError` `credentials` when two tokens in a row were
+ * Its promises reject with what `login` throws, and with a `BlinkError` `credentials` when two tokens in a row were
  * refused before any call got through with them.
  */
 export function loginSession(options: LoginOptions): Session {
@@ -66,34 +61,24 @@ export function loginSession(options: LoginOptions): Session {
   let flight: Promise<string> | undefined;
   let refusal: BlinkError | undefined;
   let unproven = 0;
-  let newest: { token: string; since: number } | undefined;
-  let diedYoung = 0;
+  let newest: string | undefined;
+  const pauses = createPauses(clock, random, signal);
 
   const keep = async (fresh: string) => onToken?.(fresh);
-  /**
-   * Two that share an account, and a service that keeps one login of it, log each other out. So that each gets something
-   * done in between they do not log in again at once, and not at the same time.
-   */
-  const pause = async () => {
-    if (diedYoung === 0) return;
-    const longest = Math.min(longestPause, firstPause * 2 ** (diedYoung - 1));
-    await clock.sleep((longest * (1 + random())) / 2, signal).catch(() => {
-      throw interruption(signal);
-    });
-  };
   const reject = (rejected: string) => {
     if (current !== rejected) return;
     current = undefined;
-    if (newest?.token === rejected) diedYoung = clock.now() - newest.since < young ? diedYoung + 1 : 0;
+    pauses.refused(rejected);
   };
   const enter = async (patience?: Patience): Promise<string> => {
     if (refusal !== undefined) throw refusal;
     if (unproven === mostUnproven) throw tokensRefused();
-    await pause();
+    await pauses.pause();
     try {
       const fresh = await login(patience);
       unproven++;
-      newest = { token: fresh, since: clock.now() };
+      newest = fresh;
+      pauses.given(fresh);
       known.add(fresh);
       current = fresh;
       // A token that could not be kept is as good as one that was.
@@ -120,26 +105,10 @@ export function loginSession(options: LoginOptions): Session {
       return current ?? share(patience);
     },
     accepted: (taken) => {
-      if (taken === newest?.token) unproven = 0;
+      if (taken === newest) unproven = 0;
     },
     secrets: () => [...known],
   };
-}
-
-/** When a token expires by its own account, where it is a JWT that says so. */
-export function expiryOf(token: string): Date | undefined {
-  const [, payload, signature] = token.split('.');
-  if (payload === undefined || signature === undefined) return undefined;
-  const parsed = parseJson(Buffer.from(payload, 'base64url').toString());
-  const claims = 'value' in parsed ? parsed.value : undefined;
-  if (typeof claims !== 'object' || claims === null || !('exp' in claims)) return undefined;
-  const date = new Date(Number(claims.exp) * 1000);
-  return Number.isNaN(date.getTime()) ? undefined : date;
-}
-
-function isExpired(token: string): boolean {
-  const expiry = expiryOf(token);
-  return expiry !== undefined && expiry.getTime() <= Date.now();
 }
 
 function tokensRefused(): BlinkError {

@@ -1,7 +1,8 @@
 import type { Repeatability } from '../endpoints.ts';
 import type { Outcome } from '../wire/outcome.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { createGate, type Ending, type Gate } from './gate.ts';
+import { createGate, type Gate } from './gate.ts';
+import type { Ending } from './outage.ts';
 import { isAway, mayRepeat, nextStep, type Step } from './policy.ts';
 
 export interface PatienceOptions {

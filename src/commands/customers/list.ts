@@ -68,8 +68,8 @@ async function listMany(context: Context, walk: Walk): Promise<void> {
 async function fetcher({
   api,
 }: Context): Promise<(page: number, signal: AbortSignal) => Promise<CustomersPage>> {
-  const [client, { customers }] = await Promise.all([api.ordering(), import('../../blink/ordering.ts')]);
-  return (page, signal) => customers(client, page, { signal });
+  const [client, { customersOn }] = await Promise.all([api.ordering(), import('../../blink/customers.ts')]);
+  return (page, signal) => customersOn(client, page, { signal });
 }
 
 function nobodyOn(page: number, last: number): string {

@@ -160,13 +160,13 @@ async function showDryRun(
     await output.report(`\nDry run: nothing was sent. It would be ${plural(plan.requests, 'request')}.`);
     return;
   }
-  const { menuBody } = await import('../../blink/ordering.ts');
+  const { productsBody } = await import('../../blink/products-body.ts');
   const { method } = endpoints.importMenu;
   const url = requestUrl(context, endpoints.importMenu);
   const requests = batches(menu.products, flags.batchSize ?? menu.products.length).map((batch) => ({
     method,
     url,
-    body: menuBody(batch, settings.stockQuantityKey.value),
+    body: productsBody(batch, settings.stockQuantityKey.value),
   }));
   await output.json({ dryRun: true, plan, requests });
 }

@@ -43,10 +43,7 @@ export default define(
       from === undefined
         ? await typedOrders(context, ids, flags)
         : await filedOrders(context, from, ids, flags);
-    const [{ syncOrderStatus }, { unclearAnswer }] = await Promise.all([
-      import('../../blink/ordering.ts'),
-      import('../../blink/answers/verdict.ts'),
-    ]);
+    const { unclearAnswer } = await import('../../blink/answers/verdict.ts');
     await runRecords(context, flags, {
       name: 'order status',
       kind: 'order',
@@ -58,7 +55,8 @@ export default define(
       body: ([update]) => update,
       contentOf: ({ status }) => status,
       async send(client, [update], limits) {
-        return update && { why: unclearAnswer(await syncOrderStatus(client, update, limits)) };
+        const call = { body: update, ...limits };
+        return { why: unclearAnswer(await client.call(endpoints.syncOrderStatus, call)) };
       },
       keep: (done) => tellBoard(context, done),
       question: `change the state of ${plural(records.length, 'order')}`,

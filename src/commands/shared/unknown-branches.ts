@@ -46,7 +46,7 @@ async function listedBranches({ folderFor, settings }: Context): Promise<Readonl
   if (environment === undefined) return undefined;
   const { idsOf, readBranches } = await import('../../session/stored/known-branches.ts');
   if (environment.value === 'local') {
-    const { branches } = await import('../../simulator/seed/branches.ts');
+    const { branches } = await import('../../simulator/samples/branches.ts');
     return new Set(idsOf(branches));
   }
   const ids = readBranches(folderFor(environment.value));

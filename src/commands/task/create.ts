@@ -53,7 +53,10 @@ export default define(
     const idOf = branchIdOf(context);
     const records = given.map((task) => ({ ...task, mappingBranchId: idOf(String(task.mappingBranchId)) }));
     refuseRepeated(records, file?.name);
-    const { createTask, findTask } = await import('../../blink/logistics.ts');
+    const [{ ask }, { findTask }] = await Promise.all([
+      import('../../blink/ask.ts'),
+      import('../../blink/find-task.ts'),
+    ]);
     await runRecords(context, flags, {
       name: 'task create',
       kind: 'task',
@@ -65,7 +68,9 @@ export default define(
       client: () => context.api.logistics(),
       body: ([task]) => task,
       async send(client, [task], limits) {
-        return task && { as: [String((await createTask(client, task, limits)).data.taskId)] };
+        if (task === undefined) return undefined;
+        const { data } = await ask(client, endpoints.createTask, { body: task, ...limits });
+        return { as: [data.taskId] };
       },
       look: (client, { mappingKey }, limits) => findTask(client, String(mappingKey), limits),
       lookedUpBy: ({ mappingKey }) => `blink task status ${mappingKey}`,

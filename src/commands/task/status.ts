@@ -1,4 +1,5 @@
-import { taskStatus } from '../../blink/logistics.ts';
+import { ask } from '../../blink/ask.ts';
+import { endpoints } from '../../blink/endpoints.ts';
 import type { RecordColumn } from '../../terminal/output.ts';
 import { define } from '../shared/command.ts';
 import { wholeNumber } from '../shared/values.ts';
@@ -18,7 +19,10 @@ export default define(
     const client = await api.logistics();
     const states = await askEach(
       keys,
-      async (mappingKey) => ({ mappingKey, ...(await taskStatus(client, mappingKey, { signal })) }),
+      async (mappingKey) => {
+        const state = await ask(client, endpoints.taskStatus, { query: { mappingKey }, signal });
+        return { mappingKey, ...state };
+      },
       signal,
     );
     if (states.found.length > 0) await output.records(states.found, taskColumns);

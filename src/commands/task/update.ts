@@ -38,7 +38,7 @@ export default define(
     const file = from === undefined ? undefined : await readRecordFile(context, from, changedTasks, flags);
     if (from !== undefined) refuseBoth(from, taskId === undefined ? input : { taskId, ...input });
     const records = file?.records ?? [await typedUpdate(context, taskId, input)];
-    const { updateTask } = await import('../../blink/logistics.ts');
+    const { ask } = await import('../../blink/ask.ts');
     await runRecords(context, flags, {
       name: 'task update',
       kind: 'task update',
@@ -49,7 +49,7 @@ export default define(
       client: () => context.api.logistics(),
       body: ([task]) => task,
       async send(client, [task], limits) {
-        if (task) await updateTask(client, task, limits);
+        if (task) await ask(client, endpoints.updateTask, { body: task, ...limits });
         return undefined;
       },
       question: `change ${plural(records.length, 'task')}`,

@@ -12,9 +12,9 @@ import { keepToken } from './remembered.ts';
 export async function orderingClient(clients: OpenClients, options: ConnectOptions): Promise<Client> {
   const { target, signal } = options;
   const { username, password, token } = target.credentials;
-  const [{ fixedSession, loginSession }, { login }] = await Promise.all([
+  const [{ fixedSession, loginSession }, { logIn }] = await Promise.all([
     import('../../blink/login/session.ts'),
-    import('../../blink/ordering.ts'),
+    import('../../blink/login/log-in.ts'),
   ]);
   if (!username || !password) {
     if (!token) throw notLoggedIn(target, 'ordering');
@@ -26,7 +26,7 @@ export async function orderingClient(clients: OpenClients, options: ConnectOptio
     secrets: [account.password],
     signal,
     // The login goes over the same connection as the calls that wait for it.
-    login: (patience) => login(client, account, { signal, patience }),
+    login: (patience) => logIn(client, account, { signal, patience }),
     onToken: (renewed) => keepToken(options, account.username, renewed),
   });
   const client: Client = await clients.open('ordering', session);

@@ -8,11 +8,11 @@ export async function tryLogin(
   account: { username: string; password: string },
   signal: AbortSignal,
 ): Promise<string> {
-  const [{ fixedSession }, { login }] = await Promise.all([
+  const [{ fixedSession }, { logIn }] = await Promise.all([
     import('../../blink/login/session.ts'),
-    import('../../blink/ordering.ts'),
+    import('../../blink/login/log-in.ts'),
   ]);
-  return login(await clients.open('ordering', fixedSession('')), account, { signal });
+  return logIn(await clients.open('ordering', fixedSession('')), account, { signal });
 }
 
 /**
@@ -26,7 +26,7 @@ export async function tryToken(clients: OpenClients, service: Service, token: st
   ]);
   const client = await clients.open(service, fixedSession(token));
   if (service === 'ordering') {
-    await client.call(endpoints.branches, {});
+    await client.call(endpoints.listBranches, {});
     return;
   }
   try {

@@ -3,7 +3,7 @@ import { responses } from './operations.ts';
 import { ownPaths } from './own-paths.ts';
 import { blinkPaths } from './paths.ts';
 import { sample } from './samples.ts';
-import { type SchemaName, schemaRef, schemas } from './schemas.ts';
+import { schemaRef, schemas } from './schemas.ts';
 
 const about = `The simulator that comes with \`blink\`, the unofficial command line for Blink (blinkco.io): a local stand-in for
 both of Blink's services, for building and testing integrations. It is not Blink and does not claim to be.
@@ -14,7 +14,7 @@ answers, this is what the simulator does; Blink may do otherwise. Every answer c
 The calls under \`/simulator/\` are its own. They need no token from the same computer, else the logistics token.`;
 
 /** The whole description of what the simulator serves and posts, OpenAPI 3.1. */
-export function openApiDocument(): Record<string, unknown> {
+export async function openApiDocument(): Promise<Record<string, unknown>> {
   return {
     openapi: '3.1.0',
     info: {
@@ -30,7 +30,7 @@ export function openApiDocument(): Record<string, unknown> {
       { name: 'Logistics', description: 'Deliveries' },
       { name: 'Simulator', description: 'What Blink has not: making things happen, and go wrong' },
     ],
-    paths: { ...blinkPaths, ...ownPaths },
+    paths: { ...(await blinkPaths()), ...ownPaths },
     webhooks: {
       order: webhook('newOrder', 'Ordering', 'A new order', 'OrderEvent', 'webhook-order'),
       orderStatus: webhook(
@@ -63,12 +63,12 @@ export function openApiDocument(): Record<string, unknown> {
         },
       },
       responses,
-      schemas: schemas(),
+      schemas: await schemas(),
     },
   };
 }
 
-function webhook(operationId: string, tag: string, summary: string, schema: SchemaName, name: string) {
+function webhook(operationId: string, tag: string, summary: string, schema: string, name: string) {
   return {
     post: {
       operationId,

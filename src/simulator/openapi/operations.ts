@@ -1,4 +1,4 @@
-import { type SchemaName, schemaRef } from './schemas.ts';
+import { schemaRef } from './schemas.ts';
 
 /** One operation as its path has it. */
 export interface Described {
@@ -6,14 +6,14 @@ export interface Described {
   tag: 'Ordering' | 'Logistics' | 'Simulator';
   summary: string;
   description: string;
-  parameters?: readonly object[];
-  body?: { schema: SchemaName; examples?: Record<string, unknown>; optional?: true };
+  parameters?: readonly object[] | undefined;
+  body?: { schema: string; examples?: Record<string, unknown>; optional?: true } | undefined;
   /** The good answer. */
-  answer: { status?: 200 | 201; description: string; schema: SchemaName; example?: unknown };
+  answer: { status?: 201 | undefined; description: string; schema?: string; example?: unknown };
   /** Refusals beside those that every call of its kind has. */
-  refusals?: readonly (404 | 422)[];
+  refusals?: readonly number[];
   /** True where no token is asked for. */
-  open?: true;
+  open?: true | undefined;
 }
 
 const json = 'application/json';
@@ -49,7 +49,9 @@ export function operation(described: Described): Record<string, unknown> {
     responses: {
       [status]: {
         description: answer.description,
-        content: { [json]: { schema: schemaRef(schema), ...(example !== undefined && { example }) } },
+        content: {
+          [json]: { ...(schema && { schema: schemaRef(schema) }), ...(example !== undefined && { example }) },
+        },
       },
       ...(body && { 400: refusalRef('NotJson') }),
       ...((!open || operationId === 'login') && { 401: refusalRef('Unauthenticated') }),
@@ -98,7 +100,7 @@ export const responses = {
   }),
 };
 
-function refusal(description: string, schema: SchemaName, example: unknown) {
+function refusal(description: string, schema: string, example: unknown) {
   return { description, content: { [json]: { schema: schemaRef(schema), example } } };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-/** One of the samples of the vendor's pages, or a part of it: `sample('customers-reply', 'data')`. */
-export function sample(name: string, ...path: readonly string[]): unknown {
+/** One of the samples of the vendor's pages. */
+export function sample(name: string): unknown {
   const file = new URL(`../../../fixtures/vendor/${name}.json`, import.meta.url);
-  return path.reduce((value, key) => Object(value)[key], JSON.parse(readFileSync(file, 'utf8')));
+  return JSON.parse(readFileSync(file, 'utf8'));
 }

@@ -1,30 +1,22 @@
 import { toJsonSchemaDefs } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import {
-  Branch,
-  BranchesReply,
-  Customer,
-  CustomersReply,
-  envelope,
-  LoginReply,
-  LoginRequest,
-} from '../../blink/contract/account.ts';
+import { Branch, Customer, envelope } from '../../blink/contract/account.ts';
 import { count, id } from '../../blink/contract/fields.ts';
 import {
   MenuBranch,
   MenuCategory,
-  MenuImport,
   MenuModifier,
   MenuOption,
   MenuOptionBranch,
   MenuProduct,
 } from '../../blink/contract/menu.ts';
-import { OrderEvent, OrderStatusEvent, OrderStatusUpdate } from '../../blink/contract/order.ts';
-import { StockBranch, StockProduct, StockSync } from '../../blink/contract/stock.ts';
-import { TaskCreate, TaskEvent, TaskUpdate } from '../../blink/contract/task.ts';
-import { FaultChanges } from '../fault-calls.ts';
-import { Cancellation } from '../own.ts';
-import { OrderWishes } from '../wishes.ts';
+import { OrderEvent, OrderStatusEvent } from '../../blink/contract/order.ts';
+import { StockBranch, StockProduct } from '../../blink/contract/stock.ts';
+import { TaskEvent } from '../../blink/contract/task.ts';
+import { type Endpoint, endpoints } from '../../blink/endpoints.ts';
+import { Cancellation } from '../calls/own.ts';
+import { OrderWishes } from '../calls/wishes.ts';
+import { FaultChanges } from '../faults/calls.ts';
 import { descriptions } from './descriptions.ts';
 
 /*
@@ -67,11 +59,9 @@ const RequestEntry = v.object({
   size: count,
 });
 
+/** Those that are not the whole of a body of Blink's: its records name these. */
 const definitions = {
   Id: id,
-  LoginRequest,
-  LoginReply,
-  MenuImport,
   MenuProduct,
   MenuCategory,
   MenuBranch,
@@ -88,20 +78,14 @@ const definitions = {
     next_page_url: v.nullable(v.string()),
   }),
   CategoriesReply: envelope(v.array(ReadCategory)),
-  StockSync,
   StockProduct,
   StockBranch,
   StockReply: envelope(v.object({ products: count })),
   Branch,
-  BranchesReply,
   Customer,
-  CustomersReply,
-  OrderStatusUpdate,
   OrderStatusReply: envelope(OrderStanding),
   OrderEvent,
   OrderStatusEvent,
-  TaskCreate,
-  TaskUpdate,
   TaskEvent,
   OrderWishes,
   OrdersReply: envelope(
@@ -117,24 +101,34 @@ const definitions = {
   Invalid: v.object({ message: v.string(), errors: v.record(v.string(), v.array(v.string())) }),
 } satisfies Record<string, v.GenericSchema>;
 
-export type SchemaName = keyof typeof definitions;
-
 /** All schemas as JSON Schema, with a description for each and for their fields. */
-export function schemas(): Record<string, unknown> {
-  const defs = toJsonSchemaDefs(definitions, {
-    target: 'draft-2020-12',
-    typeMode: 'input',
-    // What a check does beyond types is in the descriptions.
-    errorMode: 'ignore',
-    overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
-  });
+export async function schemas(): Promise<Record<string, unknown>> {
+  const defs = toJsonSchemaDefs(
+    { ...(await bodies()), ...definitions },
+    {
+      target: 'draft-2020-12',
+      typeMode: 'input',
+      // What a check does beyond types is in the descriptions.
+      errorMode: 'ignore',
+      overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
+    },
+  );
   return Object.fromEntries(
     Object.entries(defs).map(([name, schema]) => [name, described(name, Object(open(schema)))]),
   );
 }
 
+/** The bodies of Blink's calls, as the vendor's pages have them. */
+async function bodies(): Promise<Record<string, v.GenericSchema>> {
+  const named = Object.values<Endpoint>(endpoints).map(async ({ request, reply }) => ({
+    ...(request && { [request.name]: await request.schema() }),
+    ...(reply && { [reply.name]: await (reply.documented ?? reply.schema)() }),
+  }));
+  return Object.assign({}, ...(await Promise.all(named)));
+}
+
 /** A reference to a schema by its name. */
-export function schemaRef(name: SchemaName): { $ref: string } {
+export function schemaRef(name: string): { $ref: string } {
   return { $ref: `#/components/schemas/${name}` };
 }
 

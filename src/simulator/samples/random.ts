@@ -1,25 +1,37 @@
-/** Numbers that look random; the same seed gives the same ones. */
-export interface Random {
-  /** A whole number from 0, less than `limit`. */
-  below(limit: number): number;
-  /** One of several. */
-  pick<T>(choices: readonly [T, ...T[]]): T;
-  /** True in so many cases of a hundred. */
-  chance(percent: number): boolean;
-}
+/** Numbers from 0 up to 1. */
+export type Random = () => number;
 
-/** The generator known as mulberry32: small, and good enough to vary samples. */
-export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const below = (limit: number) => {
-    state = (state + 0x6d2b79f5) >>> 0;
+/** Numbers that look random and are the same for a seed (mulberry32). */
+export function generator(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
-  return {
-    below,
-    pick: (choices) => choices[below(choices.length)] ?? choices[0],
-    chance: (percent) => below(100) < percent,
-  };
+}
+
+/** A whole number from 0, less than the limit. */
+export function below(limit: number, random: Random): number {
+  return Math.floor(random() * limit);
+}
+
+/** A whole number, both ends included. */
+export function between(least: number, most: number, random: Random): number {
+  return least + below(most - least + 1, random);
+}
+
+/** One of some things; undefined when there are none. */
+export function oneOf<T>(things: readonly T[], random: Random): T | undefined {
+  return things[below(things.length, random)];
+}
+
+/** Some of them, each once, in the order they had. */
+export function someOf<T>(things: readonly T[], count: number, random: Random): T[] {
+  const left = things.map((_, index) => index);
+  const chosen = Array.from({ length: Math.min(count, things.length) }, () =>
+    left.splice(below(left.length, random), 1),
+  ).flat();
+  return things.filter((_, index) => chosen.includes(index));
 }

@@ -1,8 +1,9 @@
 import { orderStates } from '../../blink/contract/order.ts';
 import type { TaskEventId } from '../../blink/contract/task.ts';
 import type { EventKind } from '../../inbox/classify/recognise.ts';
-import { createRandom } from './random.ts';
-import { sampleNumbers, sampleOrder, sampleOrderStatus, sampleTask } from './samples.ts';
+import { sampleOrder, sampleOrderStatus, sampleTask } from './events.ts';
+import { madeUp } from './order-numbers.ts';
+import { below, generator } from './random.ts';
 import { type FieldChange, setField } from './set-field.ts';
 import { vendorSamples } from './vendor-samples.ts';
 
@@ -34,8 +35,8 @@ const seededTime = Date.UTC(2025, 2, 14, 8, 5);
  */
 export function sampleBodies(options: SampleOptions): { samples: SampleBody[]; added: string[] } {
   const { kind, count, changes, event, seed, now } = options;
-  const random = createRandom(seed ?? Math.floor(Math.random() * 2 ** 32));
-  const first = random.below(sampleNumbers.count);
+  const random = generator(seed ?? Math.floor(Math.random() * 2 ** 32));
+  const first = below(madeUp.count, random);
   const time = seed === undefined ? now : seededTime;
   const added = new Set<string>();
   const samples = Array.from({ length: count }, (_, i) => {
@@ -44,7 +45,7 @@ export function sampleBodies(options: SampleOptions): { samples: SampleBody[]; a
       kind === 'order'
         ? sampleOrder(random, number, time)
         : kind === 'task'
-          ? sampleTask(random, number, event)
+          ? sampleTask(number, event)
           : sampleOrderStatus(random, number);
     for (const change of changes) if (!setField(sample, change)) added.add(change.path.join('.'));
     if ('statusText' in sample && !changes.some(({ path }) => path[0] === 'statusText')) {

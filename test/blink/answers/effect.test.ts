@@ -1,14 +1,14 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { ask } from '../../../src/blink/ask.ts';
 import { endpoints } from '../../../src/blink/endpoints.ts';
 import { BlinkError } from '../../../src/blink/error.ts';
 import { loginSession } from '../../../src/blink/login/session.ts';
-import { updateTask } from '../../../src/blink/logistics.ts';
 import { CliError } from '../../../src/errors.ts';
 import { clientFor, closedPort, failureOf, serve, serveRaw } from '../servers.ts';
 
-const { branches, createTask, importMenu } = endpoints;
-const kinds = [branches, importMenu, createTask];
+const { listBranches, createTask, importMenu } = endpoints;
+const kinds = [listBranches, importMenu, createTask];
 const unknown = /It was sent, and it is not known whether it took effect\./;
 const safe = /Sending it again is safe\.$/;
 
@@ -148,7 +148,9 @@ describe('an interruption', () => {
 
 test('a success that is not what was promised leaves a write in doubt', async () => {
   const server = await serve(() => ({ body: { eventId: 21 } }));
-  const error = await failureOf(updateTask(clientFor(server.url), { taskId: 1, type: 1 }));
+  const error = await failureOf(
+    ask(clientFor(server.url), endpoints.updateTask, { body: { taskId: 1, type: 1 } }),
+  );
   expect(error).toMatchObject({ kind: 'unreadable', effect: 'unknown' });
   expect(error).toHaveProperty('message', expect.stringMatching(safe));
 });

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { verdictOf } from '../../../src/blink/answers/verdict.ts';
+import { ask } from '../../../src/blink/ask.ts';
 import { endpoints } from '../../../src/blink/endpoints.ts';
-import { branches, importMenu, login, syncOrderStatus } from '../../../src/blink/ordering.ts';
+import { logIn } from '../../../src/blink/login/log-in.ts';
 import { clientFor, failureOf, serve } from '../servers.ts';
 
-const { createTask } = endpoints;
+const { createTask, importMenu, listBranches, syncOrderStatus } = endpoints;
 
 test.each<[unknown]>([
   [undefined],
@@ -87,9 +88,9 @@ describe('an answer that says 200', () => {
     const server = await serve(() => ({ body: { errors: { name: ['Not in the menu.'] } } }));
     const client = clientFor(server.url);
     const calls = [
-      importMenu(client, []),
-      syncOrderStatus(client, update),
-      branches(client),
+      client.call(importMenu, { body: { products: [] } }),
+      client.call(syncOrderStatus, { body: update }),
+      ask(client, listBranches),
       client.call(createTask),
       client.call(endpoints.taskStatus),
     ];
@@ -103,25 +104,25 @@ describe('an answer that says 200', () => {
 
   test('and lists its errors gives them as the reason', async () => {
     const server = await serve(() => ({ body: { success: true, errors: ['Invalid SKU'] } }));
-    const error = await failureOf(importMenu(clientFor(server.url), []));
+    const error = await failureOf(clientFor(server.url).call(importMenu, { body: { products: [] } }));
     expect(error).toHaveProperty('message', expect.stringMatching(/refused it: \["Invalid SKU"\]$/));
   });
 
   test('and no to a login means that it was not accepted', async () => {
     const server = await serve(() => ({ body: { status: 'error', message: 'Wrong password' } }));
-    const error = await failureOf(login(clientFor(server.url), { username: 'kfc', password: 'secret' }));
+    const error = await failureOf(logIn(clientFor(server.url), { username: 'kfc', password: 'secret' }));
     expect(error).toMatchObject({ kind: 'credentials', exitCode: 4 });
   });
 
   test('and tells of an exception leaves a write in doubt', async () => {
     const server = await serve(() => ({ body: { exception: 'PDOException', message: 'Gone away' } }));
     const client = clientFor(server.url);
-    const write = await failureOf(syncOrderStatus(client, update));
+    const write = await failureOf(client.call(syncOrderStatus, { body: update }));
     expect(write).toMatchObject({ kind: 'unreachable', exitCode: 5, effect: 'unknown' });
     expect(write).toHaveProperty('message', expect.stringMatching(/worked on it: Gone away\. It was sent/));
     const task = await failureOf(client.call(createTask));
     expect(task).toMatchObject({ kind: 'unknown_outcome', exitCode: 6, effect: 'unknown' });
-    expect(await failureOf(branches(client))).toMatchObject({ kind: 'unreachable', effect: 'none' });
+    expect(await failureOf(ask(client, listBranches))).toMatchObject({ kind: 'unreachable', effect: 'none' });
     expect(server.seen).toHaveLength(3);
   });
 
@@ -132,8 +133,8 @@ describe('an answer that says 200', () => {
     }));
     const client = clientFor(server.url, { warn: (message) => said.push(message) });
     for (let round = 0; round < 3; round++) {
-      expect(await importMenu(client, [])).toEqual(['p1']);
-      expect(await syncOrderStatus(client, update)).toHaveProperty('note');
+      expect(await client.call(importMenu, { body: { products: [] } })).toEqual(['p1']);
+      expect(await client.call(syncOrderStatus, { body: update })).toHaveProperty('note');
     }
     const host = `127.0.0.1:${server.port}`;
     expect(said).toEqual([
@@ -148,8 +149,8 @@ describe('an answer that says 200', () => {
     const said: string[] = [];
     const server = await serve((_, count) => ({ body: count === 1 ? '' : { success: true } }));
     const client = clientFor(server.url, { warn: (message) => said.push(message) });
-    expect(await importMenu(client, [])).toBeUndefined();
-    expect(await importMenu(client, [])).toEqual({ success: true });
+    expect(await client.call(importMenu, { body: { products: [] } })).toBeUndefined();
+    expect(await client.call(importMenu, { body: { products: [] } })).toEqual({ success: true });
     expect(said).toEqual([]);
   });
 });

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { ask } from '../../../src/blink/ask.ts';
+import type { Client } from '../../../src/blink/client.ts';
 import { endpoints } from '../../../src/blink/endpoints.ts';
 import { BlinkError } from '../../../src/blink/error.ts';
-import { expiryOf, fixedSession, loginSession } from '../../../src/blink/login/session.ts';
-import { branches, login } from '../../../src/blink/ordering.ts';
+import { expiryOf } from '../../../src/blink/login/expiry.ts';
+import { logIn } from '../../../src/blink/login/log-in.ts';
+import { fixedSession, loginSession } from '../../../src/blink/login/session.ts';
 import { CliError } from '../../../src/errors.ts';
 import { clientFor, failureOf, fakeClock, serve } from '../servers.ts';
 
@@ -10,6 +13,8 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('
 const jwt = (claims: unknown) => `${encode({ alg: 'HS256' })}.${encode(claims)}.c2lnbmF0dXJl`;
 const seconds = (ms: number) => Math.floor(ms / 1000);
 const listing = { success: true, error: null, data: [] };
+
+const branches = async (client: Client) => (await ask(client, endpoints.listBranches)).data;
 
 /** A service that gives out token-1, token-2 … and accepts those that `accepts` says. */
 async function service(accepts: (token: string) => boolean) {
@@ -24,7 +29,7 @@ async function service(accepts: (token: string) => boolean) {
   const start = (token?: string) => {
     const session = loginSession({
       token,
-      login: () => login(client, { username: 'kfc', password: 'secret' }),
+      login: () => logIn(client, { username: 'kfc', password: 'secret' }),
       secrets: ['secret'],
       onToken: (fresh) => void kept.push(fresh),
       random: () => 0,
@@ -137,7 +142,7 @@ test('a refusal of the call itself shows that the token is good', async () => {
     return { status: ++calls % 2 === 0 ? 401 : 404, body: { message: 'No.' } };
   });
   const session = loginSession({
-    login: () => login(client, { username: 'kfc', password: 'secret' }),
+    login: () => logIn(client, { username: 'kfc', password: 'secret' }),
     clock: fakeClock(),
   });
   const client = clientFor(server.url, { session });
@@ -154,7 +159,7 @@ test('a call that is refused with every token ends, while others get through', a
     return url.endsWith('/branches') ? { body: listing } : { status: 401 };
   });
   const session = loginSession({
-    login: () => login(client, { username: 'kfc', password: 'secret' }),
+    login: () => logIn(client, { username: 'kfc', password: 'secret' }),
     // Another call gets through before this one is sent again.
     onToken: async () => {
       await branches(client);
@@ -180,7 +185,7 @@ test('an interruption ends the pause before a login', async () => {
 
 test('a password that was refused is not tried again', async () => {
   const server = await serve(() => ({ status: 401, body: { message: 'Wrong.' } }));
-  const session = loginSession({ login: () => login(client, { username: 'kfc', password: 'secret' }) });
+  const session = loginSession({ login: () => logIn(client, { username: 'kfc', password: 'secret' }) });
   const client = clientFor(server.url, { session });
   expect(await failureOf(branches(client))).toMatchObject({ kind: 'credentials', exitCode: 4 });
   expect(await failureOf(branches(client))).toMatchObject({ kind: 'credentials', exitCode: 4 });

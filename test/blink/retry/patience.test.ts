@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Endpoint, endpoints } from '../../../src/blink/endpoints.ts';
+import { logIn } from '../../../src/blink/login/log-in.ts';
 import { loginSession } from '../../../src/blink/login/session.ts';
-import { login, syncOrderStatus } from '../../../src/blink/ordering.ts';
 import { systemClock } from '../../../src/blink/retry/clock.ts';
 import { createPatience, type Patience, type Place } from '../../../src/blink/retry/patience.ts';
 import type { Outcome } from '../../../src/blink/wire/outcome.ts';
@@ -429,13 +429,13 @@ test('a login that a run needs has its patience too', async () => {
     return { body: url.endsWith('/login') ? { access_token: 'fresh' } : {} };
   });
   const session = loginSession({
-    login: (patience) => login(client, { username: 'kfc', password: 'secret' }, { patience }),
+    login: (patience) => logIn(client, { username: 'kfc', password: 'secret' }, { patience }),
   });
   const client = clientFor(server.url, { session });
   const clock = fakeClock();
   const patience = createPatience({ budget: 60_000, signal: never(), clock });
   const update = { blink_order_id: 90_211, status: 1 } as const;
-  await Promise.all([1, 2, 3].map(() => syncOrderStatus(client, update, { patience })));
+  await Promise.all([1, 2, 3].map(() => client.call(endpoints.syncOrderStatus, { body: update, patience })));
   expect(server.seen).toHaveLength(11);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { endpoints } from '../../../src/blink/endpoints.ts';
+import { logIn } from '../../../src/blink/login/log-in.ts';
 import { loginSession } from '../../../src/blink/login/session.ts';
-import { login } from '../../../src/blink/ordering.ts';
 import { clientFor, closedPort, failureOf, fakeClock, type Reply, serve } from '../servers.ts';
 
 const { importMenu, taskStatus } = endpoints;
@@ -78,7 +78,7 @@ test.each([200, 302, 400, 401, 403, 422, 429, 500, 503])(
       const session = loginSession({
         token: old,
         secrets: [password],
-        login: () => login(client, { username: 'kfc', password }),
+        login: () => logIn(client, { username: 'kfc', password }),
       });
       const client = clientFor(server.url, {
         session,
@@ -111,7 +111,7 @@ test('a login shows neither the password nor what came back for it', async () =>
     const shown: string[] = [];
     const server = await serve(() => ({ status, body }));
     const client = clientFor(server.url, { trace: (line) => shown.push(line) });
-    const error = await failureOf(login(client, { username: 'kfc', password }));
+    const error = await failureOf(logIn(client, { username: 'kfc', password }));
     shown.push(String(error), JSON.stringify(error));
     expect(shown.join('\n')).not.toMatch(/canary|p@ss|word"/);
   }

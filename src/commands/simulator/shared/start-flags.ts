@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { parseWebhook } from '../../../session/settings/values.ts';
+import type { Faults } from '../../../simulator/faults/faults.ts';
 import {
   expectedFailRate,
   expectedLatency,
@@ -7,8 +8,7 @@ import {
   failRateOf,
   latencyOf,
   rateLimitOf,
-} from '../../../simulator/fault-values.ts';
-import type { Faults } from '../../../simulator/faults.ts';
+} from '../../../simulator/faults/values.ts';
 import type { WebhookUrls } from '../../../simulator/webhooks.ts';
 import { wholeNumber } from '../../shared/values.ts';
 

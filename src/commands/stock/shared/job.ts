@@ -1,7 +1,7 @@
 import { unclearAnswer } from '../../../blink/answers/verdict.ts';
 import type { StockProduct } from '../../../blink/contract/stock.ts';
 import { endpoints } from '../../../blink/endpoints.ts';
-import { stockBody, syncStockAndPrice } from '../../../blink/ordering.ts';
+import { productsBody } from '../../../blink/products-body.ts';
 import type { RecordFile } from '../../../files/kinds/kind.ts';
 import { stockHolds } from '../../../ledger/catalog.ts';
 import type { Context } from '../../../session/context.ts';
@@ -18,7 +18,7 @@ export function stockJob(
   file: RecordFile<StockProduct> | undefined,
   { state }: Work,
 ): RecordJob<StockProduct> {
-  const stockQuantityKey = settings.stockQuantityKey.value;
+  const body = (batch: readonly StockProduct[]) => productsBody(batch, settings.stockQuantityKey.value);
   return {
     name,
     kind: 'stock',
@@ -30,9 +30,10 @@ export function stockJob(
     contentOf: (product) => product,
     stillHolds: (id) => state !== undefined && stockHolds(state, id),
     client: () => api.ordering(),
-    body: (batch) => stockBody(batch, stockQuantityKey),
+    body,
     async send(client, batch, limits) {
-      return { why: unclearAnswer(await syncStockAndPrice(client, batch, { ...limits, stockQuantityKey })) };
+      const call = { body: body(batch), ...limits };
+      return { why: unclearAnswer(await client.call(endpoints.syncStockAndPrice, call)) };
     },
     question: `send stock and prices of ${plural(records.length, 'product')}`,
     intent: stockIntent,

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ask } from '../../../blink/ask.ts';
 import type { Client } from '../../../blink/client.ts';
 import type { TaskReply } from '../../../blink/contract/task.ts';
-import { taskStatus } from '../../../blink/logistics.ts';
+import { endpoints } from '../../../blink/endpoints.ts';
 import { CliError } from '../../../errors.ts';
 import type { Context } from '../../../session/context.ts';
 import { cleanText } from '../../../terminal/clean.ts';
@@ -39,7 +40,8 @@ async function follow(
 ): Promise<TaskState> {
   let known: string | undefined;
   for (let wait = shortest; ; wait = Math.min(wait * slower, Math.max(slowest, shortest))) {
-    const state = { mappingKey, ...(await taskStatus(client, mappingKey, { signal: context.signal })) };
+    const options = { query: { mappingKey }, signal: context.signal };
+    const state = { mappingKey, ...(await ask(client, endpoints.taskStatus, options)) };
     if (state.event !== known) {
       known = state.event;
       wait = shortest;
