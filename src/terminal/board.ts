@@ -1,7 +1,7 @@
 import { cleanText } from './clean.ts';
+import { measuresFor } from './measures.ts';
 import type { Style } from './style.ts';
-import { drawTable } from './table.ts';
-import { widthOf } from './widths.ts';
+import { drawTable, positions } from './table.ts';
 
 /** One column of a board. */
 export interface BoardColumn<T> {
@@ -28,9 +28,11 @@ export async function boardLines<T>(
 ): Promise<string[]> {
   const texts = new Map(columns.map((column) => [column, rows.map((row) => cleanText(column.show(row)))]));
   const cellsOf = (column: BoardColumn<T>) => texts.get(column) ?? [];
+  const { widthOf } = await measuresFor([...texts.values()].flat());
   const needed = (column: BoardColumn<T>) => {
-    const wanted = Math.max(...[column.header, ...cellsOf(column)].map(widthOf));
-    return Math.min(wanted, Math.max(column.least ?? wanted, widthOf(column.header)));
+    const header = widthOf(column.header);
+    const wanted = cellsOf(column).reduce((widest, text) => Math.max(widest, widthOf(text)), header);
+    return Math.min(wanted, Math.max(column.least ?? wanted, header));
   };
   let room = width + gap;
   const kept = new Set<BoardColumn<T>>();
@@ -41,14 +43,12 @@ export async function boardLines<T>(
     kept.add(column);
   }
   const shown = columns.filter((column) => kept.has(column));
-  const positions = (is: (column: BoardColumn<T>) => boolean) =>
-    new Set(shown.flatMap((column, i) => (is(column) ? [i] : [])));
   const drawn = await drawTable(
     {
       header: shown.map(({ header }) => header),
       rows: rows.map((_, i) => shown.map((column) => cellsOf(column)[i] ?? '')),
-      right: positions(({ right }) => right === true),
-      whole: positions(({ least }) => least === undefined),
+      right: positions(shown, ({ right }) => right),
+      whole: positions(shown, ({ least }) => least === undefined),
     },
     width,
     style,

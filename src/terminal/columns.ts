@@ -1,3 +1,5 @@
+import { toWidth } from './measures.ts';
+
 /** A column of lines that are printed one by one, with the lines to come unknown. */
 export interface LineColumn {
   header: string;
@@ -10,7 +12,8 @@ export interface LineColumn {
   dispensable?: boolean;
 }
 
-const gap = '  ';
+/** What stands between two columns. */
+export const gap = '  ';
 
 /**
  * Lines in columns for a terminal of this width.
@@ -20,7 +23,7 @@ export async function lineColumns(
   columns: readonly LineColumn[],
   width: number,
 ): Promise<(cells: readonly string[]) => string> {
-  const { cut, widthOf } = await import('./widths.ts');
+  const measures = await import('./widths.ts');
   const shown = columns.map((column, index) => ({ ...column, index }));
   const wanted = () => shown.reduce((sum, column) => sum + column.width + gap.length, -gap.length);
   while (wanted() > width) {
@@ -33,11 +36,9 @@ export async function lineColumns(
   if (growing !== undefined) growing.width += Math.min(spare, 60);
 
   return (cells) => {
-    const parts = shown.map((column) => {
-      const text = cut(cells[column.index] ?? '', column.width);
-      const blanks = ' '.repeat(Math.max(0, column.width - widthOf(text)));
-      return column.right ? blanks + text : text + blanks;
-    });
+    const parts = shown.map(({ index, width: room, right = false }) =>
+      toWidth(cells[index] ?? '', room, right, measures),
+    );
     return parts.join(gap).trimEnd();
   };
 }

@@ -21,9 +21,9 @@ export interface RecordColumn<T> {
 /** A listing as text, made a few records at a time, so that a long one is never held whole. */
 export interface Listing<T> {
   /** The next records; the first time, with what stands before all of them. */
-  next(records: readonly T[]): string;
+  next(records: readonly T[]): string | Promise<string>;
   /** What stands after the last record. Without it the listing is not complete. */
-  end(): string;
+  end(): string | Promise<string>;
 }
 
 /** One JSON array, indented where `indent` is given, else on one line. */
@@ -69,13 +69,11 @@ export async function tableListing<T>(
   columns: readonly RecordColumn<T>[],
   { width, style, roomy }: { width: number; style: Style; roomy: boolean },
 ): Promise<Listing<T>> {
-  const { openTable } = await import('./table.ts');
+  const { openTable, positions } = await import('./table.ts');
   const header = columns.map((column) => column.header);
-  const positions = (is: (column: RecordColumn<T>) => boolean | undefined) =>
-    new Set(columns.flatMap((column, i) => (is(column) ? [i] : [])));
-  const right = positions((column) => column.right);
-  const whole = positions((column) => column.whole);
-  const draw = await openTable({ header, right, whole, roomy }, width, style);
+  const right = positions(columns, (column) => column.right);
+  const whole = positions(columns, (column) => column.whole);
+  const draw = openTable({ header, right, whole, roomy }, width, style);
   let begun = false;
   return {
     next(records) {

@@ -74,7 +74,7 @@ export class Output {
   /** A listing in the chosen format: complete in all but the table, which is cut to the width of the terminal. */
   async records<T>(records: readonly T[], columns: readonly RecordColumn<T>[]): Promise<void> {
     const listing = await this.#listing(columns, false);
-    await this.data(listing.next(records) + listing.end());
+    await this.data((await listing.next(records)) + (await listing.end()));
   }
 
   /**
@@ -83,8 +83,8 @@ export class Output {
    */
   async stream<T>(pages: AsyncIterable<readonly T[]>, columns: readonly RecordColumn<T>[]): Promise<void> {
     const listing = await this.#listing(columns, true);
-    for await (const page of pages) await this.data(listing.next(page));
-    await this.data(listing.end());
+    for await (const page of pages) await this.data(await listing.next(page));
+    await this.data(await listing.end());
   }
 
   /** A table as text, for stdout or, with `stream` 'stderr', for a note. */

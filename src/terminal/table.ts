@@ -1,3 +1,7 @@
+import { narrow, widen } from './column-widths.ts';
+import { gap } from './columns.ts';
+import { type Measures, measuresFor, toWidth } from './measures.ts';
+import { isPlain } from './plain.ts';
 import type { Style } from './style.ts';
 
 /** A table for a terminal, before its first row. */
@@ -13,20 +17,19 @@ export interface TableShape {
 
 type Rows = readonly (readonly string[])[];
 
-const gap = 2;
-const narrowest = 8;
+/** A person looks at no more rows than these. cli-table3 works too long at a cell to draw a list of thousands. */
+const screenful = 50;
 
 /**
  * Draws a table without lines, columns two spaces apart, cut to the width of the terminal: the widest columns give way
- * first. Widths count what a terminal shows, so that Urdu, Arabic and emoji stand in line: cli-table3 counts joiners
- * and vowel marks as wide, therefore it is given stand-ins of the right width, which are replaced afterwards.
+ * first. Widths count what a terminal shows, so that Urdu, Arabic and emoji stand in line.
  */
-export async function drawTable(
+export function drawTable(
   { rows, ...shape }: TableShape & { rows: Rows },
   width: number,
   style: Style,
 ): Promise<string> {
-  return (await openTable(shape, width, style))(rows);
+  return openTable(shape, width, style)(rows);
 }
 
 /**
@@ -34,84 +37,86 @@ export async function drawTable(
  * @returns what draws the next rows of cleaned text, the first time with the header above them. The first rows say how
  *   wide the columns are; in a pipe, where nothing is cut, later ones may make them wider.
  */
-export async function openTable(
+export function openTable(
   { header, right = new Set(), whole = new Set(), roomy = false }: TableShape,
   width: number,
   style: Style,
-): Promise<(rows: Rows) => string> {
-  const [{ default: Table }, { cut, widthOf }] = await Promise.all([
-    import('cli-table3'),
-    import('./widths.ts'),
-  ]);
-  const room = width - gap * (header.length - 1);
-  let widths: readonly number[] | undefined;
+): (rows: Rows) => Promise<string> {
+  const room = width - gap.length * (header.length - 1);
+  let settled: readonly number[] | undefined;
 
-  const settle = (rows: Rows): readonly number[] => {
+  const settle = (rows: Rows, { widthOf }: Measures): readonly number[] => {
+    if (settled !== undefined && Number.isFinite(room)) return settled;
     const wanted = header.map((_, i) =>
-      rows.reduce((widest, row) => Math.max(widest, widthOf(row[i] ?? '')), widths?.[i] ?? 0),
+      rows.reduce((widest, row) => Math.max(widest, widthOf(row[i] ?? '')), settled?.[i] ?? 0),
     );
-    if (room === Number.POSITIVE_INFINITY) return wanted;
-    if (widths !== undefined) return widths;
-    const fitting = narrow(narrow(wanted, room, whole), room);
+    if (!Number.isFinite(room)) return wanted;
+    const fitting = narrow(narrow(wanted, room, whole), room, new Set());
     return roomy ? widen(fitting, room, right) : fitting;
   };
 
-  return (rows) => {
-    const first = widths === undefined;
+  return async (rows) => {
+    const first = settled === undefined;
     const all = first ? [header, ...rows] : rows;
-    const settled = settle(all);
-    widths = settled;
     if (all.length === 0) return '';
-    const texts: string[] = [];
-    const standIn = (text: string, column: number) => {
-      const shown = cut(text, settled[column] ?? 0);
-      const shownWidth = widthOf(shown);
-      // What has no width leaves no mark to be replaced.
-      if (shownWidth > 0) texts.push(shown);
-      return mark.repeat(shownWidth);
-    };
-    const table = new Table({
-      chars: noLines,
-      style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-      colWidths: [...settled],
-      colAligns: header.map((_, i) => (right.has(i) ? 'right' : 'left')),
-    });
-    table.push(...all.map((row) => header.map((_, i) => standIn(row[i] ?? '', i))));
-    const drawn = table.toString().replace(new RegExp(`${mark}+`, 'g'), () => texts.shift() ?? '');
-    const lines = drawn.split('\n').map((line) => line.trimEnd());
+    const measures = await measuresFor(all.flat());
+    const widths = settle(all, measures);
+    settled = widths;
+    const layout = { widths, right, measures };
+    const seen = first ? screenful : 0;
+    const lines = [
+      ...(first ? await draw(all.slice(0, seen), layout) : []),
+      ...all.slice(seen).map((row) => fitted(row, layout).join(gap)),
+    ].map((line) => line.trimEnd());
     return `${lines.map((line, i) => (first && i === 0 ? style.strong(line) : line)).join('\n')}\n`;
   };
 }
 
-/** A character from the private use area: no text that has been cleaned for a terminal needs it. */
-const mark = '\ue000';
+/** The positions of those columns that something is true of. */
+export function positions<T>(columns: readonly T[], is: (column: T) => boolean | undefined): Set<number> {
+  return new Set(columns.flatMap((column, i) => (is(column) ? [i] : [])));
+}
+
+interface Layout {
+  widths: readonly number[];
+  right: ReadonlySet<number>;
+  measures: Measures;
+}
+
+/** The texts of a row, each as wide as its column. */
+function fitted(row: readonly string[], { widths, right, measures }: Layout): string[] {
+  return widths.map((width, i) => toWidth(row[i] ?? '', width, right.has(i), measures));
+}
+
+/**
+ * The lines of a table. cli-table3 cuts, aligns and joins; joiners, vowel marks and some emoji count as wider with it than
+ * a terminal shows them. Such a text is made to fit beforehand, and its column is, for this row, as wide as it counts.
+ */
+async function draw(rows: Rows, layout: Layout): Promise<string[]> {
+  const { default: Table } = await import('cli-table3');
+  const { widths, right } = layout;
+  const linesOf = (some: Rows, colWidths: (number | null)[]) => {
+    const colAligns = widths.map((_, i) => (right.has(i) ? 'right' : 'left'));
+    const table = new Table({ chars: noLines, style: bare, colAligns, colWidths });
+    table.push(...some.map((row) => widths.map((_, i) => row[i] ?? '')));
+    return table.toString().split('\n');
+  };
+  if (rows.flat().every(isPlain)) return linesOf(rows, [...widths]);
+  return rows.flatMap((row) => {
+    const made = fitted(row, layout);
+    const texts = row.map((text, i) => (isPlain(text) ? text : (made[i] ?? '')));
+    return linesOf(
+      [texts],
+      widths.map((width, i) => (isPlain(row[i] ?? '') ? width : null)),
+    );
+  });
+}
 
 const noLines = {
   ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
   ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
   ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '' },
-  middle: ' '.repeat(gap),
+  middle: gap,
 };
 
-/** Column widths that fit: the widest is narrowed until the sum does, none below a readable minimum. */
-function narrow(
-  wanted: readonly number[],
-  room: number,
-  whole: ReadonlySet<number> = new Set(),
-): readonly number[] {
-  const widths = [...wanted];
-  let over = widths.reduce((sum, one) => sum + one, 0) - room;
-  for (; over > 0; over -= 1) {
-    const widest = Math.max(...widths.filter((_, i) => !whole.has(i)));
-    if (widest <= narrowest) break;
-    widths[widths.findIndex((one, i) => one === widest && !whole.has(i))] = widest - 1;
-  }
-  return widths;
-}
-
-/** Shares spare width out to columns of text, a quarter of its own width to each at most. */
-function widen(widths: readonly number[], room: number, right: ReadonlySet<number>): number[] {
-  const spare = room - widths.reduce((sum, one) => sum + one, 0);
-  const share = Math.max(0, Math.floor(spare / Math.max(1, widths.length - right.size)));
-  return widths.map((width, i) => (right.has(i) ? width : width + Math.min(share, Math.ceil(width / 4))));
-}
+const bare = { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true };

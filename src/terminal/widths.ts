@@ -1,13 +1,11 @@
 import stringWidth from 'string-width';
+import { isPlain } from './plain.ts';
 
-// Takes a while to load: whoever may do without it imports this file when it is needed.
-
-const plain = /^[ -~]*$/;
+// Takes a while to load: whoever may do without it asks `measuresFor`.
 
 /** How many columns of a terminal a text takes: Urdu, Arabic and emoji included. */
 export function widthOf(text: string): number {
-  // Most texts are plain letters and digits, whose width needs no looking up.
-  return plain.test(text) ? text.length : stringWidth(text);
+  return isPlain(text) ? text.length : stringWidth(text);
 }
 
 /** A text that is no wider than this, with an ellipsis where it had to be cut. */

@@ -56,3 +56,27 @@ it('cuts what is of no use in part only when nothing else can give way', async (
   const narrow = await drawTable({ header, rows: wide, whole }, 30, plainStyle);
   expect(stringWidth(narrow.split('\n')[1] ?? '')).toBeLessThanOrEqual(30);
 });
+
+it.each([80, 20, Number.POSITIVE_INFINITY])(
+  'draws the same at any length, %s columns wide',
+  async (width) => {
+    const many = Array.from({ length: 30 }, () => rows).flat();
+    const drawn = await drawTable({ header, rows: many, right: new Set([2]) }, width, plainStyle);
+    const lines = drawn.trimEnd().split('\n').slice(1);
+    expect(lines).toHaveLength(many.length);
+    expect(new Set(lines).size).toBe(rows.length);
+    for (const [i, line] of lines.entries()) expect(line).toBe(lines[i % rows.length]);
+  },
+);
+
+it.each([80, 20])('draws plain rows alike, beside other scripts or not, %s columns wide', async (width) => {
+  const plain = [['bbq-01', 'Chicken Tikka • 12 pieces', '1 × 520…']];
+  const shape = { header, right: new Set([2]) };
+  const alone = await drawTable({ ...shape, rows: plain }, width, plainStyle);
+  const beside = await drawTable({ ...shape, rows: [...plain, ['x', 'مُحَمَّد', '']] }, width, plainStyle);
+  const long = Array.from({ length: 60 }, () => plain).flat();
+  expect(beside).toContain(alone);
+  expect(
+    new Set((await drawTable({ ...shape, rows: long }, width, plainStyle)).trimEnd().split('\n')),
+  ).toEqual(new Set(alone.trimEnd().split('\n')));
+});

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { cleanText } from './clean.ts';
 
 /** Shows server texts and addresses without what must not be shown. */
 export interface Censor {
@@ -21,16 +21,16 @@ export function censor(secrets: () => readonly string[]): Censor {
   const excerpt = (text: string) => {
     // First in the raw text, so that none is cut in half; then once more, for one that was broken up by control characters.
     const head = withoutSecrets(text, secrets()).slice(0, considered);
-    return shorten(redact(clean(withoutMarkup(head))));
+    return shorten(redact(cleanLine(withoutMarkup(head))));
   };
   return { redact, excerpt };
 }
 
-/** Removes what a terminal obeys or hides, and makes one line of it. The joiners that Urdu needs stay. */
-export function clean(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/(?![\u200c\u200d])[\p{Cf}\p{Cs}\ufffd]/gu, '')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
+/** A text in one clean line, without what stands where a character was lost. */
+function cleanLine(text: string): string {
+  return cleanText(text)
+    .replace(/[\p{Cs}\ufffd]/gu, '')
+    .replace(/\s+/g, ' ')
     .trim();
 }
 
@@ -49,7 +49,7 @@ function spellings(secret: string): string[] {
   const inAddress = encodeURIComponent(secret.replace(/\p{Cs}/gu, '\ufffd'));
   const inJson = JSON.stringify(secret).slice(1, -1);
   // PHP writes every slash in JSON with a backslash.
-  return [secret, inJson, inJson.replaceAll('/', '\\/'), inAddress, inForm, clean(secret)];
+  return [secret, inJson, inJson.replaceAll('/', '\\/'), inAddress, inForm, cleanLine(secret)];
 }
 
 /** What looks like a credential, whoever's it is: a token of somebody else, or one that was cut off in an answer. */

@@ -1,5 +1,6 @@
 import { BlinkError } from '../error.ts';
 import { isLoopback } from './this-computer.ts';
+import { webUrl } from './web-url.ts';
 
 /** Where a service answers. */
 export interface Address {
@@ -20,8 +21,8 @@ export type Query = Readonly<Record<string, string | number>>;
  * @throws {BlinkError} `misconfigured` when it is not an http or https address.
  */
 export function addressOf(baseUrl: string): Address {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+  const url = webUrl(baseUrl);
+  if (url === undefined) {
     throw new BlinkError('misconfigured', 'The address of the service is not a web address.', {
       reason: 'bad_address',
     });

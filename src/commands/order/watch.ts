@@ -43,7 +43,7 @@ export default define(
     const feed = await openFeed(context, { within: hours * hour, branch, ...limits });
     if (flags.once) return printOnce(context, feed, { hours, branch, ...limits });
     if (output.forPeople && io.stdout.isTTY && io.env.TERM !== 'dumb') {
-      const { runBoard } = await import('./shared/live.ts');
+      const { runBoard } = await import('./shared/run-board.ts');
       return runBoard(context, feed, { hours, branch });
     }
     const { streamChanges } = await import('./shared/changes.ts');

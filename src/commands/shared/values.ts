@@ -18,12 +18,17 @@ export function percent(text: string): number {
   return Number(text.replace('%', ''));
 }
 
-const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A length of time as typed, such as `90s`, `30m`, `2h` or `7d`, in milliseconds; undefined for anything else. */
+export function lengthOf(text: string): number | undefined {
+  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text.trim()) ?? [];
+  return count === undefined ? undefined : Number(count) * (units[unit] ?? 0);
+}
 
 /** A flag's value that is a time such as `90s`, `3m` or `1h`, in milliseconds. */
 export function duration(text: string): number {
-  const [, digits, unit = ''] = /^(\d{1,6})([smh])$/.exec(text.trim()) ?? [];
-  const ms = Number(digits) * (units[unit] ?? 0);
-  if (digits === undefined || ms === 0) throw new InvalidArgumentError('Expected a time like 90s, 3m or 1h.');
+  const ms = lengthOf(text);
+  if (!ms) throw new InvalidArgumentError('Expected a time like 90s, 3m or 1h.');
   return ms;
 }

@@ -8,7 +8,7 @@ import { wholeNumber } from '../shared/values.ts';
 import { hookSecretFile, inboxFolder } from '../shared/webhook-inbox.ts';
 import { commandEnvironment, deadCommand } from './shared/dead-command.ts';
 import { addRoute, addStatuses, refuseLoop, webAddress } from './shared/listen-flags.ts';
-import { createVoice, type Voice } from './shared/listener-output.ts';
+import { createListenerOutput, type ListenerOutput } from './shared/listener-output.ts';
 
 const highestPort = 65_535;
 /** How many events are under way to one address at once. */
@@ -44,15 +44,15 @@ export default defineServer(
     const { output, signal } = context;
     if (output.format === 'csv') throw noCsv();
     const folder = inboxFolder(context);
-    const voice = await createVoice(context, { folder });
-    const { onDead } = voice.events;
+    const listenerOutput = await createListenerOutput(context, folder);
+    const { onDead } = listenerOutput.events;
     const whenDead =
-      flags.onDead && deadCommand(context, flags.onDead, { folder, voice, timeout: commandTimeout });
-    const targets = await makeTargets(context, flags, voice);
+      flags.onDead && deadCommand(context, flags.onDead, { folder, listenerOutput, timeout: commandTimeout });
+    const targets = await makeTargets(context, flags, listenerOutput);
     try {
       const { listenForEvents } = await import('../../inbox/listener.ts');
       await listenForEvents({
-        ...voice.events,
+        ...listenerOutput.events,
         folder,
         ...{ port: flags.port, host: flags.host, keepDays: flags.keep },
         routes: flags.route ?? new Map<string, EventKind>(),
@@ -65,11 +65,11 @@ export default defineServer(
         },
         onListening(url, secret) {
           refuseLoop(flags.forwardTo, url);
-          voice.welcome(url, secret, targets);
+          listenerOutput.welcome(url, secret, targets);
         },
       });
     } finally {
-      await voice.close();
+      await listenerOutput.close();
     }
     signal.throwIfAborted();
   },
@@ -99,7 +99,7 @@ function secretFor(
 async function makeTargets(
   context: Context,
   { forwardTo, giveUpOn, exec }: ListenFlags,
-  voice: Voice,
+  listenerOutput: ListenerOutput,
 ): Promise<readonly Target[]> {
   const targets: Target[] = [];
   if (forwardTo !== undefined) {
@@ -111,7 +111,9 @@ async function makeTargets(
   if (exec !== undefined) {
     const { commandTarget } = await import('../../inbox/forward/command-target.ts');
     const env = commandEnvironment(context);
-    targets.push(commandTarget({ command: exec, env, timeout: commandTimeout, onLine: voice.passOn }));
+    targets.push(
+      commandTarget({ command: exec, env, timeout: commandTimeout, onLine: listenerOutput.passOn }),
+    );
   }
   return targets;
 }

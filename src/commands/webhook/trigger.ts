@@ -1,5 +1,6 @@
 import { Argument, InvalidArgumentError } from '@commander-js/extra-typings';
 import { type TaskEventId, taskEvents } from '../../blink/contract/task.ts';
+import { hasCredentials, webUrl } from '../../blink/wire/web-url.ts';
 import { CliError } from '../../errors.ts';
 import { eventKinds } from '../../inbox/classify/recognise.ts';
 import type { Posted } from '../../inbox/forward/post-all.ts';
@@ -115,9 +116,8 @@ async function print({ output }: Context, url: string, samples: readonly SampleB
 }
 
 function receiverOf(to: string): string {
-  const url = URL.canParse(to) ? new URL(to) : undefined;
-  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
-  if (url && isWeb && url.username === '' && url.password === '') return url.href;
+  const url = webUrl(to);
+  if (url !== undefined && !hasCredentials(url)) return url.href;
   throw new CliError(
     'usage',
     '--to must be an address that starts with http:// or https://, without a user name.',

@@ -1,3 +1,4 @@
+import { hasCredentials, webUrl } from '../../blink/wire/web-url.ts';
 import { CliError } from '../../errors.ts';
 import {
   type Output,
@@ -45,12 +46,12 @@ export function parseRetries(text: string, source: string): number {
 
 /** The address of a webhook: http or https, without credentials. What was typed is not repeated, it may hold some. */
 export function parseWebhook(text: string, source: string): string {
-  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+  const url = webUrl(text.trim());
   const hint = 'Give it like http://127.0.0.1:8765/.';
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+  if (url === undefined) {
     throw new CliError('usage', `${source} is not an http or https address.`, { hint });
   }
-  if (url.username || url.password) {
+  if (hasCredentials(url)) {
     throw new CliError('usage', `${source} has a user name or password in it.`, { hint });
   }
   return url.href;

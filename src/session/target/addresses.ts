@@ -1,5 +1,6 @@
 import { hosts, type Service } from '../../blink/services.ts';
 import { isLoopback } from '../../blink/wire/this-computer.ts';
+import { hasCredentials, webUrl } from '../../blink/wire/web-url.ts';
 import { CliError } from '../../errors.ts';
 import { type Environment, environments } from './environments.ts';
 
@@ -64,13 +65,12 @@ export function isThisComputer(address: string): boolean {
 }
 
 function parsed(given: string, source: string): URL {
-  const url = URL.canParse(given.trim()) ? new URL(given.trim()) : undefined;
-  // A full stop at its end changes nothing of where a name leads.
-  if (url) url.hostname = url.hostname.replace(/\.$/, '');
+  const url = webUrl(given.trim());
   // What was given is not repeated: it may hold a password.
-  if (!url || !['http:', 'https:'].includes(url.protocol))
-    throw refused(source, 'is not an http or https address');
-  if (url.username || url.password) throw refused(source, 'has a user name or password in it');
+  if (url === undefined) throw refused(source, 'is not an http or https address');
+  // A full stop at its end changes nothing of where a name leads.
+  url.hostname = url.hostname.replace(/\.$/, '');
+  if (hasCredentials(url)) throw refused(source, 'has a user name or password in it');
   if (url.search || url.hash) throw refused(source, 'has a part after "?" or "#"');
   if (url.protocol === 'http:' && /(^|\.)blinkco\.io$/.test(url.hostname))
     throw refused(source, 'is an address of Blink without https');

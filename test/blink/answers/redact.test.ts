@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { censor, clean } from '../../../src/blink/answers/redact.ts';
+import { censor } from '../../../src/blink/answers/redact.ts';
 
 const { excerpt } = censor(() => []);
 
 test.each([
-  ['two\r\n  lines\tand\u0000more', 'two lines and more'],
+  ['two\r\n  lines\tand\u0000more', 'two lines andmore'],
   ['\u001b[31mred\u001b[0m', 'red'],
   ['\u001b]0;title\u0007text', 'text'],
   ['\u001b]8;;https://evil.test\u001b\\link\u001b]8;;\u001b\\', 'link'],
@@ -36,9 +36,11 @@ test('a long text takes no long time', () => {
 test('whatever comes, nothing a terminal obeys is left', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
-      expect(excerpt(text)).not.toMatch(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
+      expect(excerpt(text)).not.toMatch(
+        /(?!\u200c|\u200d|[\ufe00-\ufe0f])[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029]/u,
+      );
       expect([...excerpt(text)].length).toBeLessThanOrEqual(200);
-      expect(clean(clean(text))).toBe(clean(text));
+      expect(excerpt(excerpt(text))).toBe(excerpt(text));
     }),
   );
 });

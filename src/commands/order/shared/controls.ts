@@ -12,6 +12,12 @@ export interface Wish {
   comment: string | undefined;
 }
 
+/** What just happened, and whether it is bad. */
+export interface Message {
+  text: string;
+  bad: boolean;
+}
+
 /** What waits for an answer at the bottom of the screen. */
 export type Question = { kind: 'reason'; row: BoardRow; answer: string } | { kind: 'production'; wish: Wish };
 
@@ -25,7 +31,7 @@ export interface Controls {
   /** True where its ticket is shown; `scroll` is the ticket's first line on the screen. */
   ticket: boolean;
   scroll: number;
-  message: { text: string; bad: boolean } | undefined;
+  message: Message | undefined;
   question: Question | undefined;
   /** False until somebody said yes to a write to production. */
   allowed: boolean;

@@ -5,6 +5,7 @@ import type { Style } from '../../../terminal/style.ts';
 import { ticketLines } from '../../../terminal/ticket.ts';
 import { charactersOf, cut, widthOf, wrapTo } from '../../../terminal/widths.ts';
 import { plural } from '../../shared/words.ts';
+import type { Message } from './controls.ts';
 import { asideWords, type BoardRow, boardColumns } from './rows.ts';
 
 /** What is on the screen, apart from its size. */
@@ -22,7 +23,7 @@ export interface View {
   ticket: boolean;
   scroll: number;
   /** What just happened. */
-  message: { text: string; bad: boolean } | undefined;
+  message: Message | undefined;
   /** A question, and what was typed for an answer. */
   question: { text: string; answer: string | undefined } | undefined;
   /** False where no keys can be pressed. */

@@ -17,7 +17,7 @@ import {
   stateOf,
 } from '../../../inbox/store/inbox.ts';
 import type { Context } from '../../../session/context.ts';
-import { branchIdOf } from '../../shared/branch-codes.ts';
+import { branchCodeOf, branchIdOf } from '../../shared/branch-codes.ts';
 import { inboxFolder } from '../../shared/webhook-inbox.ts';
 import { type BoardRow, branchOf } from './rows.ts';
 
@@ -55,7 +55,7 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
   const folder = inboxFolder(context);
   const board = createBoard();
   const actions = actionReader(folder);
-  const codes = codesOf(context);
+  const codeOf = branchCodeOf(context);
   const { branch } = options;
   // An order may name its branch by Blink's id, by the till's code, or by both.
   const wanted = branch === undefined ? undefined : [branch, branchIdOf(context)(branch)];
@@ -87,7 +87,7 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
     if (wanted !== undefined && !isAt(order, wanted)) return undefined;
     const ageSeconds = Math.max(0, Math.floor((present - order.receivedAt) / 1000));
     const lateness = latenessOf(order, present, options);
-    return { order, branch: codes.get(id) ?? id, ageSeconds, lateness, busy: false };
+    return { order, branch: codeOf(id), ageSeconds, lateness, busy: false };
   };
 
   return {
@@ -141,9 +141,4 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
 
 function isAt({ event }: OpenOrder, branches: readonly string[]): boolean {
   return [event.branch_id, event.blink_branch_id].some((id) => id !== undefined && branches.includes(id));
-}
-
-/** The operator's own codes by Blink's ids. */
-function codesOf({ branchCodes }: Context): ReadonlyMap<string, string> {
-  return new Map(Array.from(branchCodes(), ([code, id]) => [id, code]));
 }

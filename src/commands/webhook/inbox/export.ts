@@ -20,7 +20,7 @@ export default define(
     // A table has no room for bodies.
     if (output.forPeople) {
       const listing = ndjsonListing(columns);
-      for await (const page of found) await output.data(listing.next(page));
+      for await (const page of found) await output.data(await listing.next(page));
     } else await output.stream(found, columns);
     refuseDamage(damage);
   },

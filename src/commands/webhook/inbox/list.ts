@@ -1,11 +1,11 @@
 import type { Damage, StoredEvent } from '../../../inbox/store/inbox.ts';
 import type { RecordColumn } from '../../../terminal/output.ts';
 import { showRupees } from '../../../terminal/rupees.ts';
+import { branchCodeOf } from '../../shared/branch-codes.ts';
 import { define } from '../../shared/command.ts';
 import { wholeNumber } from '../../shared/values.ts';
 import { plural } from '../../shared/words.ts';
 import { type Facts, factReader } from '../shared/facts.ts';
-import { codesOf } from '../shared/listener-output.ts';
 import { type Found, nothingFound, refuseDamage, select, selectionFlags } from '../shared/selection.ts';
 
 const usualLimit = 50;
@@ -26,7 +26,7 @@ export default define(
   ],
   async (context, _, { limit, ...selection }) => {
     const { output } = context;
-    const factsOf = factReader(codesOf(context));
+    const factsOf = factReader(branchCodeOf(context));
     const most = limit ?? (output.forPeople ? usualLimit : undefined);
     const columns = output.forPeople ? shown : [...shown, ...further];
 

@@ -5,10 +5,10 @@ import type { Context } from '../../../session/context.ts';
 import { cleanText } from '../../../terminal/clean.ts';
 import type { Style } from '../../../terminal/style.ts';
 import { ticketLines } from '../../../terminal/ticket.ts';
+import { branchCodeOf } from '../../shared/branch-codes.ts';
 import { define } from '../../shared/command.ts';
 import { plural } from '../../shared/words.ts';
 import { factReader } from '../shared/facts.ts';
-import { codesOf } from '../shared/listener-output.ts';
 import { lookUp } from '../shared/lookup.ts';
 import { eventRecord } from '../shared/record.ts';
 import type { Found } from '../shared/selection.ts';
@@ -45,7 +45,7 @@ function everything({ event, state, deliveries }: Found): Record<string, unknown
 
 async function describe(context: Context, found: readonly Found[]): Promise<string> {
   const style = await context.output.style('stdout');
-  const factsOf = factReader(codesOf(context));
+  const factsOf = factReader(branchCodeOf(context));
   const width = context.output.width('stdout');
 
   /** An order as a ticket, anything else in a line. */

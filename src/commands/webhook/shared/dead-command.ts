@@ -1,7 +1,7 @@
 import type { Pending } from '../../../inbox/forward/pending.ts';
 import { readEvent } from '../../../inbox/store/inbox.ts';
 import type { Context } from '../../../session/context.ts';
-import type { Voice } from './listener-output.ts';
+import type { ListenerOutput } from './listener-output.ts';
 
 /** What commands of a listener find in their environment: what they run of blink looks into the same inbox. */
 export function commandEnvironment({ io, profile, settings }: Context): NodeJS.ProcessEnv {
@@ -18,7 +18,7 @@ const longestReason = 1000;
 export function deadCommand(
   context: Context,
   command: string,
-  { folder, voice, timeout }: { folder: string; voice: Voice; timeout: number },
+  { folder, listenerOutput, timeout }: { folder: string; listenerOutput: ListenerOutput; timeout: number },
 ): (target: string, event: Pending, why: string) => void {
   let last: Promise<void> = Promise.resolve();
 
@@ -28,12 +28,12 @@ export function deadCommand(
     if (event === undefined) return;
     const error = why.replaceAll('\0', '').slice(0, longestReason);
     const env = { ...commandEnvironment(context), BLINK_EVENT_TARGET: target, BLINK_EVENT_ERROR: error };
-    const runner = commandTarget({ command, env, timeout, onLine: voice.passOn });
+    const runner = commandTarget({ command, env, timeout, onLine: listenerOutput.passOn });
     const attempt = await runner.deliver(event, 1, context.signal);
     if (attempt.outcome !== 'delivered') throw new Error(`--on-dead: ${attempt.why}.`);
   }
 
   return (target, event, why) => {
-    last = last.then(() => run(target, event, why)).catch(voice.events.onWarning);
+    last = last.then(() => run(target, event, why)).catch(listenerOutput.events.onWarning);
   };
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { isLoopback } from '../../../blink/wire/this-computer.ts';
+import { hasCredentials, webUrl } from '../../../blink/wire/web-url.ts';
 import { CliError } from '../../../errors.ts';
 import { type EventKind, eventKinds } from '../../../inbox/classify/recognise.ts';
 import { nearest } from '../../../spelling.ts';
@@ -34,11 +35,11 @@ export function addStatuses(text: string, before: readonly number[] = []): reado
  * @throws CliError `usage` for one with a password
  */
 export function webAddress(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+  const url = webUrl(text);
+  if (url === undefined) {
     throw new InvalidArgumentError('Expected a web address, like http://127.0.0.1:9000/orders.');
   }
-  if (url.username !== '' || url.password !== '') {
+  if (hasCredentials(url)) {
     // The usual complaint about a flag repeats what was typed.
     throw new CliError('usage', 'An address with a user name or password in it is not taken.', {
       hint: 'Everybody who lists the processes of this computer could read it.',

@@ -1,12 +1,5 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
-
-const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** A length of time as typed, such as `30m`, `2h` or `7d`, in milliseconds; undefined for anything else. */
-function lengthOf(text: string): number | undefined {
-  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text.trim()) ?? [];
-  return count === undefined ? undefined : Number(count) * (units[unit] ?? 0);
-}
+import { lengthOf } from '../../shared/values.ts';
 
 /** A flag's value that is a number of days, such as `30d` or `30`. */
 export function days(text: string): number {
