@@ -1,5 +1,5 @@
 import { BlinkError } from '../blink/error.ts';
-import type { NoteEnd, RunNotes } from '../ledger/run.ts';
+import type { NoteEnd, RunNotes } from '../ledger/run-notes.ts';
 import { batchesOf, namedRecords } from './batches.ts';
 import { decide, inDoubt, type OnceRules } from './once.ts';
 import type { RunReport } from './report.ts';

@@ -56,7 +56,7 @@ function check(context: Context, book: BookName): Check {
 
 const columns: readonly RecordColumn<Check>[] = [
   { key: 'book', header: 'Book', value: ({ book }) => book },
-  { key: 'state', header: 'State', value: ({ state }) => state },
+  { key: 'state', header: 'LedgerState', value: ({ state }) => state },
   { key: 'lines', header: 'Lines', value: ({ lines }) => lines, right: true },
   { key: 'records', header: 'Records', value: ({ records }) => records, right: true },
   { key: 'file', header: 'File', value: ({ file }) => file },

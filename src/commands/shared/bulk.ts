@@ -3,10 +3,10 @@ import type { OnceRules } from '../../bulk/once.ts';
 import { runBulk } from '../../bulk/run.ts';
 import { CliError } from '../../errors.ts';
 import { standardInput } from '../../files/readers/source.ts';
-import { contentHash } from '../../ledger/content-hash.ts';
 import type { Item } from '../../ledger/entry.ts';
-import { thisMoment } from '../../ledger/moment.ts';
-import type { State } from '../../ledger/state.ts';
+import { jsonHash } from '../../ledger/json-hash.ts';
+import type { LedgerState } from '../../ledger/ledger-state.ts';
+import { timestampAt } from '../../ledger/timestamp.ts';
 import type { Context } from '../../session/context.ts';
 import { requestUrl } from '../../session/place.ts';
 import { pace } from './bulk-words.ts';
@@ -102,7 +102,7 @@ export async function sendRecords<T>(
   await endRun(notes, await reportRecords(context, job, run));
 }
 
-function itemsOf<T>({ records, idOf, contentOf, hashOf = contentHash }: RecordJob<T>): Item[] {
+function itemsOf<T>({ records, idOf, contentOf, hashOf = jsonHash }: RecordJob<T>): Item[] {
   return records.map((record) => {
     const item = [idOf(record), hashOf(record)] as const;
     return contentOf ? [...item, contentOf(record)] : item;
@@ -111,14 +111,18 @@ function itemsOf<T>({ records, idOf, contentOf, hashOf = contentHash }: RecordJo
 
 function onceRules<T>(
   { now }: Context,
-  { hashOf = contentHash, lookedUpBy = () => '', again = false }: RecordJob<T>,
+  { hashOf = jsonHash, lookedUpBy = () => '', again = false }: RecordJob<T>,
   look: OnceRules<T>['look'],
 ): OnceRules<T> {
-  return { look, lookedUpBy, again, hashOf, now: () => thisMoment(now()) };
+  return { look, lookedUpBy, again, hashOf, now: () => timestampAt(now()) };
 }
 
 /** A job without the records that must not be made twice and are known to the ledger. */
-function withoutKnown<T>({ output }: Context, job: RecordJob<T>, state: State | undefined): RecordJob<T> {
+function withoutKnown<T>(
+  { output }: Context,
+  job: RecordJob<T>,
+  state: LedgerState | undefined,
+): RecordJob<T> {
   if (job.look === undefined || job.again) return job;
   const known = state?.records.get(job.kind);
   const isNew = (record: T) => {
@@ -127,7 +131,7 @@ function withoutKnown<T>({ output }: Context, job: RecordJob<T>, state: State | 
   };
   const changed = job.records.filter((record) => {
     const last = known?.get(job.idOf(record))?.confirmed.at(-1);
-    return last !== undefined && last.hash !== (job.hashOf ?? contentHash)(record);
+    return last !== undefined && last.hash !== (job.hashOf ?? jsonHash)(record);
   });
   if (changed.length > 0) {
     const ids = changed.map(job.idOf).join(', ');

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Option } from '@commander-js/extra-typings';
 import { CliError } from '../../errors.ts';
-import { contentHash } from '../../ledger/content-hash.ts';
+import { jsonHash } from '../../ledger/json-hash.ts';
 import type { Context } from '../../session/context.ts';
 import { unusable } from './unusable.ts';
 import { wholeNumber } from './values.ts';
@@ -69,7 +69,7 @@ export async function asJob<R>(
 
 /** One lock for a file, whichever of its paths was typed. */
 function suffixOf(input: string | undefined): string {
-  return input === undefined ? '' : `-${contentHash(input === '-' ? '-' : realPath(input)).slice(0, 12)}`;
+  return input === undefined ? '' : `-${jsonHash(input === '-' ? '-' : realPath(input)).slice(0, 12)}`;
 }
 
 function realPath(path: string): string {

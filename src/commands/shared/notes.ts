@@ -12,9 +12,9 @@ import {
   tryLedger,
   tryToRead,
 } from '../../ledger/ledger.ts';
-import { thisMoment } from '../../ledger/moment.ts';
-import { beginRun, type RunNotes, type RunOptions } from '../../ledger/run.ts';
-import type { State } from '../../ledger/state.ts';
+import type { LedgerState } from '../../ledger/ledger-state.ts';
+import { beginRun, type RunNotes, type RunOptions } from '../../ledger/run-notes.ts';
+import { timestampAt } from '../../ledger/timestamp.ts';
 import type { Context } from '../../session/context.ts';
 import { placeName } from '../../session/place.ts';
 import { mend, unusable } from './unusable.ts';
@@ -47,7 +47,7 @@ export interface LedgerUse {
 export async function withLedger<R>(
   context: Context,
   use: LedgerUse,
-  work: (ledger: Ledger | undefined, state: State | undefined) => Promise<R>,
+  work: (ledger: Ledger | undefined, state: LedgerState | undefined) => Promise<R>,
 ): Promise<R> {
   const { ledger, state, ...wrong } = await tryLedger(context.target().folder, use.kind, use.unread ?? false);
   try {
@@ -62,7 +62,7 @@ export async function withLedger<R>(
 }
 
 /** What the ledger shows, for a run that sends nothing. Without an environment there is none. */
-export function ledgerState(context: Context, use: LedgerUse): State | undefined {
+export function ledgerState(context: Context, use: LedgerUse): LedgerState | undefined {
   if (context.settings.environment === undefined) return undefined;
   const { state, ...wrong } = tryToRead(context.target().folder, bookOf(use.kind));
   rely(context, use, wrong);
@@ -99,7 +99,7 @@ function unnoted({ message }: CliError): string {
 
 async function close(ledger: Ledger | undefined, use: LedgerUse, { now }: Context): Promise<void> {
   if (ledger === undefined) return;
-  if (!use.unread) await shorten(ledger, thisMoment(now()));
+  if (!use.unread) await shorten(ledger, timestampAt(now()));
   await ledger.book.close(!use.unread);
 }
 

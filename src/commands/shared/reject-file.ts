@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, parse, resolve } from 'node:path';
 import type { Rejected } from '../../files/kinds/kind.ts';
-import { contentHash } from '../../ledger/content-hash.ts';
+import { jsonHash } from '../../ledger/json-hash.ts';
 import { writeDurably } from '../../storage/files.ts';
 import { byteOrderMark, csvLine } from '../../terminal/csv.ts';
 
@@ -32,10 +32,10 @@ export async function writeRejectFile(
   const first = `${join(dir, name.replace(/\.rejected(-\d+)?$/, ''))}.rejected`;
   for (let number = 1; ; number += 1) {
     const path = `${first}${number === 1 ? '' : `-${number}`}.${csv ? 'csv' : 'ndjson'}`;
-    const memory = join(own, 'rejected', contentHash(resolve(path)));
+    const memory = join(own, 'rejected', jsonHash(resolve(path)));
     if (isBeingMended(path, memory, input)) continue;
     await writeDurably(path, text);
-    await writeDurably(memory, `${basename(path)} ${contentHash(text)}\n`).catch(() => {});
+    await writeDurably(memory, `${basename(path)} ${jsonHash(text)}\n`).catch(() => {});
     return path;
   }
 }
@@ -44,7 +44,7 @@ export async function writeRejectFile(
 function isBeingMended(path: string, memory: string, input: string): boolean {
   const text = readText(path);
   if (text === undefined) return false;
-  return resolve(path) === resolve(input) || !readText(memory)?.endsWith(` ${contentHash(text)}\n`);
+  return resolve(path) === resolve(input) || !readText(memory)?.endsWith(` ${jsonHash(text)}\n`);
 }
 
 function readText(path: string): string | undefined {

@@ -1,8 +1,8 @@
 import type { Patience } from '../../blink/retry/patience.ts';
 import { CliError } from '../../errors.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { RunNotes } from '../../ledger/run.ts';
-import type { State } from '../../ledger/state.ts';
+import type { LedgerState } from '../../ledger/ledger-state.ts';
+import type { RunNotes } from '../../ledger/run-notes.ts';
 import type { Context } from '../../session/context.ts';
 import { asJob } from './job.ts';
 import { type LedgerUse, ledgerState, withLedger } from './notes.ts';
@@ -17,7 +17,7 @@ export interface WorkFlags {
 export interface Work {
   ledger: Ledger | undefined;
   /** What the ledger shows; undefined where it can't be read, and where no environment is chosen. */
-  state: State | undefined;
+  state: LedgerState | undefined;
   /** Aborts with the run's, and when the lock is lost. */
   signal: AbortSignal;
 }

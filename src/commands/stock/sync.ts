@@ -2,7 +2,7 @@ import type { StockProduct } from '../../blink/contract/stock.ts';
 import type { RecordFile } from '../../files/kinds/kind.ts';
 import { stockRecords } from '../../files/kinds/stock.ts';
 import { isStockKnown, knownMenu } from '../../ledger/catalog.ts';
-import { contentHash } from '../../ledger/content-hash.ts';
+import { jsonHash } from '../../ledger/json-hash.ts';
 import type { Context } from '../../session/context.ts';
 import { withoutCodes } from '../shared/branch-codes.ts';
 import { bulkFlags, sendRecords } from '../shared/bulk.ts';
@@ -68,7 +68,7 @@ async function pricesFrom(
 /** The positions of products that are not as Blink confirmed them last. */
 function changedIn(products: readonly StockProduct[], { state }: Work): number[] {
   return products.flatMap((product, position) =>
-    isStockKnown(state, String(product.id), contentHash(product)) ? [] : [position],
+    isStockKnown(state, String(product.id), jsonHash(product)) ? [] : [position],
   );
 }
 

@@ -3,7 +3,7 @@ import { endpoints } from '../../blink/endpoints.ts';
 import { CliError } from '../../errors.ts';
 import { newTasks } from '../../files/kinds/task.ts';
 import { deliveryFields, referenceFields, typeField } from '../../files/kinds/task-columns.ts';
-import { contentHash } from '../../ledger/content-hash.ts';
+import { jsonHash } from '../../ledger/json-hash.ts';
 import { branchIdOf } from '../shared/branch-codes.ts';
 import { bulkFlags, runRecords } from '../shared/bulk.ts';
 import { define } from '../shared/command.ts';
@@ -61,7 +61,7 @@ export default define(
       file,
       endpoint: endpoints.createTask,
       idOf: keyOf,
-      hashOf: ({ pickUpTime: _, deliveryTime: __, ...task }) => contentHash(task),
+      hashOf: ({ pickUpTime: _, deliveryTime: __, ...task }) => jsonHash(task),
       client: () => context.api.logistics(),
       body: ([task]) => task,
       async send(client, [task], limits) {

@@ -1,9 +1,9 @@
 import type { RunReport } from '../../../bulk/report.ts';
 import { runBulk } from '../../../bulk/run.ts';
 import type { MenuFile } from '../../../files/menu.ts';
-import { contentHash } from '../../../ledger/content-hash.ts';
 import type { Item } from '../../../ledger/entry.ts';
-import type { RunNotes } from '../../../ledger/run.ts';
+import { jsonHash } from '../../../ledger/json-hash.ts';
+import type { RunNotes } from '../../../ledger/run-notes.ts';
 import type { Context } from '../../../session/context.ts';
 import { notesIn } from '../../shared/notes.ts';
 import { plural } from '../../shared/words.ts';
@@ -24,7 +24,7 @@ export async function upload(
   const notes = notesIn(
     context,
     ledger,
-    products.map((product): Item => [String(product.id), contentHash(product), product]),
+    products.map((product): Item => [String(product.id), jsonHash(product), product]),
     {
       kind: 'menu',
       job: 'menu import',

@@ -9,11 +9,11 @@ import type { Look } from '../../src/bulk/once.ts';
 import type { RunReport } from '../../src/bulk/report.ts';
 import { type RunOptions, runBulk } from '../../src/bulk/run.ts';
 import { CliError } from '../../src/errors.ts';
-import { contentHash } from '../../src/ledger/content-hash.ts';
 import type { Item } from '../../src/ledger/entry.ts';
+import { jsonHash } from '../../src/ledger/json-hash.ts';
 import { openLedger, readLedger } from '../../src/ledger/ledger.ts';
-import { thisMoment } from '../../src/ledger/moment.ts';
-import { beginRun, type RunNotes } from '../../src/ledger/run.ts';
+import { beginRun, type RunNotes } from '../../src/ledger/run-notes.ts';
+import { timestampAt } from '../../src/ledger/timestamp.ts';
 
 interface Update {
   id: string;
@@ -41,7 +41,7 @@ async function run(
 ): Promise<RunReport> {
   const kind = look ? 'task' : 'order';
   const ledger = await openLedger(folder, kind);
-  const entries = items.map((item): Item => [item.id, contentHash(item)]);
+  const entries = items.map((item): Item => [item.id, jsonHash(item)]);
   const notes = beginRun(ledger, entries, {
     kind,
     job: 'test',
@@ -66,8 +66,8 @@ async function run(
       look,
       again,
       lookedUpBy: ({ id }) => `blink task status ${id}`,
-      hashOf: contentHash,
-      now: () => thisMoment(Date.now()),
+      hashOf: jsonHash,
+      now: () => timestampAt(Date.now()),
     },
     ...options,
   });
@@ -303,8 +303,8 @@ it('keeps the state of every record when a book is made anew', async () => {
   );
   const before = readLedger(folder, 'orders');
   const ledger = await openLedger(folder, 'order');
-  const { keptLines } = await import('../../src/ledger/kept.ts');
-  await ledger.book.rewrite(() => keptLines(ledger, thisMoment(Date.now())));
+  const { summaryLines } = await import('../../src/ledger/compaction.ts');
+  await ledger.book.rewrite(() => summaryLines(ledger, timestampAt(Date.now())));
   await ledger.book.close(true);
   const after = readLedger(folder, 'orders');
   expect(after.damages).toEqual([]);
@@ -353,8 +353,8 @@ it('is made anew without the history of records that no unfinished run is about'
   const folder = testFolder();
   for (const status of [1, 2, 3]) await run(folder, [{ id: 'a', status }], () => {});
   const ledger = await openLedger(folder, 'order');
-  const { keptLines } = await import('../../src/ledger/kept.ts');
-  await ledger.book.rewrite(() => keptLines(ledger, thisMoment(Date.now())));
+  const { summaryLines } = await import('../../src/ledger/compaction.ts');
+  await ledger.book.rewrite(() => summaryLines(ledger, timestampAt(Date.now())));
   await ledger.book.close(true);
   const { state } = readLedger(folder, 'orders');
   expect(
@@ -362,5 +362,5 @@ it('is made anew without the history of records that no unfinished run is about'
       .get('order')
       ?.get('a')
       ?.confirmed.map(({ hash }) => hash),
-  ).toEqual([contentHash({ id: 'a', status: 3 })]);
+  ).toEqual([jsonHash({ id: 'a', status: 3 })]);
 });
