@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BlinkError } from '../../src/blink/error.ts';
 import { noNotes } from '../../src/bulk/notes.ts';
+import type { Look, OnceRules } from '../../src/bulk/once.ts';
 import { type RunReport, totals } from '../../src/bulk/report.ts';
 import { type RunOptions, runBulk } from '../../src/bulk/run.ts';
 import { CliError } from '../../src/errors.ts';
+import { timestampAt } from '../../src/ledger/timestamp.ts';
 
 interface Setting {
   count: number;
@@ -12,18 +14,26 @@ interface Setting {
   concurrency?: number;
   salvage?: boolean;
   signal?: AbortSignal;
+  once?: OnceRules<number>;
 }
 
 /** Runs numbers as records, and keeps what was sent. */
 async function run(
-  { count, batchSize = 1, concurrency = 1, salvage = true, signal = new AbortController().signal }: Setting,
+  {
+    count,
+    batchSize = 1,
+    concurrency = 1,
+    salvage = true,
+    signal = new AbortController().signal,
+    once,
+  }: Setting,
   send: (batch: readonly number[], call: number) => unknown,
 ): Promise<{ report: RunReport; sent: (readonly number[])[] }> {
   const sent: (readonly number[])[] = [];
   const options: RunOptions<number> = {
     items: Array.from({ length: count }, (_, i) => i),
     idOf: String,
-    ...{ batchSize, concurrency, salvage, signal },
+    ...{ batchSize, concurrency, salvage, signal, once },
     list: 'products',
     notes: noNotes,
     send: async (batch) => {
@@ -183,6 +193,32 @@ describe('a bulk run', () => {
     });
     expect(forever.sent).toHaveLength(5);
     expect(totals(forever.report.outcomes)).toEqual({ done: 2, refused: 0, unknown: 3, skipped: 5 });
+  });
+
+  it.each<[string, () => unknown]>([
+    ['a success', () => {}],
+    ['a refusal', () => Promise.reject(refusal())],
+  ])('counts the requests that nobody answered anew after %s', async (_, answered) => {
+    const { report, sent } = await run({ count: 9 }, (_batch, call) => {
+      if (call % 3 === 0) return answered();
+      throw down();
+    });
+    expect(sent).toHaveLength(9);
+    expect(totals(report.outcomes)).toMatchObject({ unknown: 6, skipped: 0 });
+  });
+
+  it('counts them anew after a look that found what was sent, and stops after three in doubt', async () => {
+    const lost = () => Promise.reject(new BlinkError('unknown_outcome', 'The line broke.'));
+    const looked = async (findable: (item: number) => boolean) => {
+      const look = async (item: number): Promise<Look> =>
+        findable(item) ? { is: 'found', as: `T-${item}` } : { is: 'unclear', why: 'Nobody answered.' };
+      const once = { look, lookedUpBy: String, again: false, hashOf: String, now: () => timestampAt(0) };
+      const { report } = await run({ count: 9, once }, lost);
+      return report.outcomes.map(({ outcome }) => outcome);
+    };
+    const every = ['unknown', 'unknown', 'done'];
+    expect(await looked((item) => item % 3 === 2)).toEqual([...every, ...every, ...every]);
+    expect(await looked(() => false)).toEqual([...Array(3).fill('unknown'), ...Array(6).fill('skipped')]);
   });
 
   it('stops at once when the credentials are not accepted', async () => {

@@ -2,7 +2,7 @@ import type { Client } from '../../blink/client.ts';
 import type { Endpoint } from '../../blink/endpoints.ts';
 import type { Look } from '../../bulk/once.ts';
 import type { Outcome } from '../../bulk/report.ts';
-import type { Sent } from '../../bulk/run.ts';
+import type { Sent } from '../../bulk/request.ts';
 import type { RecordFile } from '../../files/kinds/kind.ts';
 import type { Kind } from '../../ledger/entry.ts';
 import type { RecordColumn } from '../../terminal/output.ts';
