@@ -2,8 +2,8 @@ import { CliError, type Detail } from '../../errors.ts';
 import { type BookName, bookPath, books, tryToRead } from '../../ledger/ledger.ts';
 import type { Context } from '../../session/context.ts';
 import type { RecordColumn } from '../../terminal/output.ts';
+import { damageIn } from '../shared/bulk/ledger.ts';
 import { define } from '../shared/command.ts';
-import { damageIn } from '../shared/notes.ts';
 
 export default define(
   (command) => command,
@@ -56,7 +56,7 @@ function check(context: Context, book: BookName): Check {
 
 const columns: readonly RecordColumn<Check>[] = [
   { key: 'book', header: 'Book', value: ({ book }) => book },
-  { key: 'state', header: 'LedgerState', value: ({ state }) => state },
+  { key: 'state', header: 'State', value: ({ state }) => state },
   { key: 'lines', header: 'Lines', value: ({ lines }) => lines, right: true },
   { key: 'records', header: 'Records', value: ({ records }) => records, right: true },
   { key: 'file', header: 'File', value: ({ file }) => file },

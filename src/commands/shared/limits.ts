@@ -13,7 +13,7 @@ import {
   type Limits,
   type Sellable,
 } from '../../menu/limits.ts';
-import { ignoreLedgerFlag } from './notes.ts';
+import { ignoreLedgerFlag } from './bulk/flags.ts';
 import { percent, wholeNumber } from './values.ts';
 
 /** Adds the flags that lift the limits of every command that sends prices of many products. */

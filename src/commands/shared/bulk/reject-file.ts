@@ -1,13 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, parse, resolve } from 'node:path';
-import type { Rejected } from '../../files/kinds/kind.ts';
-import { jsonHash } from '../../ledger/json-hash.ts';
-import { writeDurably } from '../../storage/files.ts';
-import { byteOrderMark, csvLine } from '../../terminal/csv.ts';
+import type { RunReport } from '../../../bulk/report.ts';
+import type { RecordFile, Rejected } from '../../../files/kinds/kind.ts';
+import { standardInput } from '../../../files/readers/source.ts';
+import { jsonHash } from '../../../ledger/json-hash.ts';
+import type { Context } from '../../../session/context.ts';
+import { writeDurably } from '../../../storage/files.ts';
+import { byteOrderMark, csvLine } from '../../../terminal/csv.ts';
 
 /** A record that the server refused, and why. */
-export interface RejectedRecord extends Rejected {
+interface RejectedRecord extends Rejected {
   error: string;
+}
+
+/** Writes the refused records to a file that can be mended and run again. @returns its path, where it could be written */
+export async function keepRejected<T>(
+  context: Context,
+  file: Pick<RecordFile<T>, 'name' | 'original'>,
+  { outcomes }: RunReport,
+): Promise<string | undefined> {
+  const refused = outcomes.flatMap(({ outcome }, index) => (outcome === 'refused' ? [index] : []));
+  try {
+    const records = (await file.original(refused)).map((record) => {
+      return { ...record, error: outcomes[record.index]?.error ?? '' };
+    });
+    // What came through a pipe has no folder of its own.
+    const own = context.target().folder;
+    const input = file.name === standardInput ? `${own}/standard-input` : file.name;
+    return await writeRejectFile(input, records, own);
+  } catch (error) {
+    context.output.warn(`Warning: the refused records could not be written to a file: ${String(error)}`);
+    return undefined;
+  }
 }
 
 const ownColumns = ['line', 'error'];
@@ -21,7 +45,7 @@ const ownColumns = ['line', 'error'];
  * @returns the path
  * @throws CliError when it cannot be written
  */
-export async function writeRejectFile(
+async function writeRejectFile(
   input: string,
   rejected: readonly RejectedRecord[],
   own: string,
