@@ -174,6 +174,34 @@ describe('a run that is gone on with', () => {
   });
 });
 
+it('one that was cut off is gone on with after a record of it was typed', async () => {
+  const folder = testFolder();
+  const ledger = await openLedger(folder, 'stock');
+  const items: Item[] = ['k1', 'k2', 'k3'].map((id) => [id, `${id} 1450`]);
+  const options = { kind: 'stock', job: 'test', to: 'local', now: Date.now() } as const;
+  const begin = {
+    ...timestampAt(options.now),
+    ...{ job: 'stock sync', kind: 'stock', of: ledger.of, to: 'local', by: [1, '', 'another computer'] },
+  };
+  const lines = [
+    { begin },
+    { intended: items },
+    { sent: { n: 1, items: [0, 1] } },
+    { end: { n: 1, is: 'confirmed' } },
+  ];
+  await ledger.book.append(() => lines.map((line) => ({ run: 'cut-off', t: 0, ...line })), false);
+  const typed = beginRun(ledger, [['k1', 'k1 1200']], {
+    ...options,
+    ...{ durable: false, fresh: false, alone: true },
+  });
+  const end = await typed.sending([0]);
+  await end?.('confirmed');
+  await typed.over();
+  const next = beginRun(ledger, items, { ...options, durable: false, fresh: false });
+  expect([...next.earlier]).toEqual([1]);
+  await ledger.book.close(true);
+});
+
 describe('a call that must not be made twice', () => {
   const task = { id: 'a', status: 1 };
   const never = () => Promise.reject(new Error('looked for'));

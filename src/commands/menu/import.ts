@@ -57,7 +57,7 @@ export default define(
     const read = await readMenuFile(context, path, flags);
     const menu = { ...read, products: withoutCodes(context, read.products) };
     if (menu.products.length === 0) return refuseEmpty(context, menu, flags.allowEmpty ?? false);
-    const use = { command: 'menu import', kind: 'menu', need: 'limits', input: 'menu' } as const;
+    const use = { command: 'menu import', kind: 'menu', need: 'limits', lock: 'command' } as const;
     const job = await beginJob(context, flags, use);
     try {
       const known = knownMenu(job.state);

@@ -40,7 +40,12 @@ export default define(
     const file = await readRecordFile(context, path, kind, flags, { allowEmpty: flags.allowEmpty ?? false });
     const all = withoutCodes(context, file.records);
     const command = 'stock sync';
-    const job = await beginJob(context, flags, { command, kind: 'stock', need: 'limits', input: path });
+    const job = await beginJob(context, flags, {
+      command,
+      kind: 'stock',
+      need: 'limits',
+      lock: { file: path },
+    });
     try {
       await warnOfLostZeros(context, knownMenu(job.state).products, all, (paths) =>
         file.locate(paths.map(([, index]) => ({ index: Number(index), field: 'id' }))),

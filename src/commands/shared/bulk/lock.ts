@@ -9,11 +9,13 @@ import { unusable } from './ledger.ts';
 export interface LockedJob {
   /** The command: `stock sync`. */
   command: string;
-  /** The file it works on, or `-`; jobs on different files do not exclude each other. */
-  input: string;
+  lock: LockScope;
   /** True for calls that must not be made twice. */
   once: boolean;
 }
+
+/** What a lock is for: all runs of the command, or those that read one file; `-` is standard input. */
+export type LockScope = 'command' | { file: string };
 
 /** A lock that is held, or that could not be had and is done without. */
 export interface JobLock {
@@ -27,9 +29,9 @@ export interface JobLock {
  * after a warning: a till with a full disk can still send its stock.
  * @throws CliError `locked` when another process is at it; `ledger_unusable` when once-only calls can have no lock
  */
-export async function lockJob(context: Context, { command, input, once }: LockedJob): Promise<JobLock> {
+export async function lockJob(context: Context, { command, lock, once }: LockedJob): Promise<JobLock> {
   const { tryLock } = await import('../../../storage/lock.ts');
-  const path = join(context.target().folder, 'jobs', `${command.replaceAll(' ', '-')}-${nameOf(input)}`);
+  const path = join(context.target().folder, 'jobs', command.replaceAll(' ', '-') + suffixOf(lock));
   const lost = new AbortController();
   let release: Awaited<ReturnType<typeof tryLock>>;
   try {
@@ -52,8 +54,9 @@ export async function lockJob(context: Context, { command, input, once }: Locked
 }
 
 /** One lock for a file, whichever of its paths was typed. */
-function nameOf(input: string): string {
-  return jsonHash(input === '-' ? '-' : realPath(input)).slice(0, 12);
+function suffixOf(lock: LockScope): string {
+  if (lock === 'command') return '';
+  return `-${jsonHash(lock.file === '-' ? '-' : realPath(lock.file)).slice(0, 12)}`;
 }
 
 function realPath(path: string): string {

@@ -34,10 +34,10 @@ export async function runPlan<T>(context: Context, flags: SendFlags, plan: Plan<
   const { command, kind, file, once } = plan;
   const need = once && ('once' as const);
   // Standard input is one input, from whichever folder it is read.
-  const input = file?.name === standardInput ? '-' : file?.name;
+  const lock = file && { file: file.name === standardInput ? '-' : file.name };
   // One record that is typed is sent whatever was sent before.
   const unread = isTyped(plan) && once === undefined;
-  const job = await beginJob(context, flags, { command, kind, need, unread, input });
+  const job = await beginJob(context, flags, { command, kind, need, unread, lock });
   try {
     await sendPlan(context, flags, plan, job);
   } finally {
