@@ -4,7 +4,7 @@ import { BlinkError } from '../../src/blink/error.ts';
 import { noNotes } from '../../src/bulk/notes.ts';
 import type { Look, OnceRules } from '../../src/bulk/once.ts';
 import { type RunReport, totals } from '../../src/bulk/report.ts';
-import { type RunOptions, runBulk } from '../../src/bulk/run.ts';
+import { type RunOptions, runBulk, runOne } from '../../src/bulk/run.ts';
 import { CliError } from '../../src/errors.ts';
 import { timestampAt } from '../../src/ledger/timestamp.ts';
 
@@ -260,4 +260,39 @@ it('sends no empty batch where a refusal names all of it', async () => {
     [2, 3],
   ]);
   expect(report.outcomes.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'done', 'done']);
+});
+
+describe('one record that is typed', () => {
+  const stopped = AbortSignal.abort(new CliError('interrupted', 'Stopped.'));
+  const never = new AbortController().signal;
+  const options = (send: () => Promise<undefined>, signal = never) => {
+    return { items: ['bbq-01'], idOf: String, list: 'products', notes: noNotes, signal, send };
+  };
+
+  it.each<[string, () => Promise<undefined>, AbortSignal?]>([
+    ['is done', async () => undefined],
+    ['is refused', () => Promise.reject(refusal())],
+    ['is refused by name', () => Promise.reject(refusal({ 'products.0.price': ['Too dear.', 'Too odd.'] }))],
+    ['is not answered', () => Promise.reject(down())],
+    ['is in doubt', () => Promise.reject(new BlinkError('unknown_outcome', 'The line broke.'))],
+    ['is sent without a login', () => Promise.reject(new BlinkError('credentials', 'No.'))],
+    ['is interrupted before it is sent', async () => undefined, stopped],
+  ])('that %s is told as in a run of many', async (_, send, signal) => {
+    const many = { ...options(send, signal), batchSize: 1, concurrency: 1, salvage: true };
+    expect(await runOne(options(send, signal))).toEqual(await runBulk(many));
+  });
+
+  it('is not sent where the run was interrupted, or an unfinished one has made it', async () => {
+    const sent: string[] = [];
+    const one = options(async () => {
+      sent.push('bbq-01');
+      return undefined;
+    });
+    await runOne({ ...one, signal: stopped });
+    const { outcomes } = await runOne({ ...one, notes: { ...noNotes, earlier: new Set([0]) } });
+    expect(outcomes).toEqual([{ id: 'bbq-01', outcome: 'skipped' }]);
+    expect(sent).toEqual([]);
+    await runOne(one);
+    expect(sent).toEqual(['bbq-01']);
+  });
 });
