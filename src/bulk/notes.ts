@@ -1,5 +1,5 @@
 import { CliError } from '../errors.ts';
-import type { NoteEnd, RunNotes } from '../ledger/run.ts';
+import type { NoteEnd, RunNotes } from '../ledger/run-notes.ts';
 
 const nothing: NoteEnd = async () => {};
 

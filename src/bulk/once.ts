@@ -1,7 +1,7 @@
-import { isProvenAbsent, nextLookIn } from '../ledger/doubt.ts';
-import type { Moment } from '../ledger/moment.ts';
-import type { RunNotes } from '../ledger/run.ts';
-import type { Standing } from '../ledger/state.ts';
+import type { Standing } from '../ledger/ledger-state.ts';
+import { isProvenAbsent, nextLookIn } from '../ledger/proof-of-absence.ts';
+import type { RunNotes } from '../ledger/run-notes.ts';
+import type { Timestamp } from '../ledger/timestamp.ts';
 import type { Outcome } from './report.ts';
 
 /** What the service says of a record in doubt. Absent is only what the service itself calls so. */
@@ -18,7 +18,7 @@ export interface OnceRules<Item> {
   /** The hash of a record's content. */
   hashOf(item: Item): string;
   /** This moment. */
-  now(): Moment;
+  now(): Timestamp;
 }
 
 /** Whether a record may be sent, and what the decision went by; or what there is to say instead. */

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { errorCode } from '../storage/faults.ts';
 import { inspectFile, isMissing, refuseLink, refuseUnsafe } from '../storage/refusals.ts';
-import { readLine } from './line.ts';
-import { readSeal, type Seal } from './seal.ts';
+import { readLine } from './book-line.ts';
+import { readSeal, type Seal } from './book-seal.ts';
 
 /** Something in a book that is not as this program wrote it. */
 export interface Damage {

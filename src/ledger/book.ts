@@ -25,8 +25,8 @@ import {
   takeLines,
   wholeEnd,
 } from './book-file.ts';
-import { lineOf } from './line.ts';
-import { breakSeal, readSeal, writeSeal } from './seal.ts';
+import { lineOf } from './book-line.ts';
+import { breakSeal, readSeal, writeSeal } from './book-seal.ts';
 
 export type { Damage, Reader } from './book-file.ts';
 

@@ -1,6 +1,6 @@
 import type { MenuProduct } from '../blink/contract/menu.ts';
 import type { StockProduct } from '../blink/contract/stock.ts';
-import type { Standing, State } from './state.ts';
+import type { LedgerState, Standing } from './ledger-state.ts';
 
 /** What Blink was told last of a product's price and stock. */
 export interface KnownPrice {
@@ -18,7 +18,7 @@ export interface KnownMenu {
   inDoubt: boolean;
 }
 
-export function knownMenu(state: State | undefined): KnownMenu {
+export function knownMenu(state: LedgerState | undefined): KnownMenu {
   const menu = [...(state?.records.get('menu')?.entries() ?? [])];
   const confirmed = menu.flatMap(
     ([
@@ -36,7 +36,7 @@ export function knownMenu(state: State | undefined): KnownMenu {
 }
 
 /** What a product costs by the latest of its menu and its stock. */
-export function knownPrice(state: State | undefined, id: string): KnownPrice | undefined {
+export function knownPrice(state: LedgerState | undefined, id: string): KnownPrice | undefined {
   const stock = state?.records.get('stock')?.get(id);
   const menu = state?.records.get('menu')?.get(id);
   const told = isStock(stock?.content) ? stock.content : undefined;
@@ -48,13 +48,13 @@ export function knownPrice(state: State | undefined, id: string): KnownPrice | u
 }
 
 /** The branches of a product as stock was sent for them. */
-export function knownStock(state: State | undefined, id: string): StockProduct | undefined {
+export function knownStock(state: LedgerState | undefined, id: string): StockProduct | undefined {
   const content = state?.records.get('stock')?.get(id)?.content;
   return isStock(content) ? content : undefined;
 }
 
 /** Whether the stock that was confirmed for a product still holds: a menu that came later may have said something else. */
-export function stockHolds(state: State, id: string): boolean {
+export function stockHolds(state: LedgerState, id: string): boolean {
   const stock = state.records.get('stock')?.get(id);
   const menu = state.records.get('menu')?.get(id);
   if (menu === undefined || isLater(stock, menu)) return true;
@@ -67,7 +67,7 @@ export function stockHolds(state: State, id: string): boolean {
 }
 
 /** Whether a product's stock is as Blink confirmed it last. @param hash of the record that is to be sent */
-export function isStockKnown(state: State | undefined, id: string, hash: string): boolean {
+export function isStockKnown(state: LedgerState | undefined, id: string, hash: string): boolean {
   const standing = state?.records.get('stock')?.get(id);
   if (state === undefined || standing === undefined || standing.doubts.length > 0) return false;
   return standing.confirmed.at(-1)?.hash === hash && stockHolds(state, id);

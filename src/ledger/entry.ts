@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { matches } from '../blink/contract/check.ts';
-import type { Moment } from './moment.ts';
+import type { Timestamp } from './timestamp.ts';
 
 /** What records are of: each kind has ids of its own. */
 export const kinds = ['menu', 'stock', 'order', 'task', 'task update'] as const;
@@ -16,7 +16,7 @@ export type Item = readonly [id: string, hash: string, content?: unknown];
 export type End = 'confirmed' | 'refused' | 'unsent' | 'unknown';
 
 /** How a run of a command begins. */
-export interface Begin extends Moment {
+export interface Begin extends Timestamp {
   /** The command: `stock sync`. */
   job: string;
   kind: Kind;

@@ -1,11 +1,12 @@
 import { basename, dirname, join } from 'node:path';
 import { CliError } from '../errors.ts';
+import { applyEntry } from './apply-entry.ts';
 import { type Book, type Damage, openBook, type Reader, readBook } from './book.ts';
 import type { Progress } from './book-file.ts';
+import { applySummary, isSummary, summaryLines } from './compaction.ts';
 import { isEntry, type Kind } from './entry.ts';
-import { applyKept, isKept, keptLines } from './kept.ts';
-import type { Moment } from './moment.ts';
-import { applyEntry, emptyState, type State } from './state.ts';
+import { emptyState, type LedgerState } from './ledger-state.ts';
+import type { Timestamp } from './timestamp.ts';
 
 /**
  * The books of a ledger, and the kinds of records in each. Menu and stock share one, for both say what a product costs.
@@ -23,7 +24,7 @@ export type BookName = keyof typeof books;
 export interface Ledger {
   /** The profile and environment that it is of. */
   readonly of: string;
-  readonly state: State;
+  readonly state: LedgerState;
   readonly book: Book;
 }
 
@@ -31,7 +32,7 @@ export interface Ledger {
 export interface Opened {
   ledger?: Ledger;
   /** Undefined where it can't be read. */
-  state?: State;
+  state?: LedgerState;
   damages: readonly Damage[];
   /** How much of it there is. */
   progress?: Progress;
@@ -88,7 +89,7 @@ export function tryToRead(folder: string, name: BookName): Opened {
 export function readLedger(
   folder: string,
   name: BookName,
-): { state: State; damages: readonly Damage[]; progress: Progress } {
+): { state: LedgerState; damages: readonly Damage[]; progress: Progress } {
   const state = emptyState();
   return { state, ...readBook(bookPath(folder, name), readerInto(state, ownerOf(folder))) };
 }
@@ -97,11 +98,11 @@ export function readLedger(
 const worthShortening = 1024 * 1024;
 
 /** Makes a book anew where most of it is history. */
-export async function shorten(ledger: Ledger, now: Moment): Promise<void> {
+export async function shorten(ledger: Ledger, now: Timestamp): Promise<void> {
   const { book, state } = ledger;
   const records = [...state.records.values()].reduce((sum, { size }) => sum + size, 0);
   if (book.damages.length > 0 || book.bytes < worthShortening || state.history < 3 * records) return;
-  await book.rewrite(() => keptLines(ledger, now));
+  await book.rewrite(() => summaryLines(ledger, now));
 }
 
 /** Whose a book is, by the last two folders above it: the state folder may be moved. */
@@ -109,15 +110,15 @@ function ownerOf(folder: string): string {
   return join(basename(dirname(folder)), basename(folder));
 }
 
-function readerInto(state: State, of: string): Reader {
+function readerInto(state: LedgerState, of: string): Reader {
   return {
     take(value) {
       if (isEntry(value)) {
         if (value.begin && value.begin.of !== of) return 'foreign';
         applyEntry(state, value);
-      } else if (isKept(value)) {
+      } else if (isSummary(value)) {
         if (value.kept === 'counts' && value.of !== of) return 'foreign';
-        applyKept(state, value);
+        applySummary(state, value);
       } else return 'damaged';
       return 'taken';
     },

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BlinkError } from '../../src/blink/error.ts';
 import { noNotes } from '../../src/bulk/notes.ts';
+import type { Look, OnceRules } from '../../src/bulk/once.ts';
 import { type RunReport, totals } from '../../src/bulk/report.ts';
-import { type RunOptions, runBulk } from '../../src/bulk/run.ts';
+import { type RunOptions, runBulk, runOne } from '../../src/bulk/run.ts';
 import { CliError } from '../../src/errors.ts';
+import { timestampAt } from '../../src/ledger/timestamp.ts';
 
 interface Setting {
   count: number;
@@ -12,18 +14,26 @@ interface Setting {
   concurrency?: number;
   salvage?: boolean;
   signal?: AbortSignal;
+  once?: OnceRules<number>;
 }
 
 /** Runs numbers as records, and keeps what was sent. */
 async function run(
-  { count, batchSize = 1, concurrency = 1, salvage = true, signal = new AbortController().signal }: Setting,
+  {
+    count,
+    batchSize = 1,
+    concurrency = 1,
+    salvage = true,
+    signal = new AbortController().signal,
+    once,
+  }: Setting,
   send: (batch: readonly number[], call: number) => unknown,
 ): Promise<{ report: RunReport; sent: (readonly number[])[] }> {
   const sent: (readonly number[])[] = [];
   const options: RunOptions<number> = {
     items: Array.from({ length: count }, (_, i) => i),
     idOf: String,
-    ...{ batchSize, concurrency, salvage, signal },
+    ...{ batchSize, concurrency, salvage, signal, once },
     list: 'products',
     notes: noNotes,
     send: async (batch) => {
@@ -185,6 +195,32 @@ describe('a bulk run', () => {
     expect(totals(forever.report.outcomes)).toEqual({ done: 2, refused: 0, unknown: 3, skipped: 5 });
   });
 
+  it.each<[string, () => unknown]>([
+    ['a success', () => {}],
+    ['a refusal', () => Promise.reject(refusal())],
+  ])('counts the requests that nobody answered anew after %s', async (_, answered) => {
+    const { report, sent } = await run({ count: 9 }, (_batch, call) => {
+      if (call % 3 === 0) return answered();
+      throw down();
+    });
+    expect(sent).toHaveLength(9);
+    expect(totals(report.outcomes)).toMatchObject({ unknown: 6, skipped: 0 });
+  });
+
+  it('counts them anew after a look that found what was sent, and stops after three in doubt', async () => {
+    const lost = () => Promise.reject(new BlinkError('unknown_outcome', 'The line broke.'));
+    const looked = async (findable: (item: number) => boolean) => {
+      const look = async (item: number): Promise<Look> =>
+        findable(item) ? { is: 'found', as: `T-${item}` } : { is: 'unclear', why: 'Nobody answered.' };
+      const once = { look, lookedUpBy: String, again: false, hashOf: String, now: () => timestampAt(0) };
+      const { report } = await run({ count: 9, once }, lost);
+      return report.outcomes.map(({ outcome }) => outcome);
+    };
+    const every = ['unknown', 'unknown', 'done'];
+    expect(await looked((item) => item % 3 === 2)).toEqual([...every, ...every, ...every]);
+    expect(await looked(() => false)).toEqual([...Array(3).fill('unknown'), ...Array(6).fill('skipped')]);
+  });
+
   it('stops at once when the credentials are not accepted', async () => {
     const { report, sent } = await run({ count: 10 }, () => {
       throw new BlinkError('credentials', 'No.');
@@ -224,4 +260,39 @@ it('sends no empty batch where a refusal names all of it', async () => {
     [2, 3],
   ]);
   expect(report.outcomes.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'done', 'done']);
+});
+
+describe('one record that is typed', () => {
+  const stopped = AbortSignal.abort(new CliError('interrupted', 'Stopped.'));
+  const never = new AbortController().signal;
+  const options = (send: () => Promise<undefined>, signal = never) => {
+    return { items: ['bbq-01'], idOf: String, list: 'products', notes: noNotes, signal, send };
+  };
+
+  it.each<[string, () => Promise<undefined>, AbortSignal?]>([
+    ['is done', async () => undefined],
+    ['is refused', () => Promise.reject(refusal())],
+    ['is refused by name', () => Promise.reject(refusal({ 'products.0.price': ['Too dear.', 'Too odd.'] }))],
+    ['is not answered', () => Promise.reject(down())],
+    ['is in doubt', () => Promise.reject(new BlinkError('unknown_outcome', 'The line broke.'))],
+    ['is sent without a login', () => Promise.reject(new BlinkError('credentials', 'No.'))],
+    ['is interrupted before it is sent', async () => undefined, stopped],
+  ])('that %s is told as in a run of many', async (_, send, signal) => {
+    const many = { ...options(send, signal), batchSize: 1, concurrency: 1, salvage: true };
+    expect(await runOne(options(send, signal))).toEqual(await runBulk(many));
+  });
+
+  it('is not sent where the run was interrupted, or an unfinished one has made it', async () => {
+    const sent: string[] = [];
+    const one = options(async () => {
+      sent.push('bbq-01');
+      return undefined;
+    });
+    await runOne({ ...one, signal: stopped });
+    const { outcomes } = await runOne({ ...one, notes: { ...noNotes, earlier: new Set([0]) } });
+    expect(outcomes).toEqual([{ id: 'bbq-01', outcome: 'skipped' }]);
+    expect(sent).toEqual([]);
+    await runOne(one);
+    expect(sent).toEqual(['bbq-01']);
+  });
 });

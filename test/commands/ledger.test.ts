@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lineOf, readLine } from '../../src/ledger/line.ts';
+import { lineOf, readLine } from '../../src/ledger/book-line.ts';
 import { blink, home } from '../front-door.ts';
 import { type Answer, loggingServer, type Received } from '../server.ts';
 

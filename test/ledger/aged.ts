@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { lineOf, readLine } from '../../src/ledger/book-line.ts';
+import { writeSeal } from '../../src/ledger/book-seal.ts';
 import { isEntry } from '../../src/ledger/entry.ts';
-import { lineOf, readLine } from '../../src/ledger/line.ts';
-import { writeSeal } from '../../src/ledger/seal.ts';
 
 /** Makes a book as old as if its runs had begun so many minutes earlier. */
 export function age(book: string, minutes: number): void {

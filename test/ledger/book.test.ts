@@ -11,8 +11,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openBook, readBook } from '../../src/ledger/book.ts';
-import { lineOf } from '../../src/ledger/line.ts';
-import { sealOf } from '../../src/ledger/seal.ts';
+import { lineOf } from '../../src/ledger/book-line.ts';
+import { sealOf } from '../../src/ledger/book-seal.ts';
 
 function place(): string {
   const folder = mkdtempSync(join(tmpdir(), 'blink-book-'));

@@ -1,7 +1,7 @@
 import { CliError } from '../../errors.ts';
-import { keptLines } from '../../ledger/kept.ts';
+import { summaryLines } from '../../ledger/compaction.ts';
 import { type BookName, bookPath, books, openLedger, tryToRead } from '../../ledger/ledger.ts';
-import { thisMoment } from '../../ledger/moment.ts';
+import { timestampAt } from '../../ledger/timestamp.ts';
 import type { Context } from '../../session/context.ts';
 import { copyAside } from '../../storage/files.ts';
 import { define } from '../shared/command.ts';
@@ -45,7 +45,7 @@ async function repair(context: Context, book: BookName, dryRun: boolean) {
   const ledger = await openLedger(folder, kind);
   try {
     const copy = await copyAside(path);
-    await ledger.book.rewrite(() => keptLines(ledger, thisMoment(context.now())));
+    await ledger.book.rewrite(() => summaryLines(ledger, timestampAt(context.now())));
     return { book, lost, ...(copy && { copy }) };
   } finally {
     await ledger.book.close(false);

@@ -1,6 +1,5 @@
 import { CliError } from '../../errors.ts';
-import { type Event, storiesOf } from '../../ledger/story.ts';
-import type { Context } from '../../session/context.ts';
+import { type Event, historyOf } from '../../ledger/history.ts';
 import type { RecordColumn } from '../../terminal/output.ts';
 import { define } from '../shared/command.ts';
 import { localTime } from '../shared/words.ts';
@@ -10,7 +9,8 @@ export default define(
   (command) => command.argument('<id>', 'a product, an order, a mapping key or a task, by its id'),
   ['blink ledger show bbq-01 --env local', 'blink ledger show 10045 --env local --json'],
   async (context, [id]) => {
-    const events = storyOf(context, id);
+    const folder = context.target().folder;
+    const events = bookNames.flatMap((name) => historyOf(folder, name, id));
     if (events.length === 0) {
       throw new CliError('failed', `Nothing with the id ${id} was sent from here.`, {
         hint: 'The ledger knows what this profile sent to this environment, from this computer.',
@@ -19,12 +19,6 @@ export default define(
     await context.output.records(events, columns);
   },
 );
-
-/** What happened to every record with an id, in the order it did. */
-function storyOf(context: Context, id: string): Event[] {
-  const folder = context.target().folder;
-  return bookNames.flatMap((name) => storiesOf(folder, name, id).flatMap(({ events }) => events));
-}
 
 const columns: readonly RecordColumn<Event>[] = [
   {

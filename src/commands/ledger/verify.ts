@@ -2,8 +2,8 @@ import { CliError, type Detail } from '../../errors.ts';
 import { type BookName, bookPath, books, tryToRead } from '../../ledger/ledger.ts';
 import type { Context } from '../../session/context.ts';
 import type { RecordColumn } from '../../terminal/output.ts';
+import { damageIn } from '../shared/bulk/ledger.ts';
 import { define } from '../shared/command.ts';
-import { damageIn } from '../shared/notes.ts';
 
 export default define(
   (command) => command,

@@ -3,11 +3,11 @@ import { CliError } from '../../errors.ts';
 import { knownMenu } from '../../ledger/catalog.ts';
 import { diffMenus } from '../../menu/diff.ts';
 import type { Context } from '../../session/context.ts';
+import { ledgerState } from '../shared/bulk/ledger.ts';
 import { define } from '../shared/command.ts';
 import { warnOfLostZeros } from '../shared/lost-zeros.ts';
-import { ledgerState } from '../shared/notes.ts';
 import { readFlags, readMenuFile } from '../shared/reading.ts';
-import { changeColumns, changeRows } from './shared/plan.ts';
+import { changeColumns, changeRows } from './shared/summary.ts';
 
 export default define(
   (command) =>

@@ -1,28 +1,25 @@
 import type { MenuProduct } from '../../blink/contract/menu.ts';
 import { endpoints } from '../../blink/endpoints.ts';
-import { type RunReport, totals } from '../../bulk/report.ts';
-import { CliError, type Detail } from '../../errors.ts';
+import { CliError } from '../../errors.ts';
 import type { MenuFile } from '../../files/menu.ts';
 import { pathFrom } from '../../files/problem.ts';
 import { type KnownMenu, knownMenu } from '../../ledger/catalog.ts';
 import { diffMenus } from '../../menu/diff.ts';
 import { defaultLimits } from '../../menu/limits.ts';
 import type { Context } from '../../session/context.ts';
-import { placeName, requestUrl } from '../../session/target/in-words.ts';
+import { placeName } from '../../session/target/in-words.ts';
 import { withoutCodes } from '../shared/branch-codes.ts';
-import { bulkError, reportBulk } from '../shared/bulk-report.ts';
+import { freshFlag, type JobFlags, jitterFlag, waitForJitter } from '../shared/bulk/flags.ts';
+import { beginJob } from '../shared/bulk/job.ts';
+import type { WholePlan } from '../shared/bulk/plan.ts';
+import { sendPlan } from '../shared/bulk/send.ts';
 import { define } from '../shared/command.ts';
-import { confirmEverywhere } from '../shared/confirm.ts';
-import { freshFlag, jitterFlag, spread } from '../shared/job.ts';
-import { checkMenuLimits, type LimitFlags, limitFlags, limitsOf } from '../shared/limits.ts';
+import { checkMenuLimits, limitFlags, limitsOf } from '../shared/limits.ts';
 import { warnOfLostZeros } from '../shared/lost-zeros.ts';
 import { readFlags, readMenuFile } from '../shared/reading.ts';
-import { keepRejected } from '../shared/record-result.ts';
 import { percent, wholeNumber } from '../shared/values.ts';
 import { plural } from '../shared/words.ts';
-import { endRun, inJob } from '../shared/work.ts';
-import { type Plan, planLine, planText } from './shared/plan.ts';
-import { upload } from './shared/upload.ts';
+import { type ImportSummary, summaryLine, summaryText } from './shared/summary.ts';
 
 export default define(
   (command) =>
@@ -54,57 +51,33 @@ export default define(
     'blink menu import menu.csv --env local --dry-run --json',
     'blink menu import menu.json --env sandbox --yes',
   ],
-  async (context, [file], flags) => {
-    await spread(context, flags);
+  async (context, [path], flags) => {
+    await waitForJitter(context, flags);
     if (!flags.dryRun) context.target();
-    const read = await readMenuFile(context, file, flags);
+    const read = await readMenuFile(context, path, flags);
     const menu = { ...read, products: withoutCodes(context, read.products) };
     if (menu.products.length === 0) return refuseEmpty(context, menu, flags.allowEmpty ?? false);
-    const job = { name: 'menu import', input: 'menu', kind: 'menu', need: 'limits' } as const;
-    await inJob(context, flags, job, async (work) => {
-      const known = knownMenu(work.state);
+    const use = { command: 'menu import', kind: 'menu', need: 'limits', lock: 'command' } as const;
+    const job = await beginJob(context, flags, use);
+    try {
+      const known = knownMenu(job.state);
       await warnOfLostZeros(context, known.products, menu.products, menu.locate);
-      const plan = planOf(context, menu, known, flags.batchSize ?? menu.products.length);
-      if (flags.dryRun) return showDryRun(context, plan, menu, known, flags);
-      if (!(await isToBeSent(context, plan, menu, known, flags))) return;
       const batchSize = flags.batchSize ?? menu.products.length;
-      const { run, notes } = await upload(context, menu, batchSize, flags.fresh ?? false, work);
-      await endRun(notes, await report(context, plan, menu, run));
-    });
+      const summary = summaryOf(context, menu, known, batchSize);
+      await show(context, summary, menu, flags);
+      checkMenuLimits(known.products, menu.products, summary, limitsOf(flags));
+      if (!flags.dryRun && isSame(summary) && !known.inDoubt && !flags.force) {
+        return await reportNothing(context, summary);
+      }
+      if (!flags.dryRun && flags.batchSize !== undefined && summary.requests > 1) {
+        context.output.warn(batchWarning);
+      }
+      await sendPlan(context, flags, await planOf(context, menu, summary, batchSize), job);
+    } finally {
+      await job.end();
+    }
   },
 );
-
-interface ImportFlags extends LimitFlags {
-  force?: true | undefined;
-  batchSize?: number | undefined;
-}
-
-/** Shows the plan, stops it where it goes too far, and asks. False where there is nothing to do. */
-async function isToBeSent(
-  context: Context,
-  plan: Plan,
-  menu: MenuFile,
-  known: KnownMenu,
-  flags: ImportFlags,
-): Promise<boolean> {
-  const { output } = context;
-  const shown = output.forPeople && !output.quiet;
-  if (shown) output.note(await planText(output, plan, menu.products, 'stderr'));
-  checkMenuLimits(known.products, menu.products, plan, limitsOf(flags));
-  if (isSame(plan) && !known.inDoubt && !flags.force) {
-    await reportNothing(context, plan);
-    return false;
-  }
-  if (flags.batchSize !== undefined && plan.requests > 1) output.warn(batchWarning);
-  // Before the question: nobody is asked about what cannot be sent for want of a login.
-  await context.api.ordering();
-  await confirmEverywhere(context, {
-    what: `import ${plural(plan.products, 'product')}`,
-    service: 'ordering',
-    each: shown ? [] : [planLine(plan)],
-  });
-  return true;
-}
 
 const batchWarning =
   'Warning: Blink does not say whether a product that a request leaves out is removed. ' +
@@ -120,12 +93,12 @@ async function refuseEmpty({ output }: Context, { name }: MenuFile, allowed: boo
   else await output.json({ done: 0, refused: 0, unknown: 0, skipped: 0, results: [] });
 }
 
-function planOf(
+function summaryOf(
   { profile, settings, target }: Context,
   menu: MenuFile,
   known: KnownMenu,
   batchSize: number,
-): Plan {
+): ImportSummary {
   const chosen = settings.environment && target();
   const { importedAt, products } = known;
   return {
@@ -141,67 +114,62 @@ function planOf(
   };
 }
 
-function isSame({ added, changed, gone }: Plan): boolean {
+/** Shows a person what becomes of the menu: as the result of a dry run, else as a note before the question. */
+async function show(
+  { output }: Context,
+  summary: ImportSummary,
+  { products }: MenuFile,
+  { dryRun }: JobFlags,
+): Promise<void> {
+  if (!isShown(output)) return;
+  const text = await summaryText(output, summary, products, dryRun ? 'stdout' : 'stderr');
+  if (dryRun) await output.report(text);
+  else output.note(text);
+}
+
+function isShown({ forPeople, quiet }: Context['output']): boolean {
+  return forPeople && !quiet;
+}
+
+function isSame({ added, changed, gone }: ImportSummary): boolean {
   return added.length === 0 && changed.length === 0 && gone.length === 0;
 }
 
-/** What would be sent. It is stopped where the import would be. */
-async function showDryRun(
-  context: Context,
-  plan: Plan,
-  menu: MenuFile,
-  known: KnownMenu,
-  flags: ImportFlags,
-): Promise<void> {
-  const { output, settings } = context;
-  if (output.forPeople) await output.report(await planText(output, plan, menu.products, 'stdout'));
-  checkMenuLimits(known.products, menu.products, plan, limitsOf(flags));
-  if (output.forPeople) {
-    await output.report(`\nDry run: nothing was sent. It would be ${plural(plan.requests, 'request')}.`);
-    return;
-  }
-  const { productsBody } = await import('../../blink/products-body.ts');
-  const { method } = endpoints.importMenu;
-  const url = requestUrl(context, endpoints.importMenu);
-  const requests = batches(menu.products, flags.batchSize ?? menu.products.length).map((batch) => ({
-    method,
-    url,
-    body: productsBody(batch, settings.stockQuantityKey.value),
-  }));
-  await output.json({ dryRun: true, plan, requests });
-}
-
-function batches(products: readonly MenuProduct[], size: number): (readonly MenuProduct[])[] {
-  return Array.from({ length: Math.ceil(products.length / size) }, (_, i) =>
-    products.slice(i * size, (i + 1) * size),
-  );
-}
-
-async function reportNothing({ output }: Context, plan: Plan): Promise<void> {
+async function reportNothing({ output }: Context, plan: ImportSummary): Promise<void> {
   if (output.forPeople) await output.report('Nothing to do: this menu is the one that was imported last.');
   else await output.json({ plan, done: 0, refused: 0, unknown: 0, skipped: plan.products, results: [] });
 }
 
-/** @returns the error where anything was not done */
-async function report(
-  context: Context,
-  plan: Plan,
-  menu: MenuFile,
-  run: RunReport,
-): Promise<CliError | undefined> {
-  const done = totals(run.outcomes).done + run.earlier.size;
-  const { good } = await context.output.style('stdout');
-  const words = `${good('✓')} Imported ${plural(done, 'product')} to ${plan.place} in ${plural(plan.requests, 'request')}.`;
-  // Where all of it was refused, the file itself is what there is to mend.
-  const rejectFile = done > 0 ? await keepRejected(context, menu, run) : undefined;
-  const more = { plan, ...(rejectFile && { rejectFile }) };
-  await reportBulk(context.output, run, { words: done > 0 ? words : undefined, more });
-  const places = await menu.locate(
-    run.refusals.map(({ index, field }) => ['products', index, ...pathFrom(field)]),
-  );
-  const details = run.refusals.map(({ message }, i): Detail => {
-    const { file, row, line, column, field } = places[i] ?? {};
-    return { file, row, line, column, field, message };
-  });
-  return bulkError(run, { details, rejectFile, mendIn: menu.name, resumable: true });
+/** The menu to be sent, in one request unless the batches are smaller. */
+async function planOf(
+  { output, settings }: Context,
+  { name, products, problems, locate, original }: MenuFile,
+  summary: ImportSummary,
+  batchSize: number,
+): Promise<WholePlan<MenuProduct>> {
+  const { productsBody } = await import('../../blink/products-body.ts');
+  const total = plural(products.length, 'product');
+  return {
+    command: 'menu import',
+    kind: 'menu',
+    records: products,
+    file: {
+      ...{ name, problems, original, records: products },
+      locate: (places) => locate(places.map(({ index, field }) => ['products', index, ...pathFrom(field)])),
+    },
+    endpoint: endpoints.importMenu,
+    body: (batch) => productsBody(batch, settings.stockQuantityKey.value),
+    batchSize,
+    list: 'products',
+    idOf: ({ id }) => String(id),
+    contentOf: (product) => product,
+    question: `import ${total}`,
+    whole: {
+      summary,
+      intents: isShown(output) ? [] : [summaryLine(summary)],
+      progress: (sent) => (sent === 0 ? `Sending ${total}` : `Sent ${sent} of ${total}`),
+      done: (count) =>
+        `Imported ${plural(count, 'product')} to ${summary.place} in ${plural(summary.requests, 'request')}.`,
+    },
+  };
 }

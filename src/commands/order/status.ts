@@ -4,11 +4,11 @@ import { endpoints } from '../../blink/endpoints.ts';
 import { CliError } from '../../errors.ts';
 import type { RecordFile } from '../../files/kinds/kind.ts';
 import type { Context } from '../../session/context.ts';
-import { bulkFlags, runRecords } from '../shared/bulk.ts';
+import { bulkFlags, waitForJitter } from '../shared/bulk/flags.ts';
+import { runPlan } from '../shared/bulk/send.ts';
 import { define } from '../shared/command.ts';
 import { readTyped } from '../shared/fields.ts';
 import { orderIntent, stateName } from '../shared/intents.ts';
-import { spread } from '../shared/job.ts';
 import { type CellFlags, readRecordFile } from '../shared/reading.ts';
 import { inboxFolder } from '../shared/webhook-inbox.ts';
 import { plural } from '../shared/words.ts';
@@ -37,27 +37,21 @@ export default define(
     'blink order status --from orders.csv --env local',
   ],
   async (context, [ids], flags) => {
-    await spread(context, flags);
+    await waitForJitter(context, flags);
     const { from } = flags;
     const { records, file } =
       from === undefined
         ? await typedOrders(context, ids, flags)
         : await filedOrders(context, from, ids, flags);
-    const { unclearAnswer } = await import('../../blink/answers/verdict.ts');
-    await runRecords(context, flags, {
-      name: 'order status',
+    await runPlan(context, flags, {
+      command: 'order status',
       kind: 'order',
       records,
       file,
       endpoint: endpoints.syncOrderStatus,
       idOf: ({ blink_order_id }) => String(blink_order_id),
-      client: () => context.api.ordering(),
       body: ([update]) => update,
       contentOf: ({ status }) => status,
-      async send(client, [update], limits) {
-        const call = { body: update, ...limits };
-        return { why: unclearAnswer(await client.call(endpoints.syncOrderStatus, call)) };
-      },
       keep: (done) => tellBoard(context, done),
       question: `change the state of ${plural(records.length, 'order')}`,
       intent: orderIntent,

@@ -2,7 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import type { MenuProduct } from '../../blink/contract/menu.ts';
 import type { StockProduct } from '../../blink/contract/stock.ts';
 import { knownMenu, knownPrice, knownStock } from '../../ledger/catalog.ts';
-import type { State } from '../../ledger/state.ts';
+import type { LedgerState } from '../../ledger/ledger-state.ts';
 import { type MenuDiff, type PriceMove, percentMoved } from '../../menu/diff.ts';
 import {
   type Change,
@@ -13,7 +13,7 @@ import {
   type Limits,
   type Sellable,
 } from '../../menu/limits.ts';
-import { ignoreLedgerFlag } from './notes.ts';
+import { ignoreLedgerFlag } from './bulk/flags.ts';
 import { percent, wholeNumber } from './values.ts';
 
 /** Adds the flags that lift the limits of every command that sends prices of many products. */
@@ -76,7 +76,7 @@ export function checkMenuLimits(
 
 /** The same for stock and prices. @throws CliError `safety_limit` */
 export function checkStockLimits(
-  state: State | undefined,
+  state: LedgerState | undefined,
   products: readonly StockProduct[],
   limits: Limits,
 ): void {
@@ -116,7 +116,7 @@ function withStates(listed: Sellable, { branches }: StockProduct): Sellable {
   };
 }
 
-function movesOf(state: State | undefined, product: StockProduct): PriceMove[] {
+function movesOf(state: LedgerState | undefined, product: StockProduct): PriceMove[] {
   const id = String(product.id);
   const told = new Map(knownStock(state, id)?.branches.map((branch) => [String(branch.id), branch.price]));
   const prices = [

@@ -5,12 +5,12 @@ import { kinds } from '../../files/cells/cells.ts';
 import { knownPrice } from '../../ledger/catalog.ts';
 import type { Context } from '../../session/context.ts';
 import { withoutCodes } from '../shared/branch-codes.ts';
-import { sendRecords } from '../shared/bulk.ts';
+import { beginJob, type Job } from '../shared/bulk/job.ts';
+import { sendPlan } from '../shared/bulk/send.ts';
 import { define } from '../shared/command.ts';
 import { readTyped } from '../shared/fields.ts';
 import { warnOfUnknownBranches } from '../shared/unknown-branches.ts';
-import { inJob, type Work } from '../shared/work.ts';
-import { stockJob } from './shared/job.ts';
+import { stockPlan } from './shared/plan.ts';
 
 interface SetFlags {
   price?: string | undefined;
@@ -40,12 +40,14 @@ export default define(
   async (context, [id], flags) => {
     const given = readFlags(context, flags);
     await warnOfUnknownBranches(context, '--branch', [given]);
-    const job = { name: 'stock set', kind: 'stock' as const };
-    await inJob(context, flags, job, (work) => {
-      const records = withoutCodes(context, [stockOf(id, given, work)]);
-      const one = stockJob(context, job.name, records, undefined, work);
-      return sendRecords(context, { ...flags, concurrency: 1 }, one, work);
-    });
+    const command = 'stock set';
+    const job = await beginJob(context, flags, { command, kind: 'stock' });
+    try {
+      const records = withoutCodes(context, [stockOf(id, given, job)]);
+      await sendPlan(context, flags, stockPlan(context, { command, records, job }), job);
+    } finally {
+      await job.end();
+    }
   },
 );
 
@@ -70,7 +72,7 @@ function readFlags({ now }: Context, flags: SetFlags) {
 }
 
 /** The product as it is sent: what no flag says of its prices is what Blink was told last. */
-function stockOf(id: string, given: ReturnType<typeof readFlags>, { state }: Work): StockProduct {
+function stockOf(id: string, given: ReturnType<typeof readFlags>, { state }: Job): StockProduct {
   const known = knownPrice(state, id);
   const body = {
     id,

@@ -2,19 +2,19 @@ import type { StockProduct } from '../../blink/contract/stock.ts';
 import type { RecordFile } from '../../files/kinds/kind.ts';
 import { stockRecords } from '../../files/kinds/stock.ts';
 import { isStockKnown, knownMenu } from '../../ledger/catalog.ts';
-import { contentHash } from '../../ledger/content-hash.ts';
+import { jsonHash } from '../../ledger/json-hash.ts';
 import type { Context } from '../../session/context.ts';
 import { withoutCodes } from '../shared/branch-codes.ts';
-import { bulkFlags, sendRecords } from '../shared/bulk.ts';
+import { bulkFlags, waitForJitter } from '../shared/bulk/flags.ts';
+import { beginJob, type Job } from '../shared/bulk/job.ts';
+import { sendPlan } from '../shared/bulk/send.ts';
 import { define } from '../shared/command.ts';
-import { spread } from '../shared/job.ts';
 import { checkStockLimits, limitFlags, limitsOf } from '../shared/limits.ts';
 import { warnOfLostZeros } from '../shared/lost-zeros.ts';
 import { type CellFlags, readMenuFile, readRecordFile, stockCellFlags } from '../shared/reading.ts';
 import { wholeNumber } from '../shared/values.ts';
 import { plural } from '../shared/words.ts';
-import { inJob, type Work } from '../shared/work.ts';
-import { stockJob } from './shared/job.ts';
+import { stockPlan } from './shared/plan.ts';
 
 export default define(
   (command) =>
@@ -34,25 +34,34 @@ export default define(
     'blink stock sync stock.csv --env local --dry-run --json',
   ],
   async (context, [path], flags) => {
-    await spread(context, flags);
+    await waitForJitter(context, flags);
     const prices = await pricesFrom(context, flags);
     const kind = stockRecords({ noDiscounts: !flags.discounts, prices });
     const file = await readRecordFile(context, path, kind, flags, { allowEmpty: flags.allowEmpty ?? false });
     const all = withoutCodes(context, file.records);
-    const job = { name: 'stock sync', kind: 'stock', need: 'limits', input: path } as const;
-    await inJob(context, flags, job, async (work) => {
-      await warnOfLostZeros(context, knownMenu(work.state).products, all, (paths) =>
+    const command = 'stock sync';
+    const job = await beginJob(context, flags, {
+      command,
+      kind: 'stock',
+      need: 'limits',
+      lock: { file: path },
+    });
+    try {
+      await warnOfLostZeros(context, knownMenu(job.state).products, all, (paths) =>
         file.locate(paths.map(([, index]) => ({ index: Number(index), field: 'id' }))),
       );
-      checkStockLimits(work.state, all, limitsOf(flags));
-      const chosen = flags.changedOnly ? changedIn(all, work) : [...all.keys()];
+      checkStockLimits(job.state, all, limitsOf(flags));
+      const chosen = flags.changedOnly ? changedIn(all, job) : [...all.keys()];
       const left = all.length - chosen.length;
       if (left > 0) context.output.note(`${plural(left, 'product')} unchanged, left out.`);
-      if (chosen.length === 0 && !flags.dryRun) return nothingToDo(context, left);
+      if (chosen.length === 0 && !flags.dryRun) return await nothingToDo(context, left);
       const part = partOf({ ...file, records: all }, chosen);
-      const one = { ...stockJob(context, job.name, part.records, part, work), batchSize: flags.batchSize };
-      return sendRecords(context, flags, one, work);
-    });
+      const { batchSize } = flags;
+      const plan = stockPlan(context, { command, records: part.records, file: part, batchSize, job });
+      await sendPlan(context, flags, plan, job);
+    } finally {
+      await job.end();
+    }
   },
 );
 
@@ -66,9 +75,9 @@ async function pricesFrom(
 }
 
 /** The positions of products that are not as Blink confirmed them last. */
-function changedIn(products: readonly StockProduct[], { state }: Work): number[] {
+function changedIn(products: readonly StockProduct[], { state }: Job): number[] {
   return products.flatMap((product, position) =>
-    isStockKnown(state, String(product.id), contentHash(product)) ? [] : [position],
+    isStockKnown(state, String(product.id), jsonHash(product)) ? [] : [position],
   );
 }
 

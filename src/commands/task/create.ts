@@ -1,16 +1,15 @@
-import { TaskCreate } from '../../blink/contract/task.ts';
+import { TaskCreate, TaskReply } from '../../blink/contract/task.ts';
 import { endpoints } from '../../blink/endpoints.ts';
 import { CliError } from '../../errors.ts';
 import { newTasks } from '../../files/kinds/task.ts';
 import { deliveryFields, referenceFields, typeField } from '../../files/kinds/task-columns.ts';
-import { contentHash } from '../../ledger/content-hash.ts';
+import { jsonHash } from '../../ledger/json-hash.ts';
 import { branchIdOf } from '../shared/branch-codes.ts';
-import { bulkFlags, runRecords } from '../shared/bulk.ts';
+import { bulkFlags, ignoreLedgerFlag, waitForJitter } from '../shared/bulk/flags.ts';
+import { runPlan } from '../shared/bulk/send.ts';
 import { define } from '../shared/command.ts';
 import { flagOf } from '../shared/fields.ts';
 import { newTaskIntent } from '../shared/intents.ts';
-import { spread } from '../shared/job.ts';
-import { ignoreLedgerFlag } from '../shared/notes.ts';
 import { readRecordFile } from '../shared/reading.ts';
 import { warnOfUnknownBranch } from '../shared/unknown-branches.ts';
 import { localTime, plural } from '../shared/words.ts';
@@ -38,7 +37,7 @@ export default define(
     'blink task create --from tasks.csv --env local',
   ],
   async (context, _, flags) => {
-    await spread(context, flags);
+    await waitForJitter(context, flags);
     const input = readTaskFlags([...fields, typeField], flags, context.now());
     const { from } = flags;
     const file = from === undefined ? undefined : await readRecordFile(context, from, newTasks, flags);
@@ -53,28 +52,25 @@ export default define(
     const idOf = branchIdOf(context);
     const records = given.map((task) => ({ ...task, mappingBranchId: idOf(String(task.mappingBranchId)) }));
     refuseRepeated(records, file?.name);
-    const [{ ask }, { findTask }] = await Promise.all([
-      import('../../blink/ask.ts'),
+    const [{ findTask }, { replyOf }] = await Promise.all([
       import('../../blink/find-task.ts'),
+      import('../../blink/answers/reply.ts'),
     ]);
-    await runRecords(context, flags, {
-      name: 'task create',
+    await runPlan(context, flags, {
+      command: 'task create',
       kind: 'task',
       records,
       file,
       endpoint: endpoints.createTask,
       idOf: keyOf,
-      hashOf: ({ pickUpTime: _, deliveryTime: __, ...task }) => contentHash(task),
-      client: () => context.api.logistics(),
+      hashOf: ({ pickUpTime: _, deliveryTime: __, ...task }) => jsonHash(task),
       body: ([task]) => task,
-      async send(client, [task], limits) {
-        if (task === undefined) return undefined;
-        const { data } = await ask(client, endpoints.createTask, { body: task, ...limits });
-        return { as: [data.taskId] };
+      read: (reply) => ({ as: [replyOf(TaskReply, endpoints.createTask, reply).data.taskId] }),
+      once: {
+        look: (client, { mappingKey }, limits) => findTask(client, String(mappingKey), limits),
+        lookedUpBy: ({ mappingKey }) => `blink task status ${mappingKey}`,
+        again: flags.again ?? false,
       },
-      look: (client, { mappingKey }, limits) => findTask(client, String(mappingKey), limits),
-      lookedUpBy: ({ mappingKey }) => `blink task status ${mappingKey}`,
-      again: flags.again,
       question: `create ${plural(records.length, 'task')}`,
       intent: newTaskIntent,
       done: ({ pickUpTime, deliveryTime }, { as, doneAt }) => {

@@ -1,14 +1,14 @@
-import { TaskUpdate } from '../../blink/contract/task.ts';
+import { TaskReply, TaskUpdate } from '../../blink/contract/task.ts';
 import { endpoints } from '../../blink/endpoints.ts';
 import { CliError } from '../../errors.ts';
 import { changedTasks } from '../../files/kinds/task.ts';
 import { deliveryFields, typeField } from '../../files/kinds/task-columns.ts';
 import type { Context } from '../../session/context.ts';
-import { bulkFlags, runRecords } from '../shared/bulk.ts';
+import { bulkFlags, waitForJitter } from '../shared/bulk/flags.ts';
+import { runPlan } from '../shared/bulk/send.ts';
 import { define } from '../shared/command.ts';
 import { flagOf } from '../shared/fields.ts';
 import { changedTaskIntent } from '../shared/intents.ts';
-import { spread } from '../shared/job.ts';
 import { readRecordFile } from '../shared/reading.ts';
 import { plural } from '../shared/words.ts';
 import { askMissing, readTaskFlags, refuseBoth, requireTask, type TaskInput } from './shared/input.ts';
@@ -32,24 +32,23 @@ export default define(
     'blink task update --from changes.csv --env local',
   ],
   async (context, [taskId], flags) => {
-    await spread(context, flags);
+    await waitForJitter(context, flags);
     const input = readTaskFlags(fields, flags, context.now());
     const { from } = flags;
     const file = from === undefined ? undefined : await readRecordFile(context, from, changedTasks, flags);
     if (from !== undefined) refuseBoth(from, taskId === undefined ? input : { taskId, ...input });
     const records = file?.records ?? [await typedUpdate(context, taskId, input)];
-    const { ask } = await import('../../blink/ask.ts');
-    await runRecords(context, flags, {
-      name: 'task update',
+    const { replyOf } = await import('../../blink/answers/reply.ts');
+    await runPlan(context, flags, {
+      command: 'task update',
       kind: 'task update',
       records,
       file,
       endpoint: endpoints.updateTask,
       idOf: (task) => String(task.taskId),
-      client: () => context.api.logistics(),
       body: ([task]) => task,
-      async send(client, [task], limits) {
-        if (task) await ask(client, endpoints.updateTask, { body: task, ...limits });
+      read(reply) {
+        replyOf(TaskReply, endpoints.updateTask, reply);
         return undefined;
       },
       question: `change ${plural(records.length, 'task')}`,

@@ -8,7 +8,8 @@ import { eventHeaders, urlTarget } from '../../../inbox/forward/url-target.ts';
 import { createRecorder, type Recorder } from '../../../inbox/store/recorder.ts';
 import type { Context } from '../../../session/context.ts';
 import { cleanText } from '../../../terminal/clean.ts';
-import { bulkError, reportBulk } from '../../shared/bulk-report.ts';
+import { reportBulk } from '../../shared/bulk/report.ts';
+import { runError } from '../../shared/bulk/run-error.ts';
 import { define } from '../../shared/command.ts';
 import { inboxFolder } from '../../shared/webhook-inbox.ts';
 import { plural } from '../../shared/words.ts';
@@ -35,7 +36,7 @@ export default define(
       output.note(`Sending to ${cleanText(url)}, where they went before.`);
     const run = await replay(context, chosen, url);
     await reportBulk(output, run, { words: await words(context, run) });
-    const error = bulkError(run, {});
+    const error = runError(run, {});
     if (error) throw failed(run, error);
   },
 );

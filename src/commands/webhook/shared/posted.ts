@@ -3,7 +3,7 @@ import { CliError } from '../../../errors.ts';
 import { type Posted, percentile } from '../../../inbox/forward/post-all.ts';
 import { cleanText } from '../../../terminal/clean.ts';
 import type { Output, RecordColumn } from '../../../terminal/output.ts';
-import { reportBulk } from '../../shared/bulk-report.ts';
+import { reportBulk } from '../../shared/bulk/report.ts';
 import { plural } from '../../shared/words.ts';
 
 /** A sample and what its receiver said to it. */
@@ -13,13 +13,14 @@ const mostLines = 20;
 
 /** Prints what became of each sample; of many, the failures and how long the answers took. */
 export async function reportPosted(output: Output, kind: string, results: readonly Result[]): Promise<void> {
-  const columns: readonly RecordColumn<number>[] = [
-    { key: 'status', header: 'Status', value: (index) => results[index]?.receipt?.status },
-    { key: 'ms', header: 'ms', value: (index) => answerTime(results[index]) },
-  ];
-  const report = { outcomes: results.map(outcomeOf) };
-  await reportBulk(output, report, { words: await lines(output, kind, results), columns });
+  const outcomes = results.map((result) => ({ ...outcomeOf(result), result }));
+  await reportBulk(output, { outcomes }, { words: await lines(output, kind, results), columns });
 }
+
+const columns: readonly RecordColumn<Outcome & { result: Result }>[] = [
+  { key: 'status', header: 'Status', value: ({ result }) => result.receipt?.status },
+  { key: 'ms', header: 'ms', value: ({ result }) => answerTime(result) },
+];
 
 /** The error of a run that was not taken whole. @param origin of the receiver, without a path that may be secret */
 export function postedError(results: readonly Result[], origin: string): CliError | undefined {
@@ -76,6 +77,6 @@ function summary(results: readonly Result[]): string {
 }
 
 /** In milliseconds, to a tenth. */
-function answerTime(result: Result | undefined): number | undefined {
-  return result?.receipt === undefined ? undefined : Math.round(result.ms * 10) / 10;
+function answerTime(result: Result): number | undefined {
+  return result.receipt === undefined ? undefined : Math.round(result.ms * 10) / 10;
 }

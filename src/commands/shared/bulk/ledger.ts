@@ -1,8 +1,6 @@
-import { Option } from '@commander-js/extra-typings';
-import { forgiving, noNotes } from '../../bulk/notes.ts';
-import { CliError } from '../../errors.ts';
-import type { Damage } from '../../ledger/book.ts';
-import type { Item, Kind } from '../../ledger/entry.ts';
+import { CliError } from '../../../errors.ts';
+import type { Damage } from '../../../ledger/book.ts';
+import type { Kind } from '../../../ledger/entry.ts';
 import {
   type BookName,
   bookOf,
@@ -11,19 +9,10 @@ import {
   shorten,
   tryLedger,
   tryToRead,
-} from '../../ledger/ledger.ts';
-import { thisMoment } from '../../ledger/moment.ts';
-import { beginRun, type RunNotes, type RunOptions } from '../../ledger/run.ts';
-import type { State } from '../../ledger/state.ts';
-import type { Context } from '../../session/context.ts';
-import { placeName } from '../../session/target/in-words.ts';
-import { mend, unusable } from './unusable.ts';
-import { localTime } from './words.ts';
-
-export const ignoreLedgerFlag = new Option(
-  '--ignore-ledger',
-  'go on where the record of what was sent is damaged, at the risk of doing something twice',
-);
+} from '../../../ledger/ledger.ts';
+import type { LedgerState } from '../../../ledger/ledger-state.ts';
+import { timestampAt } from '../../../ledger/timestamp.ts';
+import type { Context } from '../../../session/context.ts';
 
 /** How a command uses the ledger. */
 export interface LedgerUse {
@@ -39,30 +28,47 @@ export interface LedgerUse {
   unread?: boolean;
 }
 
+/** The ledger of a command that sends, as far as it can be had. */
+export interface OpenLedger {
+  /** Undefined where nothing can be added to it. */
+  ledger: Ledger | undefined;
+  /** What it shows; undefined where it can't be read. */
+  state: LedgerState | undefined;
+  close(): Promise<void>;
+}
+
 /**
- * Opens the ledger for a run, and closes it after the work.
- * @param work is given no ledger where nothing can be added to it, and no state where it can't be read
+ * Opens the ledger for a run.
  * @throws CliError `ledger_unusable` or `safety_limit` where it can't be relied on, and the command needs it
  */
-export async function withLedger<R>(
-  context: Context,
-  use: LedgerUse,
-  work: (ledger: Ledger | undefined, state: State | undefined) => Promise<R>,
-): Promise<R> {
+export async function openForRun(context: Context, use: LedgerUse): Promise<OpenLedger> {
   const { ledger, state, ...wrong } = await tryLedger(context.target().folder, use.kind, use.unread ?? false);
-  try {
-    rely(context, use, wrong);
-    return await work(ledger, state);
-  } finally {
-    await close(ledger, use, context).catch((error: unknown) => {
+  const close = () =>
+    closeAfterRun(ledger, use, context).catch((error: unknown) => {
       if (!(error instanceof CliError)) throw error;
       context.output.warn(`Warning: the record of what was sent was not closed well. ${error.message}`);
     });
+  try {
+    rely(context, use, wrong);
+  } catch (error) {
+    await close();
+    throw error;
   }
+  return { ledger, state, close };
+}
+
+async function closeAfterRun(
+  ledger: Ledger | undefined,
+  { unread = false }: LedgerUse,
+  { now }: Context,
+): Promise<void> {
+  if (ledger === undefined) return;
+  if (!unread) await shorten(ledger, timestampAt(now()));
+  await ledger.book.close(!unread);
 }
 
 /** What the ledger shows, for a run that sends nothing. Without an environment there is none. */
-export function ledgerState(context: Context, use: LedgerUse): State | undefined {
+export function ledgerState(context: Context, use: LedgerUse): LedgerState | undefined {
   if (context.settings.environment === undefined) return undefined;
   const { state, ...wrong } = tryToRead(context.target().folder, bookOf(use.kind));
   rely(context, use, wrong);
@@ -77,9 +83,7 @@ function rely(
 ): void {
   const wrong = damageIn(bookOf(kind), damages) ?? unreadable?.message;
   const stops = wrong ?? (need === 'once' ? unwritable?.message : undefined);
-  if (stops !== undefined && need === 'once' && !ignoreLedger) {
-    throw unusable(stops);
-  }
+  if (stops !== undefined && need === 'once' && !ignoreLedger) throw unusable(stops);
   if (wrong !== undefined && need === 'limits' && !ignoreLedger) {
     const message = `${wrong} Nothing was sent, for it can't be compared with what was sent before.`;
     throw new CliError('safety_limit', message, {
@@ -93,14 +97,8 @@ function rely(
   } else if (unwritable !== undefined) output.warn(unnoted(unwritable));
 }
 
-function unnoted({ message }: CliError): string {
+export function unnoted({ message }: CliError): string {
   return `Warning: what this run sends can't be noted, and the next run may send it again. ${message}`;
-}
-
-async function close(ledger: Ledger | undefined, use: LedgerUse, { now }: Context): Promise<void> {
-  if (ledger === undefined) return;
-  if (!use.unread) await shorten(ledger, thisMoment(now()));
-  await ledger.book.close(!use.unread);
 }
 
 /** What is wrong with a book, in a sentence; undefined where nothing is. */
@@ -113,27 +111,11 @@ export function damageIn(name: BookName, damages: readonly Damage[]): string | u
   return `${place} ${first.what}${more}.`;
 }
 
-/** The notes of a run in its ledger. Says so where the run goes on with an unfinished one. */
-export function notesIn(
-  context: Context,
-  ledger: Ledger | undefined,
-  items: readonly Item[],
-  options: Omit<RunOptions, 'to' | 'now'>,
-): RunNotes {
-  if (ledger === undefined) return noNotes;
-  const { output, target, now } = context;
-  const service = bookOf(options.kind) === 'tasks' ? 'logistics' : 'ordering';
-  const notes = beginRun(ledger, items, { ...options, to: placeName(target(), service), now: now() });
-  if (options.durable) return notes;
-  if (notes.resumes && notes.earlier.size > 0) {
-    output.note(
-      `Going on with the run of ${localTime(notes.resumes.at)}: ${notes.earlier.size} of ${items.length} are done. ` +
-        'To send all again: --fresh.',
-    );
-  }
-  return forgiving(notes, ({ message }) => {
-    output.warn(
-      `Warning: what this run sends can't be noted, and the next run may send it again. ${message}`,
-    );
+const mend = '"blink ledger verify" says what is wrong, "blink ledger repair" keeps all that can be read.';
+
+/** The error of calls that must not be made twice, where nobody can say what was made or note what is. */
+export function unusable(wrong: string): CliError {
+  return new CliError('ledger_unusable', `${wrong} Nothing was sent, for it could be made twice.`, {
+    hint: `${mend} To go on without it, at the risk of making something twice: --ignore-ledger.`,
   });
 }

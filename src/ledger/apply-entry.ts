@@ -1,94 +1,12 @@
-import type { Begin, Entry, Item, Kind } from './entry.ts';
-import { elapsed, later, type Moment } from './moment.ts';
-
-/** A content that the service confirmed for a record. */
-export interface Confirmed {
-  /** Empty where another run had sent something else at the same time: nobody knows which of the two holds. */
-  hash: string;
-  /** The number of the run that sent it, in the order the runs began. */
-  run: number;
-  when: Moment;
-  /** What the service calls the record. */
-  as?: string | undefined;
-}
-
-/** A content that was sent, and of which nobody knows what became. */
-export interface Doubt {
-  run: string;
-  n: number;
-  hash: string;
-  when: Moment;
-  why?: string | undefined;
-  /** True when something else was under way for the record already. */
-  crossed?: boolean | undefined;
-}
-
-/** What a book shows of one record. */
-export interface Standing {
-  /** The last contents that were confirmed, the newest at the end. */
-  confirmed: Confirmed[];
-  doubts: Doubt[];
-  /** Why it was refused the last time, where nothing was confirmed since. */
-  refused?: { hash: string; why: string; when: Moment } | undefined;
-  /** When the service said that it has no such record, since it was last sent. */
-  absent: Moment[];
-  /** The content as it was confirmed last, and its hash, for kinds that keep it. */
-  content?: unknown;
-  contentHash?: string | undefined;
-  /** When it was confirmed last, by the count of what happened in the book. */
-  confirmedSeq: number;
-  /** Counts what happens in a book, and the days on which it does: how old an entry is, without a clock. */
-  seq: number;
-  day: number;
-}
-
-/** A run that has not ended, or not confirmed all that it intended. */
-export interface Run {
-  id: string;
-  number: number;
-  begin: Begin;
-  /** The first of the runs that this one goes on with: its number, and when it began. Its own where it goes on with none. */
-  first: { number: number; when: Moment };
-  items: Item[];
-  /** The requests without an end: the positions of their records by their numbers. */
-  underWay: Map<number, readonly number[]>;
-  /** The positions of records that nobody confirmed yet. */
-  pending: Set<number>;
-  over: boolean;
-}
-
-/** All that a book says, its lines brought together. */
-export interface State {
-  records: Map<Kind, Map<string, Standing>>;
-  runs: Map<string, Run>;
-  /** How many runs there were. */
-  number: number;
-  seq: number;
-  /** How many records the lines were about since the book was made anew. */
-  history: number;
-  /** How many days had an entry, and the latest of them in days since 1970. */
-  days: { count: number; latest: number };
-}
-
-export function emptyState(): State {
-  return {
-    records: new Map(),
-    runs: new Map(),
-    number: 0,
-    seq: 0,
-    history: 0,
-    days: { count: 0, latest: 0 },
-  };
-}
+import type { Begin, Entry, Kind } from './entry.ts';
+import { type LedgerState, type Run, type Standing, serviceMayTake } from './ledger-state.ts';
+import { elapsed, later, type Timestamp } from './timestamp.ts';
 
 /** How many of the last contents of a record are kept: a file may accept, dispatch and deliver one order. */
 const mostKept = 16;
 
-/** A request that began longer ago than this can't be under way any more, whatever the service does; in milliseconds. */
-export const serviceMayTake = 10 * 60_000;
-
 /** Adds what a line says. */
-export function applyEntry(state: State, entry: Entry): void {
+export function applyEntry(state: LedgerState, entry: Entry): void {
   state.history += 1 + (entry.intended?.length ?? 0);
   if (entry.begin) begin(state, entry.run, entry.begin);
   const run = state.runs.get(entry.run);
@@ -107,7 +25,7 @@ export function applyEntry(state: State, entry: Entry): void {
   }
 }
 
-function begin(state: State, id: string, begun: Begin): void {
+function begin(state: LedgerState, id: string, begun: Begin): void {
   const resumed = (begun.resumes ?? []).flatMap((earlier) => state.runs.get(earlier) ?? []);
   for (const earlier of resumed) state.runs.delete(earlier.id);
   const day = Math.floor(begun.at / 86_400_000);
@@ -129,7 +47,7 @@ function begin(state: State, id: string, begun: Begin): void {
   });
 }
 
-function send(state: State, run: Run, { n, items }: NonNullable<Entry['sent']>, when: Moment): void {
+function send(state: LedgerState, run: Run, { n, items }: NonNullable<Entry['sent']>, when: Timestamp): void {
   run.underWay.set(n, items);
   for (const position of items) {
     const item = run.items[position];
@@ -145,7 +63,12 @@ function send(state: State, run: Run, { n, items }: NonNullable<Entry['sent']>, 
   }
 }
 
-function end(state: State, run: Run, { n, is, as = [], why }: NonNullable<Entry['end']>, when: Moment): void {
+function end(
+  state: LedgerState,
+  run: Run,
+  { n, is, as = [], why }: NonNullable<Entry['end']>,
+  when: Timestamp,
+): void {
   const items = run.underWay.get(n) ?? [];
   run.underWay.delete(n);
   items.forEach((position, i) => {
@@ -161,11 +84,11 @@ function end(state: State, run: Run, { n, is, as = [], why }: NonNullable<Entry[
 
 /** @param n the request that did it; undefined where the service was found to have the record */
 function confirm(
-  state: State,
+  state: LedgerState,
   run: Run,
   position: number,
   n: number | undefined,
-  { when, as }: { when: Moment; as: string | undefined },
+  { when, as }: { when: Timestamp; as: string | undefined },
 ): void {
   const item = run.items[position];
   if (item === undefined) return;
@@ -189,7 +112,7 @@ function confirm(
 }
 
 /** Nobody has to send the record for an earlier run any more; and what a whole one leaves out is gone. */
-function settle(state: State, run: Run, position: number, id: string): void {
+function settle(state: LedgerState, run: Run, position: number, id: string): void {
   for (const other of state.runs.values()) {
     if (other === run || !other.over || other.begin.kind !== run.begin.kind) continue;
     for (const at of other.pending) if (other.items[at]?.[0] === id) other.pending.delete(at);
@@ -202,19 +125,19 @@ function settle(state: State, run: Run, position: number, id: string): void {
   for (const known of records?.keys() ?? []) if (!named.has(known)) records?.delete(known);
 }
 
-function refuse(state: State, run: Run, position: number, why: string, when: Moment): void {
+function refuse(state: LedgerState, run: Run, position: number, why: string, when: Timestamp): void {
   const item = run.items[position];
   if (item === undefined) return;
   touch(state, run.begin.kind, item[0]).refused = { hash: item[1], why, when };
 }
 
-function standingAt(state: State, run: Run, position: number): Standing | undefined {
+function standingAt(state: LedgerState, run: Run, position: number): Standing | undefined {
   const item = run.items[position];
   return item && state.records.get(run.begin.kind)?.get(item[0]);
 }
 
 /** The standing of a record, marked as the newest. */
-function touch(state: State, kind: Kind, id: string): Standing {
+function touch(state: LedgerState, kind: Kind, id: string): Standing {
   const records = state.records.get(kind) ?? new Map<string, Standing>();
   state.records.set(kind, records);
   const standing = records.get(id) ?? {

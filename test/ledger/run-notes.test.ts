@@ -9,11 +9,11 @@ import type { Look } from '../../src/bulk/once.ts';
 import type { RunReport } from '../../src/bulk/report.ts';
 import { type RunOptions, runBulk } from '../../src/bulk/run.ts';
 import { CliError } from '../../src/errors.ts';
-import { contentHash } from '../../src/ledger/content-hash.ts';
 import type { Item } from '../../src/ledger/entry.ts';
+import { jsonHash } from '../../src/ledger/json-hash.ts';
 import { openLedger, readLedger } from '../../src/ledger/ledger.ts';
-import { thisMoment } from '../../src/ledger/moment.ts';
-import { beginRun, type RunNotes } from '../../src/ledger/run.ts';
+import { beginRun, type RunNotes } from '../../src/ledger/run-notes.ts';
+import { timestampAt } from '../../src/ledger/timestamp.ts';
 
 interface Update {
   id: string;
@@ -41,7 +41,7 @@ async function run(
 ): Promise<RunReport> {
   const kind = look ? 'task' : 'order';
   const ledger = await openLedger(folder, kind);
-  const entries = items.map((item): Item => [item.id, contentHash(item)]);
+  const entries = items.map((item): Item => [item.id, jsonHash(item)]);
   const notes = beginRun(ledger, entries, {
     kind,
     job: 'test',
@@ -66,8 +66,8 @@ async function run(
       look,
       again,
       lookedUpBy: ({ id }) => `blink task status ${id}`,
-      hashOf: contentHash,
-      now: () => thisMoment(Date.now()),
+      hashOf: jsonHash,
+      now: () => timestampAt(Date.now()),
     },
     ...options,
   });
@@ -172,6 +172,34 @@ describe('a run that is gone on with', () => {
     // Without 2, nobody knows that it is 1 that holds.
     expect(await send([1])).toEqual([1]);
   });
+});
+
+it('one that was cut off is gone on with after a record of it was typed', async () => {
+  const folder = testFolder();
+  const ledger = await openLedger(folder, 'stock');
+  const items: Item[] = ['k1', 'k2', 'k3'].map((id) => [id, `${id} 1450`]);
+  const options = { kind: 'stock', job: 'test', to: 'local', now: Date.now() } as const;
+  const begin = {
+    ...timestampAt(options.now),
+    ...{ job: 'stock sync', kind: 'stock', of: ledger.of, to: 'local', by: [1, '', 'another computer'] },
+  };
+  const lines = [
+    { begin },
+    { intended: items },
+    { sent: { n: 1, items: [0, 1] } },
+    { end: { n: 1, is: 'confirmed' } },
+  ];
+  await ledger.book.append(() => lines.map((line) => ({ run: 'cut-off', t: 0, ...line })), false);
+  const typed = beginRun(ledger, [['k1', 'k1 1200']], {
+    ...options,
+    ...{ durable: false, fresh: false, alone: true },
+  });
+  const end = await typed.sending([0]);
+  await end?.('confirmed');
+  await typed.over();
+  const next = beginRun(ledger, items, { ...options, durable: false, fresh: false });
+  expect([...next.earlier]).toEqual([1]);
+  await ledger.book.close(true);
 });
 
 describe('a call that must not be made twice', () => {
@@ -303,8 +331,8 @@ it('keeps the state of every record when a book is made anew', async () => {
   );
   const before = readLedger(folder, 'orders');
   const ledger = await openLedger(folder, 'order');
-  const { keptLines } = await import('../../src/ledger/kept.ts');
-  await ledger.book.rewrite(() => keptLines(ledger, thisMoment(Date.now())));
+  const { summaryLines } = await import('../../src/ledger/compaction.ts');
+  await ledger.book.rewrite(() => summaryLines(ledger, timestampAt(Date.now())));
   await ledger.book.close(true);
   const after = readLedger(folder, 'orders');
   expect(after.damages).toEqual([]);
@@ -353,8 +381,8 @@ it('is made anew without the history of records that no unfinished run is about'
   const folder = testFolder();
   for (const status of [1, 2, 3]) await run(folder, [{ id: 'a', status }], () => {});
   const ledger = await openLedger(folder, 'order');
-  const { keptLines } = await import('../../src/ledger/kept.ts');
-  await ledger.book.rewrite(() => keptLines(ledger, thisMoment(Date.now())));
+  const { summaryLines } = await import('../../src/ledger/compaction.ts');
+  await ledger.book.rewrite(() => summaryLines(ledger, timestampAt(Date.now())));
   await ledger.book.close(true);
   const { state } = readLedger(folder, 'orders');
   expect(
@@ -362,5 +390,5 @@ it('is made anew without the history of records that no unfinished run is about'
       .get('order')
       ?.get('a')
       ?.confirmed.map(({ hash }) => hash),
-  ).toEqual([contentHash({ id: 'a', status: 3 })]);
+  ).toEqual([jsonHash({ id: 'a', status: 3 })]);
 });

@@ -6,7 +6,7 @@ import type { Output, RecordColumn } from '../../../terminal/output.ts';
 import { countMenu, localTime, plural } from '../../shared/words.ts';
 
 /** What an import is going to do, for people and for scripts. */
-export interface Plan extends MenuDiff {
+export interface ImportSummary extends MenuDiff {
   file: string;
   profile: string;
   environment: string | null;
@@ -23,33 +23,35 @@ export interface Plan extends MenuDiff {
 
 const mostRows = 20;
 
-/** The plan in words and tables, for a terminal as wide as `stream`. */
-export async function planText(
+/** The summary in words and tables, for a terminal as wide as `stream`. */
+export async function summaryText(
   output: Output,
-  plan: Plan,
+  summary: ImportSummary,
   menu: readonly MenuProduct[],
   stream: 'stdout' | 'stderr',
 ): Promise<string> {
   const style = await output.style(stream);
-  const who = [`profile ${plan.profile}`, ...(plan.account ? [`user ${plan.account}`] : [])].join(', ');
+  const who = [`profile ${summary.profile}`, ...(summary.account ? [`user ${summary.account}`] : [])].join(
+    ', ',
+  );
   const lines = [
-    `${style.strong(`Menu import to ${plan.place}`)}, ${cleanText(who)}`,
-    `${cleanText(plan.file)}: ${countMenu(menu).words}`,
+    `${style.strong(`Menu import to ${summary.place}`)}, ${cleanText(who)}`,
+    `${cleanText(summary.file)}: ${countMenu(menu).words}`,
     '',
   ];
-  if (plan.comparedWith === null) {
+  if (summary.comparedWith === null) {
     lines.push(await categoryTable(output, menu, stream));
     lines.push('This is the first import from here, there is nothing to compare it with.');
     return lines.join('\n');
   }
   const counts = [
-    counted(plan.added.length, '+', 'new', style.good),
-    counted(plan.changed.length, '~', 'changed', style.caution),
-    counted(plan.gone.length + plan.deleted.length, '-', 'gone', style.bad),
-    `= ${plan.unchanged} unchanged`,
+    counted(summary.added.length, '+', 'new', style.good),
+    counted(summary.changed.length, '~', 'changed', style.caution),
+    counted(summary.gone.length + summary.deleted.length, '-', 'gone', style.bad),
+    `= ${summary.unchanged} unchanged`,
   ];
-  lines.push(counts.join('   '), style.dim(`since the import of ${localTime(plan.comparedWith)}`));
-  const rows = changeRows(plan);
+  lines.push(counts.join('   '), style.dim(`since the import of ${localTime(summary.comparedWith)}`));
+  const rows = changeRows(summary);
   if (rows.length > 0) {
     lines.push('', (await output.table(rows.slice(0, mostRows), changeColumns, stream)).trimEnd());
     if (rows.length > mostRows) {
@@ -60,7 +62,7 @@ export async function planText(
       );
     }
   }
-  if (plan.gone.length > 0) {
+  if (summary.gone.length > 0) {
     lines.push(
       '',
       'Blink does not say what it does with products that a menu leaves out. To remove one, set deleted_at.',
@@ -69,8 +71,8 @@ export async function planText(
   return lines.join('\n');
 }
 
-/** The plan in one line, for who is asked without having been shown it. */
-export function planLine({ file, added, changed, gone, deleted, priceMoves }: Plan): string {
+/** The summary in one line, for who is asked without having been shown it. */
+export function summaryLine({ file, added, changed, gone, deleted, priceMoves }: ImportSummary): string {
   const counts = [
     `${added.length} new`,
     `${changed.length} changed (${plural(priceMoves.length, 'price')})`,

@@ -1,7 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
-import { CliError } from '../../../src/errors.ts';
-import { blink, home } from '../../front-door.ts';
-import { blinkLike, loggingServer } from '../../server.ts';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { CliError } from '../../../../src/errors.ts';
+import { blink, home } from '../../../front-door.ts';
+import { blinkLike, loggingServer } from '../../../server.ts';
 
 const csv = 'product_id,price,discount_price\nbbq-01,520,0\n';
 const account = (url: string): NodeJS.ProcessEnv => ({
@@ -54,5 +56,27 @@ describe('a job', () => {
     });
     release();
     expect((await Promise.all(runs)).map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+  });
+
+  it('is one for all menus of a profile and environment, from whichever folder they are imported', async () => {
+    const { url, received } = await loggingServer(async (request) => {
+      if (received.length === 1) await open;
+      return blinkLike(request);
+    });
+    let release = () => {};
+    const open = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const env = account(url);
+    const input = readFileSync('fixtures/menu.csv');
+    const first = blink('menu import - --yes', { env, input });
+    await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 10_000 });
+    const folder = process.cwd();
+    onTestFinished(() => process.chdir(folder));
+    process.chdir(tmpdir());
+    const second = await blink('menu import - --yes', { env, input });
+    expect(second).toMatchObject({ code: 75, err: expect.stringContaining('"blink menu import"') });
+    release();
+    expect(await first).toMatchObject({ code: 0 });
   });
 });

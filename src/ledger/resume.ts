@@ -1,7 +1,7 @@
 import { birthOf, isAlive, placeOfProcesses } from '../storage/processes.ts';
 import type { Item, Kind } from './entry.ts';
-import { elapsed, type Moment } from './moment.ts';
-import type { Run, Standing, State } from './state.ts';
+import type { LedgerState, Run, Standing } from './ledger-state.ts';
+import { elapsed, type Timestamp } from './timestamp.ts';
 
 const hour = 3_600_000;
 
@@ -12,7 +12,12 @@ const night = 12 * hour;
  * The runs that a new one goes on with: they were cut off, or left some of these records undone, and are not at work any
  * more. Which file they read does not matter.
  */
-export function unfinishedRuns(state: State, kind: Kind, items: readonly Item[], now: Moment): Run[] {
+export function unfinishedRuns(
+  state: LedgerState,
+  kind: Kind,
+  items: readonly Item[],
+  now: Timestamp,
+): Run[] {
   const ids = new Set(items.map(([id]) => id));
   return [...state.runs.values()].filter(({ begin, first, over, pending, items: intended }) => {
     if (begin.kind !== kind || elapsed(first.when, now) > night) return false;
@@ -33,7 +38,7 @@ export function isAtWork([pid, birth, place]: Run['begin']['by']): boolean {
  * @param stillHolds false for a record that something else changed since
  */
 export function doneByUnfinished(
-  state: State,
+  state: LedgerState,
   kind: Kind,
   items: readonly Item[],
   unfinished: readonly Run[],

@@ -1,64 +1,13 @@
-import { type Outcome, type RunReport, totals } from '../../bulk/report.ts';
-import { CliError, type Detail, type ErrorCode } from '../../errors.ts';
-import type { Output, RecordColumn } from '../../terminal/output.ts';
+import { type RunReport, totals } from '../../../bulk/report.ts';
+import { CliError, type Detail, type ErrorCode } from '../../../errors.ts';
 
-const outcomeColumns: readonly RecordColumn<Outcome>[] = [
-  { key: 'id', header: 'Id', value: ({ id }) => id },
-  { key: 'outcome', header: 'Outcome', value: ({ outcome }) => outcome },
-  { key: 'error', header: 'Error', value: ({ error }) => error },
-];
-
-/**
- * Prints how a bulk run went. For scripts in the shape all of them share: `done`, `refused`, `unknown`, `skipped`,
- * `results`, with `more` beside them and `columns` in each result; for people in `words`.
- */
-export async function reportBulk(
-  output: Output,
-  { outcomes }: Pick<RunReport, 'outcomes'>,
-  report: {
-    words: string | undefined;
-    more?: Record<string, unknown>;
-    columns?: readonly RecordColumn<number>[];
-  },
-): Promise<void> {
-  const { words, more = {}, columns = [] } = report;
-  const rows = outcomes.map((outcome, index) => ({ outcome, index }));
-  const all: readonly RecordColumn<(typeof rows)[number]>[] = [
-    ...outcomeColumns.map((column) => ({
-      ...plain(column),
-      value: ({ outcome }: Row) => column.value(outcome),
-    })),
-    ...columns.map((column) => ({ ...plain(column), value: ({ index }: Row) => column.value(index) })),
-  ];
-  if (output.format === 'json') {
-    const results = rows.map((row) => known(all.map(({ key, value }) => [key, value(row)])));
-    await output.json({ ...more, ...totals(outcomes), results });
-  } else if (!output.forPeople) await output.records(rows, all);
-  else if (words !== undefined) await output.report(words);
-}
-
-interface Row {
-  outcome: Outcome;
-  index: number;
-}
-
-/** A column without the way it takes its value. */
-export function plain<T>({ key, header }: RecordColumn<T>) {
-  return { key, header };
-}
-
-/** The fields that have a value. */
-function known(fields: (readonly [string, unknown])[]): Record<string, unknown> {
-  return Object.fromEntries(fields.filter(([, value]) => value !== undefined && value !== null));
-}
-
-export interface BulkErrorParts {
+export interface RunErrorParts {
   /** The refusals, in the operator's own rows and columns. */
   details?: readonly Detail[];
   /** Where the refused records were written to. */
   rejectFile?: string | undefined;
   /** The file to mend them in, where they can't be sent without the others. */
-  mendIn?: string;
+  mendIn?: string | undefined;
   /** True where the same command, run again, sends what is left. */
   resumable?: boolean;
   /** True for calls that must not be made twice: what is unknown needs a look first. */
@@ -69,9 +18,9 @@ export interface BulkErrorParts {
  * The error a bulk run ends with, if any. What cannot be undone by running again comes first: an unknown outcome, then
  * what stopped the run, then what the server refused.
  */
-export function bulkError(
+export function runError(
   { outcomes, earlier, failure }: RunReport,
-  { details = [], rejectFile, mendIn, resumable = false, once = false }: BulkErrorParts,
+  { details = [], rejectFile, mendIn, resumable = false, once = false }: RunErrorParts,
 ): CliError | undefined {
   const { done, refused, unknown, skipped } = totals(outcomes);
   const left = skipped - earlier.size;

@@ -1,13 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, parse, resolve } from 'node:path';
-import type { Rejected } from '../../files/kinds/kind.ts';
-import { contentHash } from '../../ledger/content-hash.ts';
-import { writeDurably } from '../../storage/files.ts';
-import { byteOrderMark, csvLine } from '../../terminal/csv.ts';
+import type { RunReport } from '../../../bulk/report.ts';
+import type { RecordFile, Rejected } from '../../../files/kinds/kind.ts';
+import { standardInput } from '../../../files/readers/source.ts';
+import { jsonHash } from '../../../ledger/json-hash.ts';
+import type { Context } from '../../../session/context.ts';
+import { writeDurably } from '../../../storage/files.ts';
+import { byteOrderMark, csvLine } from '../../../terminal/csv.ts';
 
 /** A record that the server refused, and why. */
-export interface RejectedRecord extends Rejected {
+interface RejectedRecord extends Rejected {
   error: string;
+}
+
+/** Writes the refused records to a file that can be mended and run again. @returns its path, where it could be written */
+export async function keepRejected<T>(
+  context: Context,
+  file: Pick<RecordFile<T>, 'name' | 'original'>,
+  { outcomes }: RunReport,
+): Promise<string | undefined> {
+  const refused = outcomes.flatMap(({ outcome }, index) => (outcome === 'refused' ? [index] : []));
+  try {
+    const records = (await file.original(refused)).map((record) => {
+      return { ...record, error: outcomes[record.index]?.error ?? '' };
+    });
+    // What came through a pipe has no folder of its own.
+    const own = context.target().folder;
+    const input = file.name === standardInput ? `${own}/standard-input` : file.name;
+    return await writeRejectFile(input, records, own);
+  } catch (error) {
+    context.output.warn(`Warning: the refused records could not be written to a file: ${String(error)}`);
+    return undefined;
+  }
 }
 
 const ownColumns = ['line', 'error'];
@@ -21,7 +45,7 @@ const ownColumns = ['line', 'error'];
  * @returns the path
  * @throws CliError when it cannot be written
  */
-export async function writeRejectFile(
+async function writeRejectFile(
   input: string,
   rejected: readonly RejectedRecord[],
   own: string,
@@ -32,10 +56,10 @@ export async function writeRejectFile(
   const first = `${join(dir, name.replace(/\.rejected(-\d+)?$/, ''))}.rejected`;
   for (let number = 1; ; number += 1) {
     const path = `${first}${number === 1 ? '' : `-${number}`}.${csv ? 'csv' : 'ndjson'}`;
-    const memory = join(own, 'rejected', contentHash(resolve(path)));
+    const memory = join(own, 'rejected', jsonHash(resolve(path)));
     if (isBeingMended(path, memory, input)) continue;
     await writeDurably(path, text);
-    await writeDurably(memory, `${basename(path)} ${contentHash(text)}\n`).catch(() => {});
+    await writeDurably(memory, `${basename(path)} ${jsonHash(text)}\n`).catch(() => {});
     return path;
   }
 }
@@ -44,7 +68,7 @@ export async function writeRejectFile(
 function isBeingMended(path: string, memory: string, input: string): boolean {
   const text = readText(path);
   if (text === undefined) return false;
-  return resolve(path) === resolve(input) || !readText(memory)?.endsWith(` ${contentHash(text)}\n`);
+  return resolve(path) === resolve(input) || !readText(memory)?.endsWith(` ${jsonHash(text)}\n`);
 }
 
 function readText(path: string): string | undefined {

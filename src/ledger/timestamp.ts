@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 
 /** A point in time as a book keeps it: by the clock on the wall, which people may set, and by the time since the computer started. */
-export interface Moment {
+export interface Timestamp {
   /** Milliseconds since 1970. */
   at: number;
   /** Milliseconds since the computer started. */
@@ -12,11 +12,11 @@ export interface Moment {
 }
 
 /** @param at the clock on the wall, in milliseconds since 1970 */
-export function thisMoment(at: number): Moment {
+export function timestampAt(at: number): Timestamp {
   return { at, up: Math.round(uptime() * 1000), boot: thisBoot() };
 }
 
-export function later({ at, up, boot }: Moment, ms: number): Moment {
+export function later({ at, up, boot }: Timestamp, ms: number): Timestamp {
   return { at: at + ms, up: up + ms, boot };
 }
 
@@ -24,7 +24,7 @@ export function later({ at, up, boot }: Moment, ms: number): Moment {
  * Milliseconds between two moments. Within one start of the computer a clock that was set does not count; where a clock
  * went back across a restart, no time has passed.
  */
-export function elapsed(from: Moment, to: Moment): number {
+export function elapsed(from: Timestamp, to: Timestamp): number {
   if (from.boot !== '' && from.boot === to.boot) return Math.max(0, to.up - from.up);
   return Math.max(0, to.at - from.at);
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { storageFault } from '../storage/faults.ts';
 import { isMissing } from '../storage/refusals.ts';
+import { applyEntry } from './apply-entry.ts';
+import { readLine } from './book-line.ts';
+import { applySummary, isSummary } from './compaction.ts';
 import { type Entry, isEntry, type Kind } from './entry.ts';
-import { applyKept, isKept } from './kept.ts';
 import { type BookName, bookPath } from './ledger.ts';
-import { readLine } from './line.ts';
-import { later } from './moment.ts';
-import { applyEntry, emptyState, type Standing } from './state.ts';
+import { emptyState, type Standing } from './ledger-state.ts';
+import { later } from './timestamp.ts';
 
 /** One thing that happened to a record. */
 export interface Event {
@@ -22,24 +23,16 @@ export interface Event {
   detail?: string | undefined;
 }
 
-/** What happened to a record, and what is known of it now. */
-export interface Story {
-  kind: Kind;
-  id: string;
-  events: Event[];
-  standing: Standing;
-}
-
 /**
- * The stories of the records with an id in a book, one for each kind. Damaged lines are passed over.
+ * What happened to the records with an id in a book, those of one kind after those of another. Damaged lines are passed over.
  * @throws CliError `failed` when the book can't be read
  */
-export function storiesOf(folder: string, name: BookName, id: string): Story[] {
+export function historyOf(folder: string, name: BookName, id: string): Event[] {
   const state = emptyState();
   const events: Event[] = [];
   for (const value of valuesIn(bookPath(folder, name))) {
-    if (isKept(value)) {
-      applyKept(state, value);
+    if (isSummary(value)) {
+      applySummary(state, value);
       if (value.kept === 'record' && value.id === id)
         events.push(...eventsBefore(value.kind, value.standing));
     }
@@ -54,11 +47,9 @@ export function storiesOf(folder: string, name: BookName, id: string): Story[] {
       events.push({ at: later(run.begin, value.t).at, kind, job, to, what, detail });
     }
   }
-  return [...state.records].flatMap(([kind, records]) => {
-    const standing = records.get(id);
-    if (standing === undefined) return [];
-    return [{ kind, id, standing, events: events.filter((event) => event.kind === kind) }];
-  });
+  return [...state.records].flatMap(([kind, records]) =>
+    records.has(id) ? events.filter((event) => event.kind === kind) : [],
+  );
 }
 
 /** What a line says of the records that `isIt` is true for. */

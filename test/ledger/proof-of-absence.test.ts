@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import { isProvenAbsent } from '../../src/ledger/doubt.ts';
-import type { Moment } from '../../src/ledger/moment.ts';
+import { isProvenAbsent } from '../../src/ledger/proof-of-absence.ts';
+import type { Timestamp } from '../../src/ledger/timestamp.ts';
 
 const minute = 60_000;
 const year = 365 * 24 * 60 * minute;
 
 /** So many minutes after the computer started; the clock on the wall may be off. */
-const at = (minutes: number, { boot = 'one', off = 0 } = {}): Moment => {
+const at = (minutes: number, { boot = 'one', off = 0 } = {}): Timestamp => {
   return { at: minutes * minute + off, up: minutes * minute, boot };
 };
 
-const proven = (sent: Moment, ...absent: Moment[]) =>
+const proven = (sent: Timestamp, ...absent: Timestamp[]) =>
   isProvenAbsent({
     confirmed: [],
     doubts: [{ run: 'r', n: 1, hash: 'h', when: sent }],

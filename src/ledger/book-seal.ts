@@ -9,7 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { inspectFile, isMissing } from '../storage/refusals.ts';
-import { lineOf, readLine } from './line.ts';
+import { lineOf, readLine } from './book-line.ts';
 
 /**
  * The file beside a book that says how long the book is at the least. A book that is shorter was cut, or put back from

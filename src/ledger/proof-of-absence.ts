@@ -1,5 +1,5 @@
-import { elapsed, type Moment } from './moment.ts';
-import { type Standing, serviceMayTake } from './state.ts';
+import { type Standing, serviceMayTake } from './ledger-state.ts';
+import { elapsed, type Timestamp } from './timestamp.ts';
 
 /** How far apart two looks must be to count as two, in milliseconds. */
 const apart = 60_000;
@@ -19,7 +19,7 @@ export function isProvenAbsent({ doubts, absent }: Standing): boolean {
 }
 
 /** When it is worth looking for a record in doubt again, in milliseconds from now; 0 where it is already. */
-export function nextLookIn({ doubts, absent }: Standing, now: Moment): number {
+export function nextLookIn({ doubts, absent }: Standing, now: Timestamp): number {
   const sent = doubts.at(-1)?.when ?? now;
   const first = absent.at(0) ?? now;
   return Math.max(0, serviceMayTake - elapsed(sent, now), apart - elapsed(first, now));

@@ -1,21 +1,21 @@
 import * as v from 'valibot';
 import { matches } from '../blink/contract/check.ts';
 import { kinds } from './entry.ts';
-import { elapsed, type Moment } from './moment.ts';
-import type { Run, Standing, State } from './state.ts';
+import type { LedgerState, Run, Standing } from './ledger-state.ts';
+import { elapsed, type Timestamp } from './timestamp.ts';
 
 /**
  * What a book is made anew of when it has grown: no longer what happened, but what came of it. Each of these is a line.
  */
-type Kept =
-  | { kept: 'counts'; of: string; number: number; seq: number; days: State['days'] }
+type Summary =
+  | { kept: 'counts'; of: string; number: number; seq: number; days: LedgerState['days'] }
   | { kept: 'record'; kind: (typeof kinds)[number]; id: string; standing: Standing }
   | {
       kept: 'run';
       run: Omit<Run, 'underWay' | 'pending'> & { underWay: [number, number[]][]; pending: number[] };
     };
 
-const Kept: v.GenericSchema<unknown, Kept> = v.variant('kept', [
+const Summary: v.GenericSchema<unknown, Summary> = v.variant('kept', [
   v.object({
     kept: v.literal('counts'),
     of: v.string(),
@@ -31,7 +31,7 @@ const Kept: v.GenericSchema<unknown, Kept> = v.variant('kept', [
   }),
   v.object({
     kept: v.literal('run'),
-    run: v.custom<Extract<Kept, { kept: 'run' }>['run']>((value) => v.is(shapeOfRun, value)),
+    run: v.custom<Extract<Summary, { kept: 'run' }>['run']>((value) => v.is(shapeOfRun, value)),
   }),
 ]);
 
@@ -53,27 +53,30 @@ const shapeOfRun = v.object({
   pending: v.array(v.number()),
 });
 
-export function isKept(value: unknown): value is Kept {
-  return matches(Kept, value);
+export function isSummary(value: unknown): value is Summary {
+  return matches(Summary, value);
 }
 
 /** Adds what a line of a book that was made anew says. */
-export function applyKept(state: State, kept: Kept): void {
-  if (kept.kept === 'counts') {
-    state.number = kept.number;
-    state.seq = kept.seq;
-    state.days = kept.days;
-  } else if (kept.kept === 'run') {
-    const { underWay, pending, ...run } = kept.run;
+export function applySummary(state: LedgerState, summary: Summary): void {
+  if (summary.kept === 'counts') {
+    state.number = summary.number;
+    state.seq = summary.seq;
+    state.days = summary.days;
+  } else if (summary.kept === 'run') {
+    const { underWay, pending, ...run } = summary.run;
     state.runs.set(run.id, { ...run, underWay: new Map(underWay), pending: new Set(pending) });
   } else {
-    const records = state.records.get(kept.kind) ?? new Map<string, Standing>();
-    state.records.set(kept.kind, records.set(kept.id, kept.standing));
+    const records = state.records.get(summary.kind) ?? new Map<string, Standing>();
+    state.records.set(summary.kind, records.set(summary.id, summary.standing));
   }
 }
 
 /** The lines of a book that is made anew. */
-export function* keptLines({ state, of }: { state: State; of: string }, now: Moment): Generator<Kept> {
+export function* summaryLines(
+  { state, of }: { state: LedgerState; of: string },
+  now: Timestamp,
+): Generator<Summary> {
   const { number, seq, days } = state;
   yield { kept: 'counts', of, number, seq, days };
   const since = Math.min(...[...state.runs.values()].map(({ first }) => first.number));
@@ -116,7 +119,7 @@ const entriesKept = 20_000;
  * A record may be forgotten when all three say so: days on which the book was used, the clock, and how much came after
  * it. A clock that is wrong by years can't bring that about alone.
  */
-function isOld(state: State, { seq, day, confirmed, doubts }: Standing, now: Moment): boolean {
+function isOld(state: LedgerState, { seq, day, confirmed, doubts }: Standing, now: Timestamp): boolean {
   const last = confirmed.at(-1)?.when ?? doubts.at(-1)?.when;
   return (
     state.days.count - day > daysKept &&
