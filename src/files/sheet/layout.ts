@@ -1,6 +1,6 @@
 import { Unreadable } from '../problem.ts';
-import { csvHead, type Dialect, lineEndOf } from '../readers/csv.ts';
-import { delimiters } from '../readers/csv-row.ts';
+import { csvHead } from '../readers/csv.ts';
+import { type Dialect, delimiters, lineEndOf } from '../readers/dialect.ts';
 import type { Column } from './columns.ts';
 
 /** Where a CSV file's table begins and what stands between its cells. */

@@ -2,9 +2,10 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Unreadable } from '../../../src/files/problem.ts';
-import { csvHead, csvRows, type Dialect, lineEndOf } from '../../../src/files/readers/csv.ts';
+import { csvHead, csvRows } from '../../../src/files/readers/csv.ts';
 import { csvLines } from '../../../src/files/readers/csv-lines.ts';
-import { type Delimiter, delimiters } from '../../../src/files/readers/csv-row.ts';
+import { type Delimiter, type Dialect, delimiters, lineEndOf } from '../../../src/files/readers/dialect.ts';
+
 import { sourceOf } from '../menus.ts';
 
 const comma: Dialect = { delimiter: ',', lineEnd: '\n' };
