@@ -5,7 +5,7 @@ import {
   type MenuOption,
   MenuProduct,
 } from '../blink/contract/menu.ts';
-import { type Finding, mostFindings, type Path, pathText } from '../files/problem.ts';
+import { type Finding, mostFindings, type Path, pathText } from '../finding.ts';
 
 /** As much of a product as is compared with others: its price may be refused all the same. */
 export const ComparableProduct = v.pick(MenuProduct, [

@@ -2,8 +2,7 @@ import type { MenuProduct } from '../../blink/contract/menu.ts';
 import { endpoints } from '../../blink/endpoints.ts';
 import { type RunReport, totals } from '../../bulk/report.ts';
 import { CliError, type Detail } from '../../errors.ts';
-import type { MenuFile } from '../../files/menu.ts';
-import { pathFrom } from '../../files/problem.ts';
+import type { FileOf } from '../../files/kinds/file-kind.ts';
 import { type KnownMenu, knownMenu } from '../../ledger/catalog.ts';
 import { diffMenus } from '../../menu/diff.ts';
 import { defaultLimits } from '../../menu/limits.ts';
@@ -23,6 +22,8 @@ import { plural } from '../shared/words.ts';
 import { endRun, inJob } from '../shared/work.ts';
 import { type Plan, planLine, planText } from './shared/plan.ts';
 import { upload } from './shared/upload.ts';
+
+type MenuFile = FileOf<MenuProduct>;
 
 export default define(
   (command) =>
@@ -58,17 +59,17 @@ export default define(
     await spread(context, flags);
     if (!flags.dryRun) context.target();
     const read = await readMenuFile(context, file, flags);
-    const menu = { ...read, products: withoutCodes(context, read.products) };
-    if (menu.products.length === 0) return refuseEmpty(context, menu, flags.allowEmpty ?? false);
+    const menu = { ...read, items: withoutCodes(context, read.items) };
+    if (menu.items.length === 0) return refuseEmpty(context, menu, flags.allowEmpty ?? false);
     const job = { name: 'menu import', input: 'menu', kind: 'menu', need: 'limits' } as const;
     await inJob(context, flags, job, async (work) => {
       const known = knownMenu(work.state);
-      await warnOfLostZeros(context, known.products, menu.products, menu.locate);
-      const plan = planOf(context, menu, known, flags.batchSize ?? menu.products.length);
+      await warnOfLostZeros(context, known.products, menu.items, menu.locate);
+      const plan = planOf(context, menu, known, flags.batchSize ?? menu.items.length);
       if (flags.dryRun) return showDryRun(context, plan, menu, known, flags);
       if (!(await isToBeSent(context, plan, menu, known, flags))) return;
-      const batchSize = flags.batchSize ?? menu.products.length;
-      const { run, notes } = await upload(context, menu, batchSize, flags.fresh ?? false, work);
+      const batchSize = flags.batchSize ?? menu.items.length;
+      const { run, notes } = await upload(context, menu.items, batchSize, flags.fresh ?? false, work);
       await endRun(notes, await report(context, plan, menu, run));
     });
   },
@@ -89,8 +90,8 @@ async function isToBeSent(
 ): Promise<boolean> {
   const { output } = context;
   const shown = output.forPeople && !output.quiet;
-  if (shown) output.note(await planText(output, plan, menu.products, 'stderr'));
-  checkMenuLimits(known.products, menu.products, plan, limitsOf(flags));
+  if (shown) output.note(await planText(output, plan, menu.items, 'stderr'));
+  checkMenuLimits(known.products, menu.items, plan, limitsOf(flags));
   if (isSame(plan) && !known.inDoubt && !flags.force) {
     await reportNothing(context, plan);
     return false;
@@ -134,10 +135,10 @@ function planOf(
     environment: settings.environment?.value ?? null,
     place: chosen ? placeName(chosen, 'ordering') : 'no environment',
     account: chosen?.credentials.username?.value ?? null,
-    products: menu.products.length,
-    requests: Math.ceil(menu.products.length / batchSize),
+    products: menu.items.length,
+    requests: Math.ceil(menu.items.length / batchSize),
     comparedWith: importedAt === undefined ? null : new Date(importedAt).toISOString(),
-    ...diffMenus(products, menu.products),
+    ...diffMenus(products, menu.items),
   };
 }
 
@@ -154,8 +155,8 @@ async function showDryRun(
   flags: ImportFlags,
 ): Promise<void> {
   const { output, settings } = context;
-  if (output.forPeople) await output.report(await planText(output, plan, menu.products, 'stdout'));
-  checkMenuLimits(known.products, menu.products, plan, limitsOf(flags));
+  if (output.forPeople) await output.report(await planText(output, plan, menu.items, 'stdout'));
+  checkMenuLimits(known.products, menu.items, plan, limitsOf(flags));
   if (output.forPeople) {
     await output.report(`\nDry run: nothing was sent. It would be ${plural(plan.requests, 'request')}.`);
     return;
@@ -163,7 +164,7 @@ async function showDryRun(
   const { menuBody } = await import('../../blink/ordering.ts');
   const { method } = endpoints.importMenu;
   const url = requestUrl(context, endpoints.importMenu);
-  const requests = batches(menu.products, flags.batchSize ?? menu.products.length).map((batch) => ({
+  const requests = batches(menu.items, flags.batchSize ?? menu.items.length).map((batch) => ({
     method,
     url,
     body: menuBody(batch, settings.stockQuantityKey.value),
@@ -196,9 +197,7 @@ async function report(
   const rejectFile = done > 0 ? await keepRejected(context, menu, run) : undefined;
   const more = { plan, ...(rejectFile && { rejectFile }) };
   await reportBulk(context.output, run, { words: done > 0 ? words : undefined, more });
-  const places = await menu.locate(
-    run.refusals.map(({ index, field }) => ['products', index, ...pathFrom(field)]),
-  );
+  const places = await menu.locate(run.refusals);
   const details = run.refusals.map(({ message }, i): Detail => {
     const { file, row, line, column, field } = places[i] ?? {};
     return { file, row, line, column, field, message };

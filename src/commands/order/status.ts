@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type OrderStatusUpdate, orderStates } from '../../blink/contract/order.ts';
 import { endpoints } from '../../blink/endpoints.ts';
 import { CliError } from '../../errors.ts';
-import type { RecordFile } from '../../files/kinds/kind.ts';
+import type { FileOf } from '../../files/kinds/file-kind.ts';
 import type { Context } from '../../session/context.ts';
 import { bulkFlags, runRecords } from '../shared/bulk.ts';
 import { define } from '../shared/command.ts';
@@ -99,7 +99,7 @@ interface StateFlags extends CellFlags {
 
 interface Orders {
   records: readonly OrderStatusUpdate[];
-  file?: RecordFile<OrderStatusUpdate>;
+  file?: FileOf<OrderStatusUpdate>;
 }
 
 const rejected = 4;
@@ -171,7 +171,7 @@ async function filedOrders(
       'With --from the file names the orders and their states: leave out ids and states.',
     );
   }
-  const { orderRecords } = await import('../../files/kinds/order.ts');
-  const file = await readRecordFile(context, from, orderRecords, flags);
-  return { records: file.records, file };
+  const { orderKind } = await import('../../files/kinds/order.ts');
+  const file = await readRecordFile(context, from, orderKind, flags);
+  return { records: file.items, file };
 }

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../blink/endpoints.ts';
 import type { Look } from '../../bulk/once.ts';
 import type { Outcome } from '../../bulk/report.ts';
 import type { Sent } from '../../bulk/run.ts';
-import type { RecordFile } from '../../files/kinds/kind.ts';
+import type { FileOf } from '../../files/kinds/file-kind.ts';
 import type { Kind } from '../../ledger/entry.ts';
 import type { RecordColumn } from '../../terminal/output.ts';
 import type { CallLimits } from './work.ts';
@@ -15,7 +15,7 @@ export interface RecordJob<T> {
   kind: Kind;
   records: readonly T[];
   /** The file they came from; undefined where they came from flags. */
-  file: RecordFile<T> | undefined;
+  file: FileOf<T> | undefined;
   endpoint: Endpoint;
   /** How many go into one request; one unless given. */
   batchSize?: number;

@@ -1,6 +1,6 @@
 import type { RunReport } from '../../bulk/report.ts';
 import type { CliError, Detail } from '../../errors.ts';
-import type { RecordFile } from '../../files/kinds/kind.ts';
+import type { FileOf } from '../../files/kinds/file-kind.ts';
 import { standardInput } from '../../files/readers/source.ts';
 import type { Context } from '../../session/context.ts';
 import { unusualPlace } from '../../session/place.ts';
@@ -43,7 +43,7 @@ function columnsOf<T>({ columns = [] }: RecordJob<T>, { outcomes }: RunReport): 
 }
 
 /** The refusals in the operator's own rows and columns, where they came from a file. */
-async function detailsOf<T>(file: RecordFile<T> | undefined, { refusals }: RunReport): Promise<Detail[]> {
+async function detailsOf<T>(file: FileOf<T> | undefined, { refusals }: RunReport): Promise<Detail[]> {
   const places = (await file?.locate(refusals)) ?? [];
   return places.map(({ file: name, row, line, column, field }, i) => {
     return { file: name, row, line, column, field, message: refusals[i]?.message };
@@ -53,7 +53,7 @@ async function detailsOf<T>(file: RecordFile<T> | undefined, { refusals }: RunRe
 /** Writes the refused records to a file that can be mended and run again. @returns its path, if there were any */
 export async function keepRejected<T>(
   context: Context,
-  file: Pick<RecordFile<T>, 'name' | 'original'>,
+  file: Pick<FileOf<T>, 'name' | 'original'>,
   { outcomes }: RunReport,
 ): Promise<string | undefined> {
   const refused = outcomes.flatMap(({ outcome }, index) => (outcome === 'refused' ? [index] : []));

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, parse, resolve } from 'node:path';
-import type { Rejected } from '../../files/kinds/kind.ts';
+import type { Original } from '../../files/kinds/file-kind.ts';
 import { contentHash } from '../../ledger/content-hash.ts';
 import { writeDurably } from '../../storage/files.ts';
 import { byteOrderMark, csvLine } from '../../terminal/csv.ts';
 
 /** A record that the server refused, and why. */
-export interface RejectedRecord extends Rejected {
+export interface RejectedRecord extends Original {
   error: string;
 }
 
@@ -60,7 +60,7 @@ function isText([, value]: readonly [string, unknown]): boolean {
 }
 
 function csvText(rejected: readonly RejectedRecord[]): string {
-  const own = (fields: Rejected['fields']) => fields.filter(([name]) => !ownColumns.includes(name));
+  const own = (fields: Original['fields']) => fields.filter(([name]) => !ownColumns.includes(name));
   const header = own(rejected[0]?.fields ?? []).map(([name]) => name);
   const rows = rejected.map(({ fields, line, error }) => [
     ...own(fields).map(([, value]) => String(value)),

@@ -1,6 +1,6 @@
+import type { MenuProduct } from '../../../blink/contract/menu.ts';
 import type { RunReport } from '../../../bulk/report.ts';
 import { runBulk } from '../../../bulk/run.ts';
-import type { MenuFile } from '../../../files/menu.ts';
 import { contentHash } from '../../../ledger/content-hash.ts';
 import type { Item } from '../../../ledger/entry.ts';
 import type { RunNotes } from '../../../ledger/run.ts';
@@ -12,7 +12,7 @@ import { patienceFor, type Work } from '../../shared/work.ts';
 /** Sends a menu, in one request unless the batches are smaller. @returns what came of it, and where to note that it is over */
 export async function upload(
   context: Context,
-  { products }: MenuFile,
+  products: readonly MenuProduct[],
   batchSize: number,
   fresh: boolean,
   { ledger, signal }: Work,

@@ -2,7 +2,7 @@ import { unclearAnswer } from '../../../blink/answers/verdict.ts';
 import type { StockProduct } from '../../../blink/contract/stock.ts';
 import { endpoints } from '../../../blink/endpoints.ts';
 import { stockBody, syncStockAndPrice } from '../../../blink/ordering.ts';
-import type { RecordFile } from '../../../files/kinds/kind.ts';
+import type { FileOf } from '../../../files/kinds/file-kind.ts';
 import { stockHolds } from '../../../ledger/catalog.ts';
 import type { Context } from '../../../session/context.ts';
 import { stockIntent } from '../../shared/intents.ts';
@@ -15,7 +15,7 @@ export function stockJob(
   { api, settings }: Context,
   name: string,
   records: readonly StockProduct[],
-  file: RecordFile<StockProduct> | undefined,
+  file: FileOf<StockProduct> | undefined,
   { state }: Work,
 ): RecordJob<StockProduct> {
   const stockQuantityKey = settings.stockQuantityKey.value;
