@@ -6,7 +6,7 @@ import { type Problem, Unreadable, unreadableFile } from '../../problem.ts';
 import { problemsIn } from '../../profiles/read-set.ts';
 import { recognise } from '../../profiles/recognise.ts';
 import type { Source } from '../../readers/source.ts';
-import { openText } from '../../readers/text.ts';
+import { openText, type Text } from '../../readers/text.ts';
 import { columnsOf, sharedModifiersColumn } from '../../sheet/columns.ts';
 import { readSheet } from '../../sheet/read-sheet.ts';
 import type { TableKind } from '../../sheet/table-kind.ts';
@@ -74,8 +74,9 @@ async function readModifiers(
   source: Source,
   options: ReadOptions,
 ): Promise<{ modifiers: readonly Draft[]; problems: Problem[] }> {
+  let text: Text | undefined;
   try {
-    const text = await openText(source, options.encoding);
+    text = await openText(source, options.encoding);
     const sheet = await readSheet(text, recognise(text.head, modifierTable, []), options);
     for (const draft of sheet.drafts) draft.sheet = sheet;
     const problems = await problemsIn(sheet);
@@ -85,6 +86,8 @@ async function readModifiers(
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return { modifiers: [], problems: [unreadableFile(source.name, error)] };
+  } finally {
+    await text?.close();
   }
 }
 
