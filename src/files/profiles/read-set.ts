@@ -37,13 +37,13 @@ export async function readSet(
   if (!main) throw new Unreadable({ message: `it has no ${kind.list}: give the file that has them too.` });
   const { profile } = main.found;
   const others = files.filter((file) => file !== main);
-  const parts = others.filter(({ found }) => found.profile === profile && profile.join);
-  for (const { sheet } of parts) for (const draft of sheet.drafts) draft.sheet = sheet;
-  const sheets = profile.tables.map((table) => parts.find(({ found }) => found.table === table)?.sheet);
+  const members = others.filter(({ found }) => found.profile === profile && profile.join);
+  for (const { sheet } of members) for (const draft of sheet.drafts) draft.sheet = sheet;
+  const sheets = profile.tables.map((table) => members.find(({ found }) => found.table === table)?.sheet);
   const findings = profile.join?.(main.sheet, sheets) ?? [];
   const problems: Problem[] = [];
   for (const other of others) {
-    if (parts.includes(other)) problems.push(...(await problemsIn(other.sheet)));
+    if (members.includes(other)) problems.push(...(await problemsIn(other.sheet)));
     else problems.push(stranger(other.sheet, main.sheet));
   }
   return { sheet: main.sheet, findings, problems };
