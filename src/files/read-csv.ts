@@ -17,11 +17,12 @@ export async function readCsv<T>(
   const { sheet, findings: joined, problems: elsewhere } = await readSet(texts, kind, options);
   const others = await kind.complete?.(sheet.drafts, options);
   const checked = sheet.drafts.map((draft) => checkDraft(draft, kind));
+  const items = checked.map(({ item }) => item);
   const findings = [
     ...sheet.findings,
     ...joined,
     ...(others?.findings ?? []),
-    ...(kind.compare?.drafts(sheet.drafts) ?? []),
+    ...(kind.compare?.drafts(sheet.drafts, items) ?? []),
   ];
   const placed = await placeFindings(sheet, [...findings, ...issuesOf(checked, kind)]);
   const problems = placed.slice(0, findings.length);
@@ -31,7 +32,7 @@ export async function readCsv<T>(
   const issues = placed.slice(findings.length).filter(isNews);
   return {
     name: sheet.name,
-    items: checked.flatMap(({ item }) => (item === undefined ? [] : [item])),
+    items: items.filter((item) => item !== undefined),
     problems: [...inRowOrder([...problems, ...issues]), ...elsewhere, ...(others?.problems ?? [])],
     locate: (places) =>
       placeFindings(

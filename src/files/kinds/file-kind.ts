@@ -42,9 +42,9 @@ export interface FileKind<T> extends TableKind {
 
 /** What no single item shows. */
 export interface Comparison<T> {
-  /** Of the drafts of a CSV, whose fields are assembled. */
-  drafts(drafts: readonly Draft[]): readonly Finding[];
-  /** Of the objects of a JSON. @param items what is right of them, by the same positions */
+  /** Of the drafts of a CSV, whose fields are assembled. @param items what is right of them, by the same positions */
+  drafts(drafts: readonly Draft[], items: readonly (T | undefined)[]): readonly Finding[];
+  /** Of the objects of a JSON. */
   objects(objects: readonly unknown[], items: readonly (T | undefined)[]): readonly Finding[];
 }
 

@@ -21,7 +21,7 @@ export const menuKind: FileKind<MenuProduct> = {
   isItem,
   complete: (drafts, options) => useSharedModifiers(drafts, options.modifiers, options),
   compare: {
-    drafts: (drafts) => compare(drafts.map(toComparable)),
+    drafts: (drafts, items) => compare(drafts.map((draft, i) => items[i] ?? toComparable(draft))),
     objects: (objects, items) => compare(objects.map((object, i) => items[i] ?? comparableIn(object))),
   },
 };
