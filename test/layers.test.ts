@@ -7,18 +7,17 @@ import { expect, it } from 'vitest';
  * may look into each other, and are listed.
  */
 const floors: readonly (readonly string[])[] = [
-  ['errors', 'spelling', 'version', 'flags', 'io'],
+  ['errors', 'spelling', 'version', 'flags', 'io', 'finding'],
   ['storage', 'blink'],
   ['words'],
-  ['files', 'ledger', 'menu'],
+  ['menu'],
+  ['files', 'ledger'],
   ['session', 'bulk', 'inbox', 'simulator', 'terminal'],
   ['commands'],
   ['program', 'main'],
 ];
 const neighbours = [
   'io → errors',
-  'menu → files',
-  'files → menu',
   'session → simulator',
   'session → terminal',
   'simulator → inbox',

@@ -1,34 +1,5 @@
 import type { Detail } from '../errors.ts';
-
-/** Where in a menu something is: `['products', 3, 'branches', 0, 'price']`, as Blink's 422 names it too. */
-export type Path = readonly (string | number)[];
-
-/** Where in a file something is: a cell of a sheet (row and column), or a value of a JSON document (path). */
-export interface Place {
-  /** The row as a spreadsheet numbers it, from 1, the header included. */
-  row?: number | undefined;
-  /** The physical line, from 1, where it is known already. */
-  line?: number | undefined;
-  /** The position of the column, from 0. */
-  index?: number | undefined;
-  path?: Path | undefined;
-}
-
-/** Something in a file that is wrong (`error`: nothing will be sent) or looks wrong (`warning`). */
-export interface Finding extends Place {
-  severity: 'error' | 'warning';
-  /** What stands there. */
-  value?: unknown;
-  /** Completes "expected …". */
-  expected?: string | undefined;
-  /** A whole sentence, where "got …, expected …" would not say it. */
-  message?: string | undefined;
-  /** What to do, in a sentence or two. */
-  hint?: string | undefined;
-}
-
-/** When this many findings are there, a file is read no further: it is some other file, and memory has an end. */
-export const mostFindings = 100_000;
+import type { Finding } from '../finding.ts';
 
 /** A file that cannot be read any further. */
 export class Unreadable extends Error {
@@ -40,27 +11,19 @@ export class Unreadable extends Error {
   }
 }
 
-/** A finding together with where a person will see it: row, line and column letter. */
+/** A finding together with where a person will see it: file, row, line and column letter. */
 export interface Problem extends Detail {
   severity: 'error' | 'warning';
+}
+
+/** A file that cannot be read at all, as a problem of it. */
+export function unreadableFile(file: string, { finding }: Unreadable): Problem {
+  const { path: _, index: __, ...problem } = finding;
+  return { ...problem, file };
 }
 
 /** A column's letter in a spreadsheet: 0 is A, 26 is AA. */
 export function columnLetter(index: number): string {
   const letter = String.fromCharCode(65 + (index % 26));
   return index < 26 ? letter : columnLetter(Math.floor(index / 26) - 1) + letter;
-}
-
-/** A path from the way Laravel writes it below a record: `branches.0.price`. */
-export function pathFrom(field: string): Path {
-  if (field === '') return [];
-  return field.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-}
-
-/** A path as people write it: `products[3].branches[0].price`. */
-export function pathText(path: Path): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? key : `${text}.${key}`),
-    '',
-  );
 }

@@ -1,32 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { MenuProduct } from '../../src/blink/contract/menu.ts';
-import { readMenu } from '../../src/files/menu.ts';
 import { fileSource } from '../../src/files/readers/source.ts';
+import { readMenu } from './menus.ts';
 
 const file = (name: string) => fileSource(`fixtures/${name}`);
 const text = (name: string) => readFileSync(`fixtures/${name}`, 'utf8');
 
 it('menu.csv is menu.json, byte for byte', async () => {
-  const { products, problems } = await readMenu(file('menu.csv'));
+  const { items: products, problems } = await readMenu(file('menu.csv'));
   expect(problems).toEqual([]);
   expect(`${JSON.stringify({ products }, null, 2)}\n`).toBe(text('menu.json'));
 });
 
 it('menu.json is read as it is', async () => {
-  const { products, problems } = await readMenu(file('menu.json'));
+  const { items: products, problems } = await readMenu(file('menu.json'));
   expect(problems).toEqual([]);
   expect(`${JSON.stringify({ products }, null, 2)}\n`).toBe(text('menu.json'));
 });
 
 it("the vendor's sample is read as it is", async () => {
-  const { products, problems } = await readMenu(file('vendor/import-menu-request.json'));
+  const { items: products, problems } = await readMenu(file('vendor/import-menu-request.json'));
   expect(problems).toEqual([]);
   expect({ products }).toStrictEqual(JSON.parse(text('vendor/import-menu-request.json')));
 });
 
 it('menu-wide.csv with modifiers.csv says what menu.csv says of its products', async () => {
-  const { products, problems } = await readMenu(file('menu-wide.csv'), { modifiers: file('modifiers.csv') });
+  const { items: products, problems } = await readMenu(file('menu-wide.csv'), {
+    modifiers: file('modifiers.csv'),
+  });
   expect(problems).toEqual([]);
   const whole: MenuProduct[] = JSON.parse(text('menu.json')).products;
   const ids = new Set(products.map(({ id }) => id));

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { orderRecords } from '../../src/files/kinds/order.ts';
-import { stockRecords } from '../../src/files/kinds/stock.ts';
-import { readMenu } from '../../src/files/menu.ts';
+import { orderKind } from '../../src/files/kinds/order.ts';
+import { stockKind } from '../../src/files/kinds/stock.ts';
+import { readFile } from '../../src/files/read-file.ts';
 import type { Source } from '../../src/files/readers/source.ts';
-import { readRecords } from '../../src/files/records.ts';
-import { sourceOf } from './menus.ts';
+import { readMenu, sourceOf } from './menus.ts';
 
 const header = 'product_id,sku,name,is_active,price,category_id,category_name\n';
 
@@ -62,9 +61,9 @@ it('a product of very many branches takes no time that grows with their square',
   const rows = Array.from({ length: branches }, (_, i) => `p,5,0,${i},1\n`).join('');
   const text = `product_id,price,discount_price,branch_id,stock_quantity\n${rows}`;
   const begun = performance.now();
-  const { records, problems } = await readRecords(
+  const { items: records, problems } = await readFile(
     sourceOf(text),
-    stockRecords({ noDiscounts: false, prices: new Map() }),
+    stockKind({ noDiscounts: false, prices: new Map() }),
   );
   expect(problems).toEqual([]);
   expect(records[0]?.branches).toHaveLength(branches);
@@ -80,6 +79,6 @@ it('records in JSON of more than memory is to hold are not read', async () => {
       for (let length = 0; length < 1 << 30; length += chunk.length) yield chunk;
     },
   };
-  const { problems } = await readRecords(source, orderRecords);
+  const { problems } = await readFile(source, orderKind);
   expect(problems).toMatchObject([{ message: 'JSON of more than 256 MB is not read.' }]);
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMenu } from '../../src/files/menu.ts';
-import { csvOf, dish, read, sourceOf, worded } from './menus.ts';
+import { csvOf, dish, read, readMenu, sourceOf, worded } from './menus.ts';
 
 const tea = {
   id: 'tea',
@@ -22,7 +21,7 @@ describe('JSON', () => {
     ['a body', { products: [tea] }],
     ['a bare list', [tea]],
   ])('is %s, taken as it is given', async (_, value) => {
-    expect(await json(value)).toMatchObject({ products: [tea], problems: [] });
+    expect(await json(value)).toMatchObject({ items: [tea], problems: [] });
   });
 
   it('keeps fields that it does not know, ids that are numbers, flags that are 1 and 0', async () => {
@@ -34,7 +33,7 @@ describe('JSON', () => {
       branches: [{ id: 1, is_active: 0, stock_qunatity: 4 }],
     };
     expect(await json([odd])).toMatchObject({
-      products: [odd],
+      items: [odd],
       problems: [{ severity: 'warning', field: 'products[0].colour' }],
     });
   });
@@ -95,7 +94,7 @@ describe('JSON', () => {
   });
 
   it('may begin with a byte order mark and with blank lines', async () => {
-    expect((await read(`\ufeff\n\n${JSON.stringify([tea])}`)).products).toEqual([tea]);
+    expect((await read(`\ufeff\n\n${JSON.stringify([tea])}`)).items).toEqual([tea]);
   });
 
   it.each([
@@ -106,14 +105,14 @@ describe('JSON', () => {
     ['["tea"]', 'menu.csv line 1, products[0]: got "tea", expected an object.'],
   ])('is refused where it is %s', async (text, problem) => {
     const menu = await read(text);
-    expect(menu.products).toEqual([]);
+    expect(menu.items).toEqual([]);
     expect(worded(menu)).toEqual([problem]);
   });
 
   it('says what is left out of a body', async () => {
     const menu = await json({ version: 2, products: [tea] });
     expect(menu.problems).toMatchObject([{ severity: 'warning', line: 2, field: 'version' }]);
-    expect(menu.products).toHaveLength(1);
+    expect(menu.items).toHaveLength(1);
   });
 
   it.each([
@@ -163,8 +162,8 @@ describe('JSON', () => {
       const line = text.slice(0, text.indexOf('"price"')).split('\n').length;
       expect(
         await locate([
-          ['products', 0, 'price'],
-          ['products', 9],
+          { index: 0, field: 'price' },
+          { index: 9, field: '' },
         ]),
       ).toMatchObject([{ file: 'menu.csv', line, field: 'products[0].price' }, { field: 'products[9]' }]);
     }
@@ -191,7 +190,7 @@ describe('CSV', () => {
   it.each([',', ';', '\t', '|'])('may be parted by %j', async (delimiter) => {
     const menu = await read(csvOf([dish({ description: 'a, b; c | d\te' })], delimiter));
     expect(menu.problems).toEqual([]);
-    expect(menu.products).toEqual([{ ...tea, description: 'a, b; c | d\te' }]);
+    expect(menu.items).toEqual([{ ...tea, description: 'a, b; c | d\te' }]);
   });
 
   it.each([
@@ -201,7 +200,7 @@ describe('CSV', () => {
     const text = Buffer.from(csvOf([dish({ name: 'چائے 🌶' })], '\t', '\r\n'), 'utf16le');
     const bytes = Buffer.concat([Buffer.from(mark), swapped ? text.swap16() : text]);
     for (const chunkSize of [1, 3, 1000]) {
-      const { products } = await readMenu(sourceOf(bytes, 'menu.txt', chunkSize));
+      const { items: products } = await readMenu(sourceOf(bytes, 'menu.txt', chunkSize));
       expect(products).toEqual([{ ...tea, name: 'چائے 🌶' }]);
     }
   });
@@ -212,11 +211,11 @@ describe('CSV', () => {
     const menu = await read(bytes);
     expect(menu).toMatchObject({
       name: 'menu.csv',
-      products: [],
+      items: [],
       problems: [{ severity: 'error', file: 'menu.csv', line: 2 }],
     });
     expect(worded(menu).join()).toContain('as windows-1256 "چکن"');
-    expect((await read(bytes, { encoding: 'windows-1256' })).products).toEqual([{ ...tea, name: 'چکن' }]);
+    expect((await read(bytes, { encoding: 'windows-1256' })).items).toEqual([{ ...tea, name: 'چکن' }]);
   });
 
   it('is checked as far as it can be read', async () => {
@@ -271,15 +270,15 @@ describe('CSV', () => {
     ];
     const { locate } = await read(csvOf(rows));
     const places = await locate([
-      ['products', 0, 'price'],
-      ['products', 0, 'category', 'name'],
-      ['products', 0, 'branches', 0, 'price'],
-      ['products', 0, 'branches', 1, 'id'],
-      ['products', 0, 'modifiers', 0, 'name'],
-      ['products', 0, 'modifiers', 0, 'options', 0, 'name'],
-      ['products', 0, 'modifiers', 7, 'name'],
-      ['products', 0, 'modifiers'],
-      ['products', 9, 'price'],
+      { index: 0, field: 'price' },
+      { index: 0, field: 'category.name' },
+      { index: 0, field: 'branches.0.price' },
+      { index: 0, field: 'branches.1.id' },
+      { index: 0, field: 'modifiers.0.name' },
+      { index: 0, field: 'modifiers.0.options.0.name' },
+      { index: 0, field: 'modifiers.7.name' },
+      { index: 0, field: 'modifiers' },
+      { index: 9, field: 'price' },
     ]);
     const shown = places.map(({ row, column, field }) =>
       [row, column, field].filter((one) => one !== undefined).join(' '),

@@ -1,4 +1,7 @@
-import { type MenuFile, type ReadOptions, readMenu } from '../../src/files/menu.ts';
+import type { MenuProduct } from '../../src/blink/contract/menu.ts';
+import type { FileOf, ReadOptions } from '../../src/files/kinds/file-kind.ts';
+import { menuKind } from '../../src/files/kinds/menu/menu-kind.ts';
+import { readFile } from '../../src/files/read-file.ts';
 import type { Source } from '../../src/files/readers/source.ts';
 import { describeProblem } from '../../src/terminal/problem.ts';
 
@@ -11,6 +14,12 @@ export function sourceOf(content: string | Uint8Array, name = 'menu.csv', chunkS
       for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
     },
   };
+}
+
+type MenuFile = FileOf<MenuProduct>;
+
+export function readMenu(source: Source, options?: ReadOptions): Promise<MenuFile> {
+  return readFile(source, menuKind, options);
 }
 
 export function read(content: string | Uint8Array, options?: ReadOptions): Promise<MenuFile> {

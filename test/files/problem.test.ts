@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { columnLetter, pathFrom, pathText } from '../../src/files/problem.ts';
+import { columnLetter } from '../../src/files/problem.ts';
+import { pathFrom, pathText } from '../../src/finding.ts';
 
 it.each([
   [0, 'A'],

@@ -39,8 +39,8 @@ describe('any menu that CSV can hold', () => {
         const text = textOf(header, rows);
         const back = await read(text, { trustIds: true });
         expect(back.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-        expect(back.products).toStrictEqual(products);
-        const again = menuRows(back.products);
+        expect(back.items).toStrictEqual(products);
+        const again = menuRows(back.items);
         expect(textOf(again.header, again.rows)).toBe(text);
       }),
       { numRuns: 500 },
@@ -64,7 +64,7 @@ describe('any menu that CSV can hold', () => {
         const byId = (products: readonly MenuProduct[]) =>
           [...products].sort((a, b) => String(a.id).localeCompare(String(b.id)));
         const [one, other] = [await read(textOf(header, rows)), await read(textOf(header, shuffled))];
-        expect(byId(other.products)).toStrictEqual(byId(one.products));
+        expect(byId(other.items)).toStrictEqual(byId(one.items));
         expect(other.problems).toHaveLength(one.problems.length);
       }),
     );
@@ -117,7 +117,7 @@ describe('any CSV', () => {
           const rows = cells.map(({ cell }, i) => [`p${i}`, `s${i}`, `Dish ${i}`, 'yes', cell, 'c', 'C']);
           const quote = (cell: string) => `"${cell}"`;
           const text = [header, ...rows].map((row) => row.map(quote).join(delimiter)).join('\n');
-          const { products, problems } = await read(text);
+          const { items: products, problems } = await read(text);
           const decided = cells.some(isCertain);
           const meant = cells.flatMap((one, i) =>
             one.price === undefined || (isUncertain(one) && !decided) ? [] : [[`p${i}`, one.price]],
@@ -179,7 +179,7 @@ describe('any CSV', () => {
             ['product_id', ...headings],
             rows.map((row) => ['a', ...row]),
           ) + noise.join('');
-        const { products, problems } = await read(text);
+        const { items: products, problems } = await read(text);
         for (const { severity, file, message, expected } of problems) {
           expect(['error', 'warning']).toContain(severity);
           expect(file).toBe('menu.csv');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ReadOptions } from '../../src/files/menu.ts';
+import type { ReadOptions } from '../../src/files/kinds/file-kind.ts';
 import { read, worded } from './menus.ts';
 
 /** One menu as different programs save it. */
@@ -88,5 +88,5 @@ it.each<[program: string, content: string | Buffer, options: ReadOptions]>([
 ])('%s', async (_, content, options) => {
   const file = await read(content, options);
   expect(worded(file)).toEqual([]);
-  expect(file.products).toEqual(menu);
+  expect(file.items).toEqual(menu);
 });

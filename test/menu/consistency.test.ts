@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MenuModifier, MenuOption, MenuProduct } from '../../src/blink/contract/menu.ts';
-import { pathText } from '../../src/files/problem.ts';
+import { pathText } from '../../src/finding.ts';
 import { checkConsistency } from '../../src/menu/consistency.ts';
 import { csvOf, dish, read, worded } from '../files/menus.ts';
 

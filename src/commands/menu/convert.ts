@@ -21,9 +21,9 @@ export default define(
     ),
   ['blink menu convert menu.csv --to json > menu.json', 'blink menu convert menu.json --to csv > menu.csv'],
   async (context, [file], { to, ...flags }) => {
-    const { products } = await readMenuFile(context, file, flags);
-    if (to === 'json') await writeJson(context, products);
-    else await writeCsv(context, products);
+    const { items } = await readMenuFile(context, file, flags);
+    if (to === 'json') await writeJson(context, items);
+    else await writeCsv(context, items);
   },
 );
 

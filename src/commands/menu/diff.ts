@@ -18,9 +18,9 @@ export default define(
     ),
   ['blink menu diff menu.csv --env local', 'blink menu diff new.csv old.csv'],
   async (context, [file, other], flags) => {
-    const { products, locate } = await readMenuFile(context, file, flags);
+    const { items: products, locate } = await readMenuFile(context, file, flags);
     const before =
-      other === undefined ? lastImport(context) : (await readMenuFile(context, other, flags)).products;
+      other === undefined ? lastImport(context) : (await readMenuFile(context, other, flags)).items;
     if (other === undefined) await warnOfLostZeros(context, before, products, locate);
     const diff = diffMenus(before, products);
     if (context.output.format === 'json') return context.output.json(diff);

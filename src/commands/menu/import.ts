@@ -1,8 +1,7 @@
 import type { MenuProduct } from '../../blink/contract/menu.ts';
 import { endpoints } from '../../blink/endpoints.ts';
 import { CliError } from '../../errors.ts';
-import type { MenuFile } from '../../files/menu.ts';
-import { pathFrom } from '../../files/problem.ts';
+import type { FileOf } from '../../files/kinds/file-kind.ts';
 import { type KnownMenu, knownMenu } from '../../ledger/catalog.ts';
 import { diffMenus } from '../../menu/diff.ts';
 import { defaultLimits } from '../../menu/limits.ts';
@@ -20,6 +19,8 @@ import { readFlags, readMenuFile } from '../shared/reading.ts';
 import { percent, wholeNumber } from '../shared/values.ts';
 import { plural } from '../shared/words.ts';
 import { type ImportSummary, summaryLine, summaryText } from './shared/summary.ts';
+
+type MenuFile = FileOf<MenuProduct>;
 
 export default define(
   (command) =>
@@ -55,17 +56,17 @@ export default define(
     await waitForJitter(context, flags);
     if (!flags.dryRun) context.target();
     const read = await readMenuFile(context, path, flags);
-    const menu = { ...read, products: withoutCodes(context, read.products) };
-    if (menu.products.length === 0) return refuseEmpty(context, menu, flags.allowEmpty ?? false);
+    const menu = { ...read, items: withoutCodes(context, read.items) };
+    if (menu.items.length === 0) return refuseEmpty(context, menu, flags.allowEmpty ?? false);
     const use = { command: 'menu import', kind: 'menu', need: 'limits', lock: 'command' } as const;
     const job = await beginJob(context, flags, use);
     try {
       const known = knownMenu(job.state);
-      await warnOfLostZeros(context, known.products, menu.products, menu.locate);
-      const batchSize = flags.batchSize ?? menu.products.length;
+      await warnOfLostZeros(context, known.products, menu.items, menu.locate);
+      const batchSize = flags.batchSize ?? menu.items.length;
       const summary = summaryOf(context, menu, known, batchSize);
       await show(context, summary, menu, flags);
-      checkMenuLimits(known.products, menu.products, summary, limitsOf(flags));
+      checkMenuLimits(known.products, menu.items, summary, limitsOf(flags));
       if (!flags.dryRun && isSame(summary) && !known.inDoubt && !flags.force) {
         return await reportNothing(context, summary);
       }
@@ -107,10 +108,10 @@ function summaryOf(
     environment: settings.environment?.value ?? null,
     place: chosen ? placeName(chosen, 'ordering') : 'no environment',
     account: chosen?.credentials.username?.value ?? null,
-    products: menu.products.length,
-    requests: Math.ceil(menu.products.length / batchSize),
+    products: menu.items.length,
+    requests: Math.ceil(menu.items.length / batchSize),
     comparedWith: importedAt === undefined ? null : new Date(importedAt).toISOString(),
-    ...diffMenus(products, menu.products),
+    ...diffMenus(products, menu.items),
   };
 }
 
@@ -118,11 +119,11 @@ function summaryOf(
 async function show(
   { output }: Context,
   summary: ImportSummary,
-  { products }: MenuFile,
+  { items }: MenuFile,
   { dryRun }: JobFlags,
 ): Promise<void> {
   if (!isShown(output)) return;
-  const text = await summaryText(output, summary, products, dryRun ? 'stdout' : 'stderr');
+  const text = await summaryText(output, summary, items, dryRun ? 'stdout' : 'stderr');
   if (dryRun) await output.report(text);
   else output.note(text);
 }
@@ -143,20 +144,17 @@ async function reportNothing({ output }: Context, plan: ImportSummary): Promise<
 /** The menu to be sent, in one request unless the batches are smaller. */
 async function planOf(
   { output, settings }: Context,
-  { name, products, problems, locate, original }: MenuFile,
+  menu: MenuFile,
   summary: ImportSummary,
   batchSize: number,
 ): Promise<WholePlan<MenuProduct>> {
   const { productsBody } = await import('../../blink/products-body.ts');
-  const total = plural(products.length, 'product');
+  const total = plural(menu.items.length, 'product');
   return {
     command: 'menu import',
     kind: 'menu',
-    records: products,
-    file: {
-      ...{ name, problems, original, records: products },
-      locate: (places) => locate(places.map(({ index, field }) => ['products', index, ...pathFrom(field)])),
-    },
+    records: menu.items,
+    file: menu,
     endpoint: endpoints.importMenu,
     body: (batch) => productsBody(batch, settings.stockQuantityKey.value),
     batchSize,

@@ -8,12 +8,12 @@ export default define(
   ['blink menu validate menu.csv', 'blink menu validate menu.csv --report problems.csv'],
   async (context, [file], flags) => {
     const menu = await readMenuFile(context, file, flags);
-    if (menu.products.length === 0) {
+    if (menu.items.length === 0) {
       throw new CliError('invalid_input', `${menu.name} has no products.`, {
         hint: '"blink menu template" prints a file to start from.',
       });
     }
-    const counts = countMenu(menu.products);
+    const counts = countMenu(menu.items);
     const warnings = menu.problems;
     if (context.output.forPeople) await context.output.report(`${menu.name} is right: ${counts.words}.`);
     else await context.output.json({ file: menu.name, ...counts.numbers, warnings });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type OrderStatusUpdate, orderStates } from '../../blink/contract/order.ts';
 import { endpoints } from '../../blink/endpoints.ts';
 import { CliError } from '../../errors.ts';
-import type { RecordFile } from '../../files/kinds/kind.ts';
+import type { FileOf } from '../../files/kinds/file-kind.ts';
 import type { Context } from '../../session/context.ts';
 import { bulkFlags, waitForJitter } from '../shared/bulk/flags.ts';
 import { runPlan } from '../shared/bulk/send.ts';
@@ -91,7 +91,7 @@ interface StateFlags extends CellFlags {
 
 interface Orders {
   records: readonly OrderStatusUpdate[];
-  file?: RecordFile<OrderStatusUpdate>;
+  file?: FileOf<OrderStatusUpdate>;
 }
 
 const rejected = 4;
@@ -163,7 +163,7 @@ async function filedOrders(
       'With --from the file names the orders and their states: leave out ids and states.',
     );
   }
-  const { orderRecords } = await import('../../files/kinds/order.ts');
-  const file = await readRecordFile(context, from, orderRecords, flags);
-  return { records: file.records, file };
+  const { orderKind } = await import('../../files/kinds/order.ts');
+  const file = await readRecordFile(context, from, orderKind, flags);
+  return { records: file.items, file };
 }

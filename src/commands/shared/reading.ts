@@ -2,9 +2,9 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import * as v from 'valibot';
 import { matches } from '../../blink/contract/check.ts';
 import { id } from '../../blink/contract/fields.ts';
+import type { MenuProduct } from '../../blink/contract/menu.ts';
 import { CliError } from '../../errors.ts';
-import type { RecordFile, RecordKind } from '../../files/kinds/kind.ts';
-import type { MenuFile } from '../../files/menu.ts';
+import type { FileKind, FileOf } from '../../files/kinds/file-kind.ts';
 import type { Problem } from '../../files/problem.ts';
 import type { Source } from '../../files/readers/source.ts';
 import type { Branched } from '../../menu/branch-ids.ts';
@@ -81,12 +81,19 @@ export async function sourceOf(path: string, { io }: Context): Promise<Source> {
  * Reads a menu file. Warnings are noted.
  * @throws CliError `invalid_input` with every problem when one of them is an error
  */
-export async function readMenuFile(context: Context, path: string, flags: ReadFlags): Promise<MenuFile> {
-  const { readMenu } = await import('../../files/menu.ts');
+export async function readMenuFile(
+  context: Context,
+  path: string,
+  flags: ReadFlags,
+): Promise<FileOf<MenuProduct>> {
+  const [{ readFile }, { menuKind }] = await Promise.all([
+    import('../../files/read-file.ts'),
+    import('../../files/kinds/menu/menu-kind.ts'),
+  ]);
   const modifiers = flags.modifiers === undefined ? undefined : await sourceOf(flags.modifiers, context);
-  const menu = await readMenu(await sourceOf(path, context), { ...flags, modifiers });
+  const menu = await readFile(await sourceOf(path, context), menuKind, { ...flags, modifiers });
   await requireRight(context, menu, flags.report);
-  await warnOfUnknownBranches(context, menu.name, menu.products);
+  await warnOfUnknownBranches(context, menu.name, menu.items);
   return menu;
 }
 
@@ -94,15 +101,15 @@ export async function readMenuFile(context: Context, path: string, flags: ReadFl
 export async function readRecordFile<T>(
   context: Context,
   path: string,
-  kind: RecordKind<T>,
+  kind: FileKind<T>,
   flags: CellFlags,
   { allowEmpty }: { allowEmpty?: boolean } = {},
-): Promise<RecordFile<T>> {
-  const { readRecords } = await import('../../files/records.ts');
-  const file = await readRecords(await sourceOf(path, context), kind, { ...flags, now: context.now() });
+): Promise<FileOf<T>> {
+  const { readFile } = await import('../../files/read-file.ts');
+  const file = await readFile(await sourceOf(path, context), kind, { ...flags, now: context.now() });
   await requireRight(context, file, flags.report);
-  await warnOfUnknownBranches(context, file.name, file.records.flatMap(branchesOf));
-  if (file.records.length > 0 || allowEmpty) return file;
+  await warnOfUnknownBranches(context, file.name, file.items.flatMap(branchesOf));
+  if (file.items.length > 0 || allowEmpty) return file;
   const hint = 'If that is what you mean, run again with --allow-empty: there is nothing to send then.';
   throw new CliError('safety_limit', `${file.name} has no ${kind.list}. Nothing was sent.`, {
     hint: allowEmpty === undefined ? undefined : hint,

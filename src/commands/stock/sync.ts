@@ -1,6 +1,6 @@
 import type { StockProduct } from '../../blink/contract/stock.ts';
-import type { RecordFile } from '../../files/kinds/kind.ts';
-import { stockRecords } from '../../files/kinds/stock.ts';
+import type { FileOf } from '../../files/kinds/file-kind.ts';
+import { stockKind } from '../../files/kinds/stock.ts';
 import { isStockKnown, knownMenu } from '../../ledger/catalog.ts';
 import { jsonHash } from '../../ledger/json-hash.ts';
 import type { Context } from '../../session/context.ts';
@@ -36,9 +36,9 @@ export default define(
   async (context, [path], flags) => {
     await waitForJitter(context, flags);
     const prices = await pricesFrom(context, flags);
-    const kind = stockRecords({ noDiscounts: !flags.discounts, prices });
+    const kind = stockKind({ noDiscounts: !flags.discounts, prices });
     const file = await readRecordFile(context, path, kind, flags, { allowEmpty: flags.allowEmpty ?? false });
-    const all = withoutCodes(context, file.records);
+    const all = withoutCodes(context, file.items);
     const command = 'stock sync';
     const job = await beginJob(context, flags, {
       command,
@@ -47,17 +47,15 @@ export default define(
       lock: { file: path },
     });
     try {
-      await warnOfLostZeros(context, knownMenu(job.state).products, all, (paths) =>
-        file.locate(paths.map(([, index]) => ({ index: Number(index), field: 'id' }))),
-      );
+      await warnOfLostZeros(context, knownMenu(job.state).products, all, file.locate);
       checkStockLimits(job.state, all, limitsOf(flags));
       const chosen = flags.changedOnly ? changedIn(all, job) : [...all.keys()];
       const left = all.length - chosen.length;
       if (left > 0) context.output.note(`${plural(left, 'product')} unchanged, left out.`);
       if (chosen.length === 0 && !flags.dryRun) return await nothingToDo(context, left);
-      const part = partOf({ ...file, records: all }, chosen);
+      const part = partOf({ ...file, items: all }, chosen);
       const { batchSize } = flags;
-      const plan = stockPlan(context, { command, records: part.records, file: part, batchSize, job });
+      const plan = stockPlan(context, { command, records: part.items, file: part, batchSize, job });
       await sendPlan(context, flags, plan, job);
     } finally {
       await job.end();
@@ -70,8 +68,8 @@ async function pricesFrom(
   { pricesFrom: path, report: _, ...flags }: CellFlags & { pricesFrom?: string | undefined },
 ): Promise<Map<string, number>> {
   if (path === undefined) return new Map();
-  const { products } = await readMenuFile(context, path, flags);
-  return new Map(products.map(({ id, price }) => [String(id), price]));
+  const { items } = await readMenuFile(context, path, flags);
+  return new Map(items.map(({ id, price }) => [String(id), price]));
 }
 
 /** The positions of products that are not as Blink confirmed them last. */
@@ -82,12 +80,12 @@ function changedIn(products: readonly StockProduct[], { state }: Job): number[] 
 }
 
 /** Some records of a file, which knows where they stand in it. */
-function partOf<T>(file: RecordFile<T>, positions: readonly number[]): RecordFile<T> {
+function partOf<T>(file: FileOf<T>, positions: readonly number[]): FileOf<T> {
   const inFile = (index: number) => positions[index] ?? index;
   const inPart = new Map(positions.map((position, index) => [position, index]));
   return {
     ...file,
-    records: positions.flatMap((position) => file.records[position] ?? []),
+    items: positions.flatMap((position) => file.items[position] ?? []),
     locate: (places) => file.locate(places.map(({ index, field }) => ({ index: inFile(index), field }))),
     original: async (wanted) => {
       const rows = await file.original(wanted.map(inFile));

@@ -1,7 +1,7 @@
 import { TaskCreate, TaskReply } from '../../blink/contract/task.ts';
 import { endpoints } from '../../blink/endpoints.ts';
 import { CliError } from '../../errors.ts';
-import { newTasks } from '../../files/kinds/task.ts';
+import { newTask, newTasks } from '../../files/kinds/task.ts';
 import { deliveryFields, referenceFields, typeField } from '../../files/kinds/task-columns.ts';
 import { jsonHash } from '../../ledger/json-hash.ts';
 import { branchIdOf } from '../shared/branch-codes.ts';
@@ -42,9 +42,7 @@ export default define(
     const { from } = flags;
     const file = from === undefined ? undefined : await readRecordFile(context, from, newTasks, flags);
     if (from !== undefined) refuseBoth(from, input);
-    const given = file?.records ?? [
-      requireTask(TaskCreate, newTasks.toBody(await askMissing(context, fields, input))),
-    ];
+    const given = file?.items ?? [requireTask(TaskCreate, newTask(await askMissing(context, fields, input)))];
     if (file === undefined) {
       for (const { mappingBranchId } of given)
         await warnOfUnknownBranch(context, '--mapping-branch-id', String(mappingBranchId));

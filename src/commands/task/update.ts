@@ -37,7 +37,7 @@ export default define(
     const { from } = flags;
     const file = from === undefined ? undefined : await readRecordFile(context, from, changedTasks, flags);
     if (from !== undefined) refuseBoth(from, taskId === undefined ? input : { taskId, ...input });
-    const records = file?.records ?? [await typedUpdate(context, taskId, input)];
+    const records = file?.items ?? [await typedUpdate(context, taskId, input)];
     const { replyOf } = await import('../../blink/answers/reply.ts');
     await runPlan(context, flags, {
       command: 'task update',

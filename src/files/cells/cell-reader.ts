@@ -1,5 +1,5 @@
-import type { Part } from '../kinds/menu/part.ts';
-import type { Finding } from '../problem.ts';
+import type { Finding } from '../../finding.ts';
+import type { Draft } from '../drafts/draft.ts';
 import type { BoundColumn } from '../sheet/header.ts';
 import {
   type CellRules,
@@ -18,18 +18,18 @@ type Cells = readonly string[];
 
 /** Reads the cells of rows by the rules of their columns and reports what they refuse. */
 export interface CellReader {
-  /** Fills a part's fields from a row. What stands there already must not be contradicted. */
-  fill(part: Part, columns: readonly BoundColumn[], cells: Cells, row: number): void;
+  /** Fills a draft's fields from a row. What stands there already must not be contradicted. */
+  fill(draft: Draft, columns: readonly BoundColumn[], cells: Cells, row: number): void;
   /** The id in a row, a refused one as it stands; undefined where it is blank. */
   id(bound: BoundColumn | undefined, cells: Cells, row: number): string | undefined;
 }
 
 /** What is known of a column from the rows above. Files repeat themselves, and reading costs more than remembering. */
 interface Memory {
-  /** The last cell that was taken for certain, what it was read as, and the part that took it last. */
+  /** The last cell that was taken for certain, what it was read as, and the draft that took it last. */
   raw: string;
   value: CellValue;
-  part: Part | undefined;
+  draft: Draft | undefined;
   /** What short cells were read as. */
   values: Map<string, CellValue>;
   hasNumbers: boolean;
@@ -46,14 +46,14 @@ export interface ReadingRules extends CellRules {
 
 export function createCellReader(rules: ReadingRules, findings: Finding[]): CellReader {
   const { witness } = rules;
-  const memories: Memory[] = [];
+  const memories = new Map<BoundColumn, Memory>();
 
-  function memoryOf({ column, index }: BoundColumn): Memory {
-    let memory = memories[index];
+  function memoryOf(bound: BoundColumn): Memory {
+    let memory = memories.get(bound);
     if (memory === undefined) {
-      const hasNumbers = isNumber(column.kind);
-      memory = { raw: '', value: '', part: undefined, values: new Map(), hasNumbers };
-      memories[index] = memory;
+      const hasNumbers = isNumber(bound.column.kind);
+      memory = { raw: '', value: '', draft: undefined, values: new Map(), hasNumbers };
+      memories.set(bound, memory);
     }
     return memory;
   }
@@ -71,7 +71,7 @@ export function createCellReader(rules: ReadingRules, findings: Finding[]): Cell
     }
     memory.raw = raw;
     memory.value = ownValue(value);
-    memory.part = undefined;
+    memory.draft = undefined;
     return memory.value;
   }
 
@@ -88,23 +88,23 @@ export function createCellReader(rules: ReadingRules, findings: Finding[]): Cell
     return text === clearMark ? null : '';
   }
 
-  function fill(part: Part, columns: readonly BoundColumn[], cells: Cells, row: number): void {
+  function fill(draft: Draft, columns: readonly BoundColumn[], cells: Cells, row: number): void {
     for (const bound of columns) {
-      const raw = cells[bound.index];
+      const raw = cells[bound.cell];
       if (raw === undefined || raw === '') continue;
       const { key } = bound.column;
-      const before = part.fields[key];
+      const before = draft.fields[key];
       const memory = memoryOf(bound);
-      if (before === raw || (memory.part === part && memory.raw === raw)) continue;
+      if (before === raw || (memory.draft === draft && memory.raw === raw)) continue;
       const value = take(bound, raw, row, memory);
       if (value === undefined) continue;
-      if (value instanceof Refusal) part.fields[key] = before;
-      else if (before === undefined) part.fields[key] = value;
+      if (value instanceof Refusal) draft.fields[key] = before;
+      else if (before === undefined) draft.fields[key] = value;
       else if (before !== value) {
-        findings.push(contradiction(part, bound, raw, row));
+        findings.push(contradiction(draft, bound, raw, row));
         continue;
       }
-      if (memory.raw === raw) memory.part = part;
+      if (memory.raw === raw) memory.draft = draft;
     }
   }
 
@@ -119,7 +119,7 @@ export function createCellReader(rules: ReadingRules, findings: Finding[]): Cell
   }
 
   function id(bound: BoundColumn | undefined, cells: Cells, row: number): string | undefined {
-    const raw = bound === undefined ? '' : (cells[bound.index] ?? '');
+    const raw = bound === undefined ? '' : (cells[bound.cell] ?? '');
     if (bound === undefined || raw === '') return undefined;
     const value = read(bound, raw, row, memoryOf(bound));
     if (value instanceof Refusal) return String(value.doubt ?? cleanCell(raw));
@@ -134,21 +134,21 @@ function ownValue(value: CellValue): CellValue {
   return typeof value === 'string' && value.length > shortCell ? Buffer.from(value).toString() : value;
 }
 
-function contradiction(part: Part, { index, column }: BoundColumn, value: string, row: number): Finding {
-  const first = part.fields[column.key];
+function contradiction(draft: Draft, { index, column }: BoundColumn, value: string, row: number): Finding {
+  const first = draft.fields[column.key];
   const shown = first === null ? clearMark : first === '' ? emptyMark : String(first);
   return {
     severity: 'error',
     row,
     index,
     value,
-    expected: `${shown}, as in row ${part.row}, or a blank cell`,
+    expected: `${shown}, as in row ${draft.row}, or a blank cell`,
   };
 }
 
 export function isFilled(columns: readonly BoundColumn[], cells: Cells): boolean {
-  for (const { index } of columns) {
-    const cell = cells[index];
+  for (const { cell: at } of columns) {
+    const cell = cells[at];
     if (cell !== undefined && cell !== '' && cell.trim() !== '') return true;
   }
   return false;

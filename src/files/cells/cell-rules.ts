@@ -1,4 +1,4 @@
-import type { Path } from '../problem.ts';
+import type { Path } from '../../finding.ts';
 
 /** What may stand before decimals. */
 export type DecimalSign = '.' | ',';

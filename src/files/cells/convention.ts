@@ -1,4 +1,4 @@
-import type { Finding } from '../problem.ts';
+import type { Finding } from '../../finding.ts';
 import { type CellRules, type DecimalSign, Refusal, type Seen, type Shown, Uncertain } from './cell-rules.ts';
 import { readings, westernDigits } from './numerals.ts';
 

@@ -1,5 +1,6 @@
 import { Unreadable } from '../problem.ts';
-import { csvRows, type Dialect } from './csv.ts';
+import { csvRows } from './csv.ts';
+import type { Dialect } from './dialect.ts';
 
 /** The physical line on which each of these rows begins, as far as the file can be read. Rows count from 1. */
 export async function csvLines(

@@ -1,18 +1,6 @@
 import { Unreadable } from '../problem.ts';
-import { cellsOf, type Delimiter } from './csv-row.ts';
-
-/** How a CSV text is written: what parts its cells and what ends its rows. */
-export interface Dialect {
-  delimiter: Delimiter;
-  /** `\n` stands for `\r\n` too. */
-  lineEnd: '\n' | '\r';
-}
-
-/** What ends the rows of a text: a line feed, unless there is none outside quotes. */
-export function lineEndOf(head: string): Dialect['lineEnd'] {
-  const unquoted = head.replace(/"[^"]*"/g, '');
-  return unquoted.includes('\r') && !unquoted.includes('\n') ? '\r' : '\n';
-}
+import { quotedRows } from './csv-quoted.ts';
+import type { Dialect } from './dialect.ts';
 
 const longestRow = 1_000_000;
 
@@ -28,56 +16,64 @@ export async function* csvRows(
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
     const bytes = Buffer.concat([rest, chunk]);
-    const { rows, read, problem } = readRows(bytes, dialect);
-    yield rows;
-    if (problem) throw problem;
-    rest = bytes.subarray(read);
-    if (rest.length > longestRow) throw tooLong(rest, dialect);
+    const { rows, end } = wholeRows(bytes, dialect);
+    yield* cut(rows, dialect);
+    rest = bytes.subarray(end);
+    if (rest.length > longestRow) throw tooLong(rest.toString(), dialect);
   }
-  if (rest.length > 0) yield [cellsOf(rest.toString(), dialect.delimiter)];
+  if (rest.length > 0) yield* cut([rest.toString()], dialect);
+}
+
+function* cut(rows: readonly string[], dialect: Dialect): Iterable<string[][]> {
+  const { rows: cells, problem } = cellsOf(rows, dialect);
+  yield cells;
+  if (problem) throw problem;
 }
 
 /** Either the quote that makes a row endless, or that it has no end. */
-function tooLong(row: Buffer, { delimiter }: Dialect): unknown {
-  try {
-    cellsOf(row.toString(), delimiter);
-    return new Unreadable({ message: 'the row has over a million characters: this is not a menu.' });
-  } catch (error) {
-    return error;
-  }
+function tooLong(row: string, dialect: Dialect): Unreadable {
+  const message = 'the row has over a million characters: this is not a menu.';
+  return cellsOf([row], dialect).problem ?? new Unreadable({ message });
 }
 
 /** The rows of the beginning of a file, at most `count`, as far as they can be read. */
 export function csvHead(text: string, dialect: Dialect, count: number): string[][] {
-  return readRows(Buffer.from(text + dialect.lineEnd), dialect, count).rows;
+  const { rows } = wholeRows(Buffer.from(text + dialect.lineEnd), dialect, count);
+  return cellsOf(rows, dialect).rows;
 }
 
-interface Reading {
-  rows: string[][];
-  /** How many bytes the whole rows take. */
-  read: number;
-  /** Why the row after these cannot be read. */
-  problem?: Unreadable;
+/** The cells of rows. Most rows have no quote and are split; csv-parse reads the others, all in one call. */
+function cellsOf(rows: readonly string[], dialect: Dialect): { rows: string[][]; problem?: Unreadable } {
+  const quoted = rows.filter((row) => row.includes('"'));
+  if (quoted.length === 0) return { rows: rows.map((row) => row.split(dialect.delimiter)) };
+  const { rows: parsed, problem } = quotedRows(quoted, dialect);
+  const cells: string[][] = [];
+  let next = 0;
+  for (const row of rows) {
+    if (!row.includes('"')) cells.push(row.split(dialect.delimiter));
+    else {
+      const read = parsed[next];
+      if (read === undefined) break;
+      cells.push(read);
+      next += 1;
+    }
+  }
+  return problem ? { rows: cells, problem } : { rows: cells };
 }
 
 const bytesOf = { '\n': 0x0a, '\r': 0x0d, quote: 0x22 };
 
-/** Reads the whole rows in a piece of text, at most `most`. */
-function readRows(bytes: Buffer, { delimiter, lineEnd }: Dialect, most = Number.POSITIVE_INFINITY): Reading {
-  const rows: string[][] = [];
+/** The texts of the whole rows in a piece of a file, at most `most`, and how many bytes they take. */
+function wholeRows(bytes: Buffer, { lineEnd }: Dialect, most = Number.POSITIVE_INFINITY) {
+  const rows: string[] = [];
   const endOfRow = rowEnds(bytes, bytesOf[lineEnd]);
   let start = 0;
   for (let end = endOfRow(0); end >= 0 && rows.length < most; end = endOfRow(start)) {
     const isCrLf = lineEnd === '\n' && end > start && bytes[end - 1] === bytesOf['\r'];
-    try {
-      rows.push(cellsOf(bytes.toString('utf8', start, isCrLf ? end - 1 : end), delimiter));
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      return { rows, read: start, problem: error };
-    }
+    rows.push(bytes.toString('utf8', start, isCrLf ? end - 1 : end));
     start = end + 1;
   }
-  return { rows, read: start };
+  return { rows, end: start };
 }
 
 /**

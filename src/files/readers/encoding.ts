@@ -1,8 +1,9 @@
 import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { Unreadable } from '../problem.ts';
+import { readAhead } from './ahead.ts';
 import { decodeSingleByte, type SingleByteEncoding, singleByteEncodings } from './single-byte.ts';
-import { head, type Source } from './source.ts';
+import type { Source } from './source.ts';
 import { checkedUtf8, countLines, refuseNul } from './utf8.ts';
 
 /** The encodings `--encoding` takes. */
@@ -22,13 +23,18 @@ const byteOrderMarks: readonly [Encoding, string][] = [
  * @throws Unreadable where a byte fits nothing, with one cell shown both ways.
  */
 export async function* utf8Chunks(source: Source, asked: Encoding = 'utf-8'): AsyncIterable<Uint8Array> {
-  const start = (await head(source, 4)).toString('latin1');
-  refuseOtherFormats(start);
-  const [encoding, mark] = byteOrderMarks.find(([, mark]) => start.startsWith(mark)) ?? [asked, ''];
-  const chunks = dropFirst(source.open(), mark.length);
-  if (encoding === 'utf-8') yield* checkedUtf8(chunks);
-  else if (encoding === 'utf-16le' || encoding === 'utf-16be') yield* fromUtf16(chunks, encoding);
-  else yield* fromSingleByte(chunks, encoding);
+  const ahead = await readAhead(source.open(), 4);
+  try {
+    const start = ahead.head.toString('latin1', 0, 4);
+    refuseOtherFormats(start);
+    const [encoding, mark] = byteOrderMarks.find(([, mark]) => start.startsWith(mark)) ?? [asked, ''];
+    const chunks = dropFirst(ahead.chunks, mark.length);
+    if (encoding === 'utf-8') yield* checkedUtf8(chunks);
+    else if (encoding === 'utf-16le' || encoding === 'utf-16be') yield* fromUtf16(chunks, encoding);
+    else yield* fromSingleByte(chunks, encoding);
+  } finally {
+    await ahead.close();
+  }
 }
 
 const otherFormats: readonly [start: string, what: string][] = [

@@ -1,4 +1,4 @@
-import { type Finding, mostFindings, type Path } from '../problem.ts';
+import { type Finding, mostFindings, type Path } from '../../finding.ts';
 
 const deepest = 32;
 const mostValues = 10_000_000;

@@ -1,4 +1,4 @@
-import { type Finding, type Path, pathText } from '../problem.ts';
+import { type Finding, type Path, pathText } from '../../finding.ts';
 import { lineCounter, NotJson, Scanner } from './json-scanner.ts';
 
 /** A JSON text as read, with what JSON.parse would have let pass. */

@@ -72,15 +72,3 @@ export async function streamSource(name: string, stream: AsyncIterable<Uint8Arra
     },
   };
 }
-
-/** The first `size` bytes of a source, fewer where it is shorter. */
-export async function head(source: Source, size: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of source.open()) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= size) break;
-  }
-  return Buffer.concat(chunks).subarray(0, size);
-}

@@ -15,6 +15,8 @@ export interface Column {
   required: boolean;
   /** What to do where a file that needs the column does not have it. */
   ifMissing?: string;
+  /** What a blank cell says, where that is more than nothing. */
+  ifBlank?: number;
 }
 
 const column = (level: Level, name: string, key: string, kind: CellKind): Column => ({

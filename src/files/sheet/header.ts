@@ -1,15 +1,19 @@
+import type { Finding } from '../../finding.ts';
 import { nearest } from '../../spelling.ts';
 import { cleanCell, kinds, Refusal } from '../cells/cells.ts';
-import { columnLetter, type Finding } from '../problem.ts';
+import { columnLetter } from '../problem.ts';
 import { type Column, wideColumns } from './columns.ts';
 import { headerName, type Layout } from './layout.ts';
 
 /** What a reject file has beside the input's own columns: it can be run again as it is. */
 export const rejectColumns = new Set(['line', 'error']);
 
-/** A column of a file that is one of ours: at `index`, for every row or for one branch. */
+/** A column of a file that is one of ours, for every row or for one branch. */
 export interface BoundColumn {
+  /** Where it stands in the file, for whoever looks for it there. */
   index: number;
+  /** Where its text stands in a row that is to be grouped: at `index`, unless a profile made it of others. */
+  cell: number;
   column: Column;
   /** The branch of a wide column such as `price [Clifton]`. */
   branch?: string;
@@ -55,7 +59,7 @@ export function bindHeader(
     const first = seen.get(key);
     seen.set(key, first ?? index);
     if (first !== undefined) findings.push({ ...twice(first), row, index });
-    else if ('column' in heading) columns.push({ index, ...heading });
+    else if ('column' in heading) columns.push({ index, cell: index, ...heading });
     else if (!rejectColumns.has(name)) {
       findings.push({ ...heading.finding, row, index });
       if (heading.meant) meant.add(heading.meant);
@@ -67,7 +71,7 @@ export function bindHeader(
   const [id] = required;
   // Without ids this is another kind of file, and its columns have nothing to do with ours.
   if (id && missing.includes(id)) findings.length = 0;
-  if (missing.length > 0) findings.push({ ...areMissing(missing), row });
+  if (missing.length > 0) findings.push({ ...missingColumns(missing), row });
   return { columns, headerless, width: header.length, findings };
 }
 
@@ -155,7 +159,7 @@ function twice(first: number): Finding {
   };
 }
 
-function areMissing(columns: readonly Column[]): Finding {
+export function missingColumns(columns: readonly Column[]): Finding {
   const names = new Intl.ListFormat('en').format(columns.map(({ name }) => `"${name}"`));
   const message =
     columns.length === 1

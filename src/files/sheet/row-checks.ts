@@ -1,5 +1,5 @@
+import type { Finding } from '../../finding.ts';
 import { isNumber, kinds, Refusal, Uncertain } from '../cells/cells.ts';
-import type { Finding } from '../problem.ts';
 import type { Column } from './columns.ts';
 import type { Binding } from './header.ts';
 

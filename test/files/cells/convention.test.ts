@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CellRules } from '../../../src/files/cells/cells.ts';
-import { stockRecords } from '../../../src/files/kinds/stock.ts';
-import { readRecords } from '../../../src/files/records.ts';
+import { stockKind } from '../../../src/files/kinds/stock.ts';
+import { readFile } from '../../../src/files/read-file.ts';
 import { csvOf, dish, read, sourceOf, worded } from '../menus.ts';
 
 /** A menu with one product for each price. */
@@ -14,7 +14,7 @@ function menuOf(prices: readonly string[], delimiter = ','): string {
 }
 
 async function pricesOf(cells: readonly string[], rules: CellRules = {}, delimiter = ',') {
-  const { products, problems } = await read(menuOf(cells, delimiter), rules);
+  const { items: products, problems } = await read(menuOf(cells, delimiter), rules);
   const errors = problems.filter(({ severity }) => severity === 'error');
   return errors.length > 0 ? errors.map(({ value }) => value) : products.map(({ price }) => price);
 }
@@ -84,7 +84,7 @@ describe('what is certain decides what is not', () => {
       }),
       dish({ branch_id: '64', branch_is_active: 'yes', branch_price: '99,90', branch_stock_quantity: '3' }),
     ];
-    const { products } = await read(csvOf(rows, ';'));
+    const { items: products } = await read(csvOf(rows, ';'));
     expect(products[0]?.branches).toMatchObject([
       { price: 1250, stock_quantity: 1000 },
       { price: 99.9, stock_quantity: 3 },
@@ -110,7 +110,7 @@ describe('what is certain decides what is not', () => {
     const menu = await read(csvOf([dish({ price: '12.5', modifiers: 'size' })]), {
       modifiers: sourceOf(modifiers, 'modifiers.csv'),
     });
-    expect(menu.products[0]).toMatchObject({
+    expect(menu.items[0]).toMatchObject({
       price: 12.5,
       modifiers: [{ options: [{ price: 1250 }, { price: 99.5 }] }],
     });
@@ -121,8 +121,8 @@ describe('what is certain decides what is not', () => {
       { id: 'a', price: '1.250', discount_price: 1.25, branches: [] },
       { id: 'b', price: '12,5', discount_price: 0, branches: [] },
     ]);
-    const kind = stockRecords({ noDiscounts: false, prices: new Map() });
-    const { records, problems } = await readRecords(sourceOf(text, 'stock.json'), kind);
+    const kind = stockKind({ noDiscounts: false, prices: new Map() });
+    const { items: records, problems } = await readFile(sourceOf(text, 'stock.json'), kind);
     expect(records).toMatchObject([{ price: 1250, discount_price: 1.25 }, { price: 12.5 }]);
     expect(problems).toMatchObject([{ severity: 'warning', field: 'products[0].price' }]);
   });
@@ -191,7 +191,7 @@ describe('any amounts, written in any one way', () => {
     await fc.assert(
       fc.asyncProperty(amounts, way, async (given, how) => {
         fc.pre(how.decimal !== how.thousands);
-        const { products, problems } = await read(
+        const { items: products, problems } = await read(
           menuOf(
             given.map((one) => written(one, how)),
             '\t',
@@ -213,7 +213,7 @@ describe('any amounts, written in any one way', () => {
           decimalComma: how.decimal === ',' ? true : undefined,
         };
         fc.pre(rules.thousands !== undefined || rules.decimalComma === true);
-        const { products, problems } = await read(
+        const { items: products, problems } = await read(
           menuOf(
             given.map((one) => written(one, how)),
             '\t',
@@ -247,7 +247,7 @@ describe('any amounts, written in any one way', () => {
           ),
           '\t',
         );
-        const { products } = await read(text, given);
+        const { items: products } = await read(text, given);
         for (const { price, branches } of products) {
           const [branch] = branches ?? [];
           for (const number of [price, branch?.price, branch?.stock_quantity]) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jsonLines, readJson } from '../../../src/files/readers/json.ts';
-import { jsonText } from '../../../src/files/readers/json-text.ts';
+import { jsonText, openText } from '../../../src/files/readers/text.ts';
 import { sourceOf } from '../menus.ts';
 
 describe('readJson', () => {
@@ -225,7 +225,7 @@ describe('jsonText', () => {
     ['[Menu 2026],,\nproduct_id,name', false],
     ['[مینو]\nproduct_id,name', false],
   ])('%j', async (text, isJson) => {
-    const read = await jsonText(sourceOf(text, 'a', 3));
+    const read = await jsonText(await openText(sourceOf(text, 'a', 3)));
     expect(read).toBe(isJson ? text.replace('\ufeff', '') : undefined);
   });
 
@@ -236,7 +236,7 @@ describe('jsonText', () => {
       yield Buffer.from('[');
       for (; given < 1000; given += 1) yield chunk;
     }
-    await expect(jsonText({ name: 'big.json', open })).rejects.toMatchObject({
+    await expect(jsonText(await openText({ name: 'big.json', open }))).rejects.toMatchObject({
       finding: { message: 'JSON of more than 256 MB is not read.' },
     });
     expect(given).toBeLessThan(100);

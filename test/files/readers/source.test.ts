@@ -4,7 +4,8 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fileSource, head, type Source, streamSource } from '../../../src/files/readers/source.ts';
+import { readAhead } from '../../../src/files/readers/ahead.ts';
+import { fileSource, type Source, streamSource } from '../../../src/files/readers/source.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -24,8 +25,6 @@ it('a file can be read again', async () => {
   const source = fileSource(path);
   expect(source.name).toBe(path);
   expect([await textOf(source), await textOf(source)]).toEqual(['a,b\n', 'a,b\n']);
-  expect((await head(source, 2)).toString()).toBe('a,');
-  expect((await head(source, 99)).toString()).toBe('a,b\n');
 });
 
 it.skipIf(process.platform === 'win32')('a pipe can be read again too', async () => {
@@ -36,7 +35,8 @@ it.skipIf(process.platform === 'win32')('a pipe can be read again too', async ()
     await file.write('a,b\n');
     await file.close();
   });
-  expect((await head(source, 1)).toString()).toBe('a');
+  const begun = await readAhead(source.open(), 1);
+  await begun.close();
   await writing;
   expect([await textOf(source), await textOf(source)]).toEqual(['a,b\n', 'a,b\n']);
 });

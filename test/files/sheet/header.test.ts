@@ -6,7 +6,7 @@ describe('headings', () => {
     const text = 'Price;Category Name;CATEGORY-ID;Is Active;Name;SKU;Product Id\n50;Hot;hot;y;Tea;TEA;tea\n';
     const menu = await read(text);
     expect(worded(menu)).toEqual([]);
-    expect(menu.products).toEqual([
+    expect(menu.items).toEqual([
       {
         id: 'tea',
         sku: 'TEA',
@@ -20,7 +20,7 @@ describe('headings', () => {
 
   it('that are none of ours are left out, wherever they stand', async () => {
     const menu = await read(csvOf([{ notes: 'x', ...dish(), cost: '20', supplier: 'Ali' }]));
-    expect(menu.products).toHaveLength(1);
+    expect(menu.items).toHaveLength(1);
     expect(worded(menu)).toEqual([
       'menu.csv row 1, column A "notes": this column is none of ours and is left out.',
       'menu.csv row 1, column I "cost": this column is none of ours and is left out.',
@@ -112,7 +112,7 @@ describe('headings', () => {
 });
 
 describe('wide headings', () => {
-  const branchesOf = async (text: string) => (await read(text)).products[0]?.branches;
+  const branchesOf = async (text: string) => (await read(text)).items[0]?.branches;
 
   it.each(['price [101]', 'Price[101]', 'PRICE  [ 101 ]', 'branch_price [101]', 'Branch Price [101]'])(
     '%s',
@@ -159,7 +159,7 @@ describe('a column without a heading', () => {
   it('may be empty', async () => {
     const menu = await read(csvOf([dish(), dish({ product_id: 'b', sku: 'b' })]).replaceAll('\n', ',,,\n'));
     expect(worded(menu)).toEqual([]);
-    expect(menu.products).toHaveLength(2);
+    expect(menu.items).toHaveLength(2);
   });
 
   it('must not hold anything', async () => {
@@ -202,6 +202,6 @@ describe('a header that was sorted in among the rows', () => {
   ])('but a title is passed over: %s', async (title) => {
     const menu = await read(`${title}\n${header}\n${first}\n`);
     expect(worded(menu)).toEqual([]);
-    expect(menu.products).toHaveLength(1);
+    expect(menu.items).toHaveLength(1);
   });
 });

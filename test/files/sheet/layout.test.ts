@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { menuKind } from '../../../src/files/kinds/menu/menu-kind.ts';
 import { Unreadable } from '../../../src/files/problem.ts';
-import { menuColumns } from '../../../src/files/sheet/columns.ts';
-import { findLayout, headerName } from '../../../src/files/sheet/layout.ts';
+import { recognise } from '../../../src/files/profiles/recognise.ts';
+import { headerName } from '../../../src/files/sheet/layout.ts';
 import { read, worded } from '../menus.ts';
 
-const known = new Map(menuColumns.map((column) => [column.name, column]));
+const findLayout = (head: string) => recognise(head, menuKind, []).layout;
 const names = ['product_id', 'sku', 'name', 'is_active', 'price', 'category_id', 'category_name'];
 const row = ['tea', 'TEA', 'Tea', 'yes', '50', 'hot', 'Hot'];
 const table = (delimiter: string) => `${names.join(delimiter)}\n${row.join(delimiter)}\n`;
 
 function refusal(head: string) {
   try {
-    throw new Error(`taken: ${JSON.stringify(findLayout(head, known))}`);
+    throw new Error(`taken: ${JSON.stringify(findLayout(head))}`);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return error.finding;
@@ -21,18 +22,18 @@ function refusal(head: string) {
 describe('the delimiter', () => {
   it.each([',', ';', '\t', '|'])('%j is found, and told by a sep= line', (delimiter) => {
     const found = { dialect: { delimiter, lineEnd: '\n' }, hiddenRows: 0, headerRow: 1, header: names };
-    expect(findLayout(table(delimiter), known)).toEqual(found);
+    expect(findLayout(table(delimiter))).toEqual(found);
     for (const line of [`sep=${delimiter}\n`, `SEP=${delimiter}\r\n`, `"sep=${delimiter}"\n`])
-      expect(findLayout(line + table(delimiter), known)).toEqual({ ...found, hiddenRows: 1 });
+      expect(findLayout(line + table(delimiter))).toEqual({ ...found, hiddenRows: 1 });
   });
 
   it('is not the one that stands in the cells most often', () => {
     const text = `${names.join(';')}\na,b,c,d,e,f,g,h;i,j,k,l;m\n`;
-    expect(findLayout(text, known)?.dialect.delimiter).toBe(';');
+    expect(findLayout(text).dialect.delimiter).toBe(';');
   });
 
   it('of a sep= line counts, even where another fits better', () => {
-    expect(findLayout(`sep=;\nprice;${names.join(',')}\n`, known)).toMatchObject({
+    expect(findLayout(`sep=;\nprice;${names.join(',')}\n`)).toMatchObject({
       dialect: { delimiter: ';' },
       header: ['price', names.join(',')],
     });
@@ -50,18 +51,18 @@ describe('the delimiter', () => {
   });
 
   it('does not matter to a header of one column', () => {
-    expect(findLayout('product_id\ntea\n', known)?.header).toEqual(['product_id']);
+    expect(findLayout('product_id\ntea\n')?.header).toEqual(['product_id']);
   });
 });
 
 describe('the header', () => {
   it.each([1, 2, 10])('is found in row %d', (headerRow) => {
     const above = 'Teen Neem,Karachi\n'.repeat(headerRow - 1);
-    expect(findLayout(above + table(','), known)).toMatchObject({ headerRow, header: names });
+    expect(findLayout(above + table(','))).toMatchObject({ headerRow, header: names });
   });
 
   it('may have blank rows above it, and line breaks in their cells', () => {
-    const layout = findLayout(`\n"Teen\nNeem",\n\n${table(',')}`, known);
+    const layout = findLayout(`\n"Teen\nNeem",\n\n${table(',')}`);
     expect(layout).toMatchObject({ headerRow: 4 });
   });
 
@@ -81,17 +82,17 @@ describe('the header', () => {
   );
 
   it('is the first of two that are alike', () => {
-    expect(findLayout(table(',') + table(','), known)).toMatchObject({ headerRow: 1 });
+    expect(findLayout(table(',') + table(','))).toMatchObject({ headerRow: 1 });
   });
 
   it.each(['', '\n\n', '  \n', '\ufeff'])('is not missed in %j', (text) => {
-    expect(findLayout(text, known)).toBeUndefined();
+    expect(findLayout(text).header).toEqual([]);
   });
 
   it.each([names.join(','), `${names.join(',')}\n`, `${names.join(',')}\r\n\r\n`])(
     'alone is a menu without products: %j',
     async (text) => {
-      expect(await read(text)).toMatchObject({ products: [], problems: [] });
+      expect(await read(text)).toMatchObject({ items: [], problems: [] });
     },
   );
 
@@ -100,7 +101,7 @@ describe('the header', () => {
     const rows = Array.from({ length: 20_000 }, (_, i) => `p${i},p${i},چائے,yes,50,hot,Hot\n`).join('');
     const menu = await read(`${names.join(',')}\n${rows}`);
     expect(worded(menu)).toEqual([]);
-    expect(menu.products).toHaveLength(20_000);
+    expect(menu.items).toHaveLength(20_000);
   });
 });
 

@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { id as anId, text } from '../../../blink/contract/fields.ts';
 import { CliError } from '../../../errors.ts';
 import { kinds } from '../../../files/cells/cells.ts';
-import { type RecordFile, type RecordKind, recordColumn } from '../../../files/kinds/kind.ts';
+import { type FileOf, recordColumn, recordKind } from '../../../files/kinds/file-kind.ts';
 import type { Problem } from '../../../files/problem.ts';
+import { readFile } from '../../../files/read-file.ts';
 import type { Encoding } from '../../../files/readers/encoding.ts';
-import { readRecords } from '../../../files/records.ts';
 import type { Context } from '../../../session/context.ts';
 import { type BranchMap, isBranchCode, sharedIds } from '../../../session/stored/branch-map.ts';
 import { describeProblem } from '../../../terminal/problem.ts';
@@ -36,19 +36,23 @@ const listed = [
 
 const schema = v.object({ code: v.optional(anId), id: v.optional(anId), name: v.optional(text) });
 
-const toBody: RecordKind<Row>['toBody'] = ({ code, id, name }) => ({ code, id, name });
-
 const code = recordColumn('code', kinds.id, true);
 
-const idRecords: RecordKind<Row> = {
-  ...{ list: 'codes', schema, toBody },
-  columns: [code, recordColumn('id', kinds.id, true), ...listed],
+const codes = {
+  list: 'codes',
+  schema,
+  toBody: ({ code, id, name }: Record<string, unknown>) => ({ code, id, name }),
 };
 
-const nameRecords: RecordKind<Row> = {
-  ...{ list: 'codes', schema, toBody },
+const idKind = recordKind<Row>({
+  ...codes,
+  columns: [code, recordColumn('id', kinds.id, true), ...listed],
+});
+
+const nameKind = recordKind<Row>({
+  ...codes,
   columns: [code, recordColumn('name', kinds.name, true)],
-};
+});
 
 /**
  * Reads a file with the columns `code` and `id`.
@@ -61,8 +65,8 @@ export async function readIds(
   before: BranchMap,
   options: CodesFileOptions,
 ): Promise<BranchMap> {
-  const file = await readRecords(await sourceOf(path, context), idRecords, options);
-  const rows = file.records.map(({ code, id }) => ({ code: textOf(code), other: textOf(id) }));
+  const file = await readFile(await sourceOf(path, context), idKind, options);
+  const rows = file.items.map(({ code, id }) => ({ code: textOf(code), other: textOf(id) }));
   const codes = pairs(rows);
   const given = new Set(codes.map(([code]) => code));
   const kept = [...before].filter(([code]) => !given.has(code));
@@ -87,8 +91,8 @@ export async function readNames(
   path: string,
   options: CodesFileOptions,
 ): Promise<readonly NamedCode[]> {
-  const file = await readRecords(await sourceOf(path, context), nameRecords, options);
-  const rows = file.records.map(({ code, name }) => ({ code: textOf(code), other: name }));
+  const file = await readFile(await sourceOf(path, context), nameKind, options);
+  const rows = file.items.map(({ code, name }) => ({ code: textOf(code), other: name }));
   await requireRight(context, file, codeFaults(rows, 'name'));
   return pairs(rows).map(([code, name]) => ({ code, name }));
 }
@@ -141,7 +145,7 @@ function codeFaults(rows: readonly Pair[], field: 'id' | 'name'): Fault[] {
 
 async function requireRight(
   { output }: Context,
-  { name, records, problems, locate }: RecordFile<unknown>,
+  { name, items, problems, locate }: FileOf<unknown>,
   faults: readonly Fault[],
 ): Promise<void> {
   for (const problem of problems) {
@@ -165,5 +169,5 @@ async function requireRight(
     const count = details.length === 1 ? 'One problem' : `${details.length} problems`;
     throw new CliError('invalid_input', `${count} in ${name}. Nothing was stored.`, { details });
   }
-  if (records.length === 0) throw new CliError('invalid_input', `${name} has no codes. Nothing was stored.`);
+  if (items.length === 0) throw new CliError('invalid_input', `${name} has no codes. Nothing was stored.`);
 }

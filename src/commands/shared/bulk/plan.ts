@@ -4,7 +4,7 @@ import type { Patience } from '../../../blink/retry/patience.ts';
 import type { Look } from '../../../bulk/once.ts';
 import type { Outcome } from '../../../bulk/report.ts';
 import type { Sent } from '../../../bulk/request.ts';
-import type { RecordFile } from '../../../files/kinds/kind.ts';
+import type { FileOf } from '../../../files/kinds/file-kind.ts';
 import type { Kind } from '../../../ledger/entry.ts';
 import type { RecordColumn } from '../../../terminal/output.ts';
 
@@ -17,7 +17,7 @@ interface Requests<T> {
   kind: Kind;
   records: readonly T[];
   /** The file they came from; undefined where they came from flags. */
-  file?: RecordFile<T> | undefined;
+  file?: FileOf<T> | undefined;
   endpoint: Endpoint;
   /** The body of a request. */
   body(batch: readonly T[]): unknown;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, parse, resolve } from 'node:path';
 import type { RunReport } from '../../../bulk/report.ts';
-import type { RecordFile, Rejected } from '../../../files/kinds/kind.ts';
+import type { FileOf, Original } from '../../../files/kinds/file-kind.ts';
 import { standardInput } from '../../../files/readers/source.ts';
 import { jsonHash } from '../../../ledger/json-hash.ts';
 import type { Context } from '../../../session/context.ts';
@@ -9,14 +9,14 @@ import { writeDurably } from '../../../storage/files.ts';
 import { byteOrderMark, csvLine } from '../../../terminal/csv.ts';
 
 /** A record that the server refused, and why. */
-interface RejectedRecord extends Rejected {
+interface RejectedRecord extends Original {
   error: string;
 }
 
 /** Writes the refused records to a file that can be mended and run again. @returns its path, where it could be written */
 export async function keepRejected<T>(
   context: Context,
-  file: Pick<RecordFile<T>, 'name' | 'original'>,
+  file: Pick<FileOf<T>, 'name' | 'original'>,
   { outcomes }: RunReport,
 ): Promise<string | undefined> {
   const refused = outcomes.flatMap(({ outcome }, index) => (outcome === 'refused' ? [index] : []));
@@ -84,7 +84,7 @@ function isText([, value]: readonly [string, unknown]): boolean {
 }
 
 function csvText(rejected: readonly RejectedRecord[]): string {
-  const own = (fields: Rejected['fields']) => fields.filter(([name]) => !ownColumns.includes(name));
+  const own = (fields: Original['fields']) => fields.filter(([name]) => !ownColumns.includes(name));
   const header = own(rejected[0]?.fields ?? []).map(([name]) => name);
   const rows = rejected.map(({ fields, line, error }) => [
     ...own(fields).map(([, value]) => String(value)),

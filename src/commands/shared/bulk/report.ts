@@ -1,6 +1,6 @@
 import { type Outcome, type RunReport, totals } from '../../../bulk/report.ts';
 import type { CliError, Detail } from '../../../errors.ts';
-import type { RecordFile } from '../../../files/kinds/kind.ts';
+import type { FileOf } from '../../../files/kinds/file-kind.ts';
 import type { Context } from '../../../session/context.ts';
 import { unusualPlace } from '../../../session/target/in-words.ts';
 import { cleanText } from '../../../terminal/clean.ts';
@@ -33,7 +33,7 @@ export async function reportRun<T>(
 }
 
 /** @returns the file that the refused records were written to, if there were any */
-async function keepRefused<T>(context: Context, file: RecordFile<T>, run: RunReport) {
+async function keepRefused<T>(context: Context, file: FileOf<T>, run: RunReport) {
   if (totals(run.outcomes).refused === 0) return undefined;
   const { keepRejected } = await import('./reject-file.ts');
   return keepRejected(context, file, run);
@@ -53,7 +53,7 @@ async function wordsOf<T>(
 }
 
 /** The refusals in the operator's own rows and columns, where they came from a file. */
-async function detailsOf<T>(file: RecordFile<T> | undefined, { refusals }: RunReport): Promise<Detail[]> {
+async function detailsOf<T>(file: FileOf<T> | undefined, { refusals }: RunReport): Promise<Detail[]> {
   if (file === undefined || refusals.length === 0) return [];
   const places = await file.locate(refusals);
   return refusals.map(({ message }, i) => {

@@ -1,7 +1,7 @@
 import type { StockProduct } from '../../../blink/contract/stock.ts';
 import { endpoints } from '../../../blink/endpoints.ts';
 import { productsBody } from '../../../blink/products-body.ts';
-import type { RecordFile } from '../../../files/kinds/kind.ts';
+import type { FileOf } from '../../../files/kinds/file-kind.ts';
 import { stockHolds } from '../../../ledger/catalog.ts';
 import type { Context } from '../../../session/context.ts';
 import type { Job } from '../../shared/bulk/job.ts';
@@ -13,7 +13,7 @@ interface Stock {
   /** The command that sends it: `stock sync`. */
   command: string;
   records: readonly StockProduct[];
-  file?: RecordFile<StockProduct>;
+  file?: FileOf<StockProduct>;
   batchSize?: number;
   job: Job;
 }

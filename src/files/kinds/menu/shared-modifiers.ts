@@ -1,20 +1,25 @@
+import type { Finding } from '../../../finding.ts';
 import { nearest } from '../../../spelling.ts';
-import type { CellRules } from '../../cells/cells.ts';
-import { type Finding, type Problem, Unreadable } from '../../problem.ts';
-import type { Encoding } from '../../readers/encoding.ts';
+import type { Draft } from '../../drafts/draft.ts';
+import { modifierNesting } from '../../drafts/nesting.ts';
+import { type Problem, Unreadable, unreadableFile } from '../../problem.ts';
+import { problemsIn } from '../../profiles/read-set.ts';
+import { recognise } from '../../profiles/recognise.ts';
 import type { Source } from '../../readers/source.ts';
+import { openText, type Text } from '../../readers/text.ts';
 import { columnsOf, sharedModifiersColumn } from '../../sheet/columns.ts';
-import { inRowOrder } from '../../sheet/places.ts';
-import { readSheet, type SheetKind } from '../../sheet/sheet.ts';
-import { groupRows } from './group.ts';
-import type { Part } from './part.ts';
+import { readSheet } from '../../sheet/read-sheet.ts';
+import type { TableKind } from '../../sheet/table-kind.ts';
+import type { ReadOptions } from '../file-kind.ts';
 
 const columns = [...columnsOf('modifier'), ...columnsOf('option'), ...columnsOf('optionBranch')];
 
-const modifierSheet: SheetKind = {
+/** Files of modifiers: a modifier's fields on its first row, and one option a row. */
+export const modifierTable: TableKind = {
+  many: 'modifiers: this is not a menu',
   columns,
   required: columns.filter(({ level, required }) => level === 'modifier' && required),
-  group: (binding, rules) => groupRows('modifier', binding, rules),
+  nesting: modifierNesting,
 };
 
 /**
@@ -22,15 +27,15 @@ const modifierSheet: SheetKind = {
  * @returns `findings` in the product file and `problems` in the modifier file
  */
 export async function useSharedModifiers(
-  products: readonly Part[],
+  products: readonly Draft[],
   source: Source | undefined,
-  rules: CellRules & { encoding?: Encoding | undefined },
+  options: ReadOptions,
 ): Promise<{ findings: Finding[]; problems: Problem[] }> {
   const named = products.map(takeNames);
   const first = named.findIndex((ids) => ids.length > 0);
   if (!source || first < 0) return { findings: unused(source, first), problems: [] };
-  const { modifiers, problems } = await readModifiers(source, rules);
-  const known = new Map(modifiers.map((part) => [String(part.fields.id), part]));
+  const { modifiers, problems } = await readModifiers(source, options);
+  const known = new Map(modifiers.map((draft) => [String(draft.fields.id), draft]));
   if (known.size === 0) return { findings: [], problems };
   const findings = products.flatMap((product, i) => {
     const ids = named[i] ?? [];
@@ -45,7 +50,7 @@ export async function useSharedModifiers(
 }
 
 /** Takes the ids out of a product, where the column's text is until the modifiers themselves are there. */
-function takeNames({ fields }: Part): readonly string[] {
+function takeNames({ fields }: Draft): readonly string[] {
   const { key } = sharedModifiersColumn;
   const names = fields[key];
   if (typeof names !== 'string') return [];
@@ -67,25 +72,28 @@ function unused(source: Source | undefined, first: number): Finding[] {
 
 async function readModifiers(
   source: Source,
-  rules: CellRules & { encoding?: Encoding | undefined },
-): Promise<{ modifiers: readonly Part[]; problems: Problem[] }> {
+  options: ReadOptions,
+): Promise<{ modifiers: readonly Draft[]; problems: Problem[] }> {
+  let text: Text | undefined;
   try {
-    const sheet = await readSheet(source, modifierSheet, rules, rules.encoding);
-    for (const part of sheet.parts) part.file = source.name;
-    const problems = inRowOrder(await sheet.place(sheet.findings));
-    if (sheet.parts.length > 0 || problems.length > 0) return { modifiers: sheet.parts, problems };
+    text = await openText(source, options.encoding);
+    const sheet = await readSheet(text, recognise(text.head, modifierTable, []), options);
+    for (const draft of sheet.drafts) draft.sheet = sheet;
+    const problems = await problemsIn(sheet);
+    if (sheet.drafts.length > 0 || problems.length > 0) return { modifiers: sheet.drafts, problems };
     const message = 'there are no modifiers in this file.';
     return { modifiers: [], problems: [{ severity: 'error', file: source.name, message }] };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    const { path: _, index: __, ...problem } = error.finding;
-    return { modifiers: [], problems: [{ ...problem, file: source.name }] };
+    return { modifiers: [], problems: [unreadableFile(source.name, error)] };
+  } finally {
+    await text?.close();
   }
 }
 
 function wrongNames(
   ids: readonly string[],
-  known: ReadonlyMap<string, Part>,
+  known: ReadonlyMap<string, Draft>,
   { name }: Source,
 ): Omit<Finding, 'severity'>[] {
   return ids.flatMap((id, i) => {

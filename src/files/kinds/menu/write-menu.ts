@@ -1,9 +1,10 @@
 import type { MenuModifier, MenuProduct } from '../../../blink/contract/menu.ts';
+import { type Path, pathText } from '../../../finding.ts';
 import { type CellValue, clearMark, emptyMark, kinds, Refusal, readCell } from '../../cells/cells.ts';
 import { certainText } from '../../cells/numerals.ts';
-import { type Path, type Problem, pathText } from '../../problem.ts';
+import type { Fields } from '../../drafts/draft.ts';
+import type { Problem } from '../../problem.ts';
 import { type Column, columnsOf, type Level, menuColumns } from '../../sheet/columns.ts';
-import type { Fields } from './part.ts';
 
 /** A menu as the rows of `menu.csv`, and what could not be written so that it would come back the same. */
 export interface MenuRows {

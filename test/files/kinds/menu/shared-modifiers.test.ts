@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMenu } from '../../../../src/files/menu.ts';
-import { type Cells, csvOf, dish, sourceOf, worded } from '../../menus.ts';
+import { type Cells, csvOf, dish, readMenu, sourceOf, worded } from '../../menus.ts';
 
 const contents = csvOf([
   {
@@ -46,7 +45,7 @@ const readWith = (rows: readonly Cells[], modifiers: string | Uint8Array | undef
 async function modifiersOf(...rows: Cells[]) {
   const menu = await readWith(rows);
   expect(worded(menu)).toEqual([]);
-  return menu.products.map(({ modifiers }) => modifiers);
+  return menu.items.map(({ modifiers }) => modifiers);
 }
 
 describe('modifiers from a file of their own', () => {
@@ -122,7 +121,7 @@ describe('what is wrong', () => {
   });
 
   it('where a file is given that no product needs', async () => {
-    const { problems, products } = await readWith([dish()]);
+    const { problems, items: products } = await readWith([dish()]);
     expect(products).toHaveLength(1);
     expect(problems).toMatchObject([
       {

@@ -27,7 +27,7 @@ describe('a menu goes to CSV and back', () => {
   it('the fixture, and what was written is written the same again', async () => {
     const { text, problems } = await written(menuIn('menu.json'));
     expect(problems).toEqual([]);
-    const { products } = await read(text);
+    const { items: products } = await read(text);
     expect(products).toEqual(menuIn('menu.json'));
     expect((await written(products)).text).toBe(text);
   });
@@ -37,7 +37,7 @@ describe('a menu goes to CSV and back', () => {
     const { text, problems } = await written(menu);
     const back = await read(text);
     expect([problems, worded(back)]).toEqual([[], []]);
-    expect(JSON.stringify(back.products.map(sorted))).toBe(
+    expect(JSON.stringify(back.items.map(sorted))).toBe(
       JSON.stringify(menu.map(sorted)).replaceAll('"id":12345', '"id":"12345"'),
     );
   });
@@ -47,7 +47,7 @@ describe('a menu goes to CSV and back', () => {
     expect(problems).toEqual([]);
     const back = await read(text);
     expect(worded(back)).toEqual([]);
-    expect(back.products).toEqual(starterMenu);
+    expect(back.items).toEqual(starterMenu);
   });
 
   it.each<[what: string, fields: Partial<MenuProduct>, rows: number]>([
@@ -120,7 +120,7 @@ describe('a menu goes to CSV and back', () => {
     const { text, problems } = await written(menu);
     const back = await read(text);
     expect([problems, worded(back)]).toEqual([[], []]);
-    expect(back.products).toEqual(menu);
+    expect(back.items).toEqual(menu);
   });
 
   it('with numbers and flags in their other spelling, which mean the same', async () => {
@@ -129,13 +129,13 @@ describe('a menu goes to CSV and back', () => {
     ];
     const { text, problems } = await written(menu);
     expect(problems).toEqual([]);
-    expect((await read(text)).products).toEqual([
+    expect((await read(text)).items).toEqual([
       { ...tea, id: '7', branches: [{ id: '8', is_active: false, is_in_stock: 1 }] },
     ]);
   });
 
   it('of no products', async () => {
-    expect(await read((await written([])).text)).toMatchObject({ products: [], problems: [] });
+    expect(await read((await written([])).text)).toMatchObject({ items: [], problems: [] });
   });
 });
 
@@ -197,7 +197,7 @@ describe('what CSV cannot hold', () => {
   ])('is named where it does no harm: %s', async (_, fields, back) => {
     const { text, problems } = await written([{ ...tea, ...fields }]);
     expect(problems).toMatchObject([{ severity: 'warning', field: 'products[0].name' }]);
-    expect((await read(text)).products).toEqual([{ ...tea, ...back }]);
+    expect((await read(text)).items).toEqual([{ ...tea, ...back }]);
   });
 
   it('is not an id that is long or looks like a date', () => {

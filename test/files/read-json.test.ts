@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordKind } from '../../src/files/kinds/kind.ts';
-import { orderRecords } from '../../src/files/kinds/order.ts';
-import { stockRecords } from '../../src/files/kinds/stock.ts';
+import type { FileKind } from '../../src/files/kinds/file-kind.ts';
+import { orderKind } from '../../src/files/kinds/order.ts';
+import { stockKind } from '../../src/files/kinds/stock.ts';
 import { newTasks } from '../../src/files/kinds/task.ts';
-import { readRecords } from '../../src/files/records.ts';
+import { readFile } from '../../src/files/read-file.ts';
 import { describeProblem } from '../../src/terminal/problem.ts';
 import { sourceOf } from './menus.ts';
 
-const stock = stockRecords({ noDiscounts: false, prices: new Map() });
+const stock = stockKind({ noDiscounts: false, prices: new Map() });
 
-async function told(kind: RecordKind<unknown>, text: string): Promise<string[]> {
-  const { problems } = await readRecords(sourceOf(text, 'file'), kind);
+async function told(kind: FileKind<unknown>, text: string): Promise<string[]> {
+  const { problems } = await readFile(sourceOf(text, 'file'), kind);
   return problems.map(({ severity, ...problem }) => `${severity}: ${describeProblem(problem)}`);
 }
 
@@ -72,14 +72,14 @@ describe('records in JSON are checked as a menu is', () => {
     const branches = [{ id: '63', stock_qunatity: 4 }];
     const record = { product_id: 'tea', price: 120, discount_price: 0, branches };
     expect(await told(stock, lines(record, tea))).toEqual([]);
-    expect(
-      await told(orderRecords, lines({ id: '1', status: 1 }, { blink_order_id: '2', status: 1 })),
-    ).toEqual([]);
+    expect(await told(orderKind, lines({ id: '1', status: 1 }, { blink_order_id: '2', status: 1 }))).toEqual(
+      [],
+    );
   });
 
   it('orders and tasks too, with all that is wrong in a record', async () => {
     const orders = lines({ id: '1', stauts: 'accepted' }, { id: '#REF!', status: 'rejected' });
-    expect(await told(orderRecords, orders)).toMatchObject([
+    expect(await told(orderKind, orders)).toMatchObject([
       'error: file line 1, orders[0].stauts: there is no field "stauts": did you mean "status"?',
       expect.stringContaining('orders[1].id: got "#REF!", expected an id.'),
       'error: file line 2, orders[1].comment: it is blank, expected the reason of the rejection, as text.',
@@ -107,7 +107,7 @@ describe('what only the schema sees stands in one list with what cells refuse', 
   });
 
   it('in files of orders', async () => {
-    expect(await told(orderRecords, 'id,status,comment\n1,acepted,\n2,rejected,\n')).toMatchObject([
+    expect(await told(orderKind, 'id,status,comment\n1,acepted,\n2,rejected,\n')).toMatchObject([
       expect.stringContaining('row 2, column B "status": got "acepted"'),
       'error: file row 3, column C "comment": it is blank, expected the reason of the rejection, as text.',
     ]);

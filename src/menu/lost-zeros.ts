@@ -1,5 +1,5 @@
-import type { MenuProduct } from '../../blink/contract/menu.ts';
-import type { Finding } from '../problem.ts';
+import type { MenuProduct } from '../blink/contract/menu.ts';
+import type { Finding } from '../finding.ts';
 
 const enoughPadded = 3;
 

@@ -11,7 +11,7 @@ const more = (cells: Cells) => ({ product_id: 'tea', ...cells });
 const menuOf = async (...rows: Cells[]) => {
   const menu = await read(csvOf(rows));
   expect(worded(menu)).toEqual([]);
-  return menu.products;
+  return menu.items;
 };
 
 const tea = {
@@ -168,7 +168,7 @@ describe('a cell', () => {
       ]),
     );
     expect(menu.problems).toMatchObject([{ severity: 'warning', row: 2, column: 'A', value: '2-Mar' }]);
-    expect(menu.products).toMatchObject([{ id: '2-Mar', branches: [{ id: '101' }, { id: '102' }] }]);
+    expect(menu.items).toMatchObject([{ id: '2-Mar', branches: [{ id: '101' }, { id: '102' }] }]);
   });
 
   it('that is refused is named in each row, and its rows still belong together', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { zerosLostSince } from '../../../src/files/cells/lost-zeros.ts';
-import { csvOf, dish, read } from '../menus.ts';
+import { zerosLostSince } from '../../src/menu/lost-zeros.ts';
+import { csvOf, dish, read } from '../files/menus.ts';
 
 const warned = async (...ids: string[]) => {
   const menu = await read(csvOf(ids.map((id, i) => dish({ product_id: id, sku: `S${i}` }))));

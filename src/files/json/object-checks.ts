@@ -1,9 +1,9 @@
-import { nearest } from '../../../spelling.ts';
-import { type CellRules, cleanCell, isNumber, Refusal, readCell } from '../../cells/cells.ts';
-import { certainText } from '../../cells/numerals.ts';
-import { type Finding, type Path, pathText } from '../../problem.ts';
-import type { Column } from '../../sheet/columns.ts';
-import type { JsonShape } from './json-shape.ts';
+import { type Finding, type Path, pathText } from '../../finding.ts';
+import { nearest } from '../../spelling.ts';
+import { type CellRules, cleanCell, isNumber, Refusal, readCell } from '../cells/cells.ts';
+import { certainText } from '../cells/numerals.ts';
+import type { Column } from '../sheet/columns.ts';
+import type { JsonShape } from './shape.ts';
 
 /**
  * What a schema lets pass in JSON, and the cells of a CSV would not: names nearly right, texts with lost letters,

@@ -1,0 +1,22 @@
+import { bindHeader } from '../sheet/header.ts';
+import { headerName } from '../sheet/layout.ts';
+import type { TableKind } from '../sheet/table-kind.ts';
+import type { Profile } from './profile.ts';
+
+/** Our own files: their headers are the names of our columns. */
+export const own: Profile = {
+  name: 'own',
+  tables: [
+    {
+      countKnown(header, kind) {
+        const known = byName(kind);
+        return new Set(header.map(headerName).filter((name) => known.has(name))).size;
+      },
+      bind: (layout, kind) => bindHeader(layout, byName(kind), kind.required),
+    },
+  ],
+};
+
+function byName({ columns }: TableKind) {
+  return new Map(columns.map((column) => [headerName(column.name), column]));
+}

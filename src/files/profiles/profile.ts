@@ -1,0 +1,55 @@
+import type { Finding } from '../../finding.ts';
+import type { CellRules } from '../cells/cells.ts';
+import type { Binding } from '../sheet/header.ts';
+import type { Layout } from '../sheet/layout.ts';
+import type { Sheet } from '../sheet/sheet.ts';
+import type { TableKind } from '../sheet/table-kind.ts';
+
+/** Whose files these are: ours, or the exports of one till. It says what their columns mean. */
+export interface Profile {
+  /** `own`, `loyverse`. */
+  name: string;
+  /** The tables that its files hold, one each. The first has the items. */
+  tables: readonly [TableProfile, ...TableProfile[]];
+  /**
+   * Gives the items what the other files of the set hold.
+   * @param sheets as `tables` has them; undefined for a file that was not given
+   * @returns what is wrong in the file of the items, or in one that a path into its drafts leads to
+   */
+  join?(items: Sheet, sheets: readonly (Sheet | undefined)[]): readonly Finding[];
+}
+
+/** What one table of a profile means. */
+export interface TableProfile {
+  /** How many columns of a header it knows; 0 for the header of another table. */
+  countKnown(header: readonly string[], kind: TableKind): number;
+  /** Which column of the file is which of ours. */
+  bind(layout: Layout, kind: TableKind): Binding;
+  /** Turns the rows of the file into rows to be grouped. Made for each reading of the file. */
+  transform?(): RowTransform;
+  /** How cells are written in such files, whatever an operator says. */
+  rules?: CellRules;
+  /** What its rows make, where that is not what the items of the menu or stock are made of. */
+  kind?: TableKind;
+}
+
+/** A row with its number in the file: where it is wrong, it is found there. */
+export interface Row {
+  cells: readonly string[];
+  row: number;
+}
+
+/** It may keep rows back until it has seen others. */
+export interface RowTransform {
+  add(row: Row): readonly Row[];
+  /** The rows that are still kept when the file ends. */
+  end?(): readonly Row[];
+}
+
+/** A file of which it is known whose it is. */
+export interface Recognised {
+  profile: Profile;
+  table: TableProfile;
+  kind: TableKind;
+  layout: Layout;
+}

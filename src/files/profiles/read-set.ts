@@ -1,0 +1,59 @@
+import type { Finding } from '../../finding.ts';
+import type { FileKind, ReadOptions } from '../kinds/file-kind.ts';
+import { type Problem, Unreadable } from '../problem.ts';
+import type { Text } from '../readers/text.ts';
+import { inRowOrder, placeFindings } from '../sheet/place-findings.ts';
+import { readSheet } from '../sheet/read-sheet.ts';
+import type { Sheet } from '../sheet/sheet.ts';
+import { recognise } from './recognise.ts';
+
+/** The files of one menu, one stock … put together. */
+export interface SheetSet {
+  /** The file that has the items. */
+  sheet: Sheet;
+  /** What is wrong between the files. */
+  findings: readonly Finding[];
+  /** What is wrong in the other files. */
+  problems: readonly Problem[];
+}
+
+/**
+ * Reads the CSV files of a set, each as the table it is.
+ * @throws Unreadable when one of them has no header that is known
+ */
+export async function readSet(
+  texts: readonly [Text, ...Text[]],
+  kind: FileKind<unknown>,
+  options: ReadOptions,
+): Promise<SheetSet> {
+  const read = async (text: Text) => {
+    const found = recognise(text.head, kind, options.profiles);
+    return { found, sheet: await readSheet(text, found, options) };
+  };
+  const [first, ...more] = texts;
+  const files = [await read(first)];
+  for (const text of more) files.push(await read(text));
+  const main = files.find(({ found: { profile, table } }) => table === profile.tables[0]);
+  if (!main) throw new Unreadable({ message: `it has no ${kind.list}: give the file that has them too.` });
+  const { profile } = main.found;
+  const others = files.filter((file) => file !== main);
+  const members = others.filter(({ found }) => found.profile === profile && profile.join);
+  for (const { sheet } of members) for (const draft of sheet.drafts) draft.sheet = sheet;
+  const sheets = profile.tables.map((table) => members.find(({ found }) => found.table === table)?.sheet);
+  const findings = profile.join?.(main.sheet, sheets) ?? [];
+  const problems: Problem[] = [];
+  for (const other of others) {
+    if (members.includes(other)) problems.push(...(await problemsIn(other.sheet)));
+    else problems.push(stranger(other.sheet, main.sheet));
+  }
+  return { sheet: main.sheet, findings, problems };
+}
+
+/** What is wrong in a file by itself, from its first row to its last. */
+export async function problemsIn(sheet: Sheet): Promise<Problem[]> {
+  return inRowOrder(await placeFindings(sheet, sheet.findings));
+}
+
+function stranger({ name }: Sheet, main: Sheet): Problem {
+  return { severity: 'error', file: name, message: `it does not belong to ${main.name}: give one of them.` };
+}

@@ -1,0 +1,66 @@
+import { type Finding, pathFrom } from '../finding.ts';
+import { assemble, type Draft } from './drafts/draft.ts';
+import { bodyOf, type CheckedItem, checkBody } from './kinds/check-item.ts';
+import type { FileKind, FileOf, ReadOptions } from './kinds/file-kind.ts';
+import type { Problem } from './problem.ts';
+import { readSet } from './profiles/read-set.ts';
+import type { Text } from './readers/text.ts';
+import { originalRows } from './sheet/original-rows.ts';
+import { inRowOrder, placeFindings } from './sheet/place-findings.ts';
+
+/** Items from the CSV files of one menu, one stock … @param texts the files, in any order */
+export async function readCsv<T>(
+  texts: readonly [Text, ...Text[]],
+  kind: FileKind<T>,
+  options: ReadOptions,
+): Promise<FileOf<T>> {
+  const { sheet, findings: joined, problems: elsewhere } = await readSet(texts, kind, options);
+  const others = await kind.complete?.(sheet.drafts, options);
+  const checked = sheet.drafts.map((draft) => checkDraft(draft, kind));
+  const items = checked.map(({ item }) => item);
+  const findings = [
+    ...sheet.findings,
+    ...joined,
+    ...(others?.findings ?? []),
+    ...(kind.compare?.drafts(sheet.drafts, items) ?? []),
+  ];
+  const placed = await placeFindings(sheet, [...findings, ...issuesOf(checked, kind)]);
+  const problems = placed.slice(0, findings.length);
+  const told = new Set(problems.filter(({ severity }) => severity === 'error').map(cellOf));
+  const isNews = (issue: Problem) =>
+    !told.has(cellOf(issue)) && (sheet.headerIsRight || issue.column !== undefined);
+  const issues = placed.slice(findings.length).filter(isNews);
+  return {
+    name: sheet.name,
+    items: items.filter((item) => item !== undefined),
+    problems: [...inRowOrder([...problems, ...issues]), ...elsewhere, ...(others?.problems ?? [])],
+    locate: (places) =>
+      placeFindings(
+        sheet,
+        places.map(({ index, field }) => {
+          return { severity: 'error', path: [kind.list, index, ...pathFrom(field)] };
+        }),
+      ),
+    original: (indexes) => originalRows(sheet, indexes),
+  };
+}
+
+function checkDraft<T>(draft: Draft, kind: FileKind<T>): CheckedItem<T> {
+  const fields: unknown = assemble(draft);
+  if (!kind.isItem) return checkBody(kind.schema, bodyOf(kind, draft.fields));
+  return { item: kind.isItem(fields, draft) ? fields : undefined, issues: [] };
+}
+
+/** What the schema does not allow. */
+function issuesOf<T>(checked: readonly CheckedItem<T>[], { list }: FileKind<T>): Finding[] {
+  return checked.flatMap(({ issues }, index) =>
+    issues.map(({ path, expected, value }): Finding => {
+      return { severity: 'error', path: [list, index, ...path], expected, value };
+    }),
+  );
+}
+
+/** What tells one cell from another: what was refused in it is not to be missed as well. */
+function cellOf({ row, column, field }: Problem): string {
+  return `${row} ${column ?? field}`;
+}

@@ -1,0 +1,41 @@
+import type { FileKind, FileOf, ReadOptions } from './kinds/file-kind.ts';
+import { Unreadable, unreadableFile } from './problem.ts';
+import { readCsv } from './read-csv.ts';
+import { readJson } from './read-json.ts';
+import type { Source } from './readers/source.ts';
+import { jsonText, openText, type Text } from './readers/text.ts';
+
+/**
+ * Reads a file of any kind, from CSV or JSON, and checks all of it. Everything that is wrong is in `problems`; the items
+ * are complete only when none of them is an error.
+ * @param more the other files of a set, where a till exports one menu as several
+ * @throws CliError when a file cannot be opened or read
+ */
+export async function readFile<T>(
+  source: Source,
+  kind: FileKind<T>,
+  options: ReadOptions = {},
+  more: readonly Source[] = [],
+): Promise<FileOf<T>> {
+  const texts: Text[] = [];
+  let reading = source;
+  try {
+    const first = await openText(source, options.encoding);
+    texts.push(first);
+    const json = await jsonText(first);
+    if (json !== undefined) return readJson(source.name, json, kind, options);
+    for (reading of more) texts.push(await openText(reading, options.encoding));
+    return await readCsv([first, ...texts.slice(1)], kind, options);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return {
+      name: source.name,
+      items: [],
+      problems: [unreadableFile(reading.name, error)],
+      locate: async () => [],
+      original: async () => [],
+    };
+  } finally {
+    for (const text of texts) await text.close();
+  }
+}

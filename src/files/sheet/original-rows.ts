@@ -1,0 +1,28 @@
+import { type Draft, rowsOf } from '../drafts/draft.ts';
+import type { Original } from '../kinds/file-kind.ts';
+import { csvRows } from '../readers/csv.ts';
+import { rowLines } from './place-findings.ts';
+import type { Sheet } from './sheet.ts';
+
+/** The rows that items were made of, as they stand in the file. It is read again for them. */
+export async function originalRows(sheet: Sheet, indexes: readonly number[]): Promise<Original[]> {
+  const { header, dialect, hiddenRows } = sheet.layout;
+  const itemOf = new Map(indexes.flatMap((index) => rowsFrom(sheet.drafts[index], index)));
+  const lines = await rowLines(sheet, new Set(itemOf.keys()));
+  const found: Original[] = [];
+  let row = -hiddenRows;
+  for await (const batch of csvRows(sheet.read(), dialect)) {
+    for (const cells of batch) {
+      row += 1;
+      const index = itemOf.get(row);
+      if (index === undefined) continue;
+      const fields = header.map((name, i) => [name, cells[i] ?? ''] as const);
+      found.push({ index, line: lines.get(row), fields });
+    }
+  }
+  return found;
+}
+
+function rowsFrom(draft: Draft | undefined, index: number): [row: number, index: number][] {
+  return draft ? [...rowsOf(draft)].map((row) => [row, index]) : [];
+}
