@@ -10,6 +10,7 @@ export default defineConfig({
     unstubEnvs: true,
     // For what hangs: a machine that is busy with other things is slow.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Many tests wait for processes and servers of their own, so that a worker for each core leaves cores idle.
     maxWorkers: availableParallelism() + 1,
     // A process for each file would take a fifth of the time.
