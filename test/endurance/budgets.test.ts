@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { dayOf } from '../../src/inbox/store/days.ts';
 import { encodeEvent } from '../../src/inbox/store/event.ts';
 import { eventIds } from '../../src/inbox/store/event-id.ts';
-import { serveRaw } from '../blink/wire/servers.ts';
+import { serveRaw } from '../blink/servers.ts';
 import { customer, customersPage, pageOf } from '../customers.ts';
 import { listening } from '../e2e/listener.ts';
 import { start } from '../e2e/process.ts';

@@ -26,9 +26,7 @@ async function eachFlip(file: string, job: () => Promise<void>): Promise<number>
   return whole.length * 8;
 }
 
-it('any bit of an inbox that is turned is told of, and no event is another than it was', {
-  timeout: 60_000,
-}, async () => {
+it('any bit of an inbox that is turned is told of, and no event is another than it was', async () => {
   const folder = emptyInbox();
   await fill(folder, [statusBody('1', 1), statusBody('2', 1)], { now: () => noon, targets: ['exec'] });
   const before = (await all(readInbox(folder))).map((event) => JSON.stringify(event));
