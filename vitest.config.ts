@@ -13,7 +13,5 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Many tests wait for processes and servers of their own, so that a worker for each core leaves cores idle.
     maxWorkers: availableParallelism() + 1,
-    // A process for each file would take a fifth of the time.
-    isolate: false,
   },
 });
