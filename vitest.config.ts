@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,6 +8,10 @@ export default defineConfig({
     globalSetup: 'test/build.ts',
     provide: { thorough: false },
     unstubEnvs: true,
-    testTimeout: 20_000,
+    // For what hangs: a machine that is busy with other things is slow.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Many tests wait for processes and servers of their own, so that a worker for each core leaves cores idle.
+    maxWorkers: availableParallelism() + 1,
   },
 });

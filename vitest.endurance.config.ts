@@ -6,9 +6,17 @@ export default defineConfig({
     include: [
       'test/endurance/**/*.test.ts',
       // These try a few cases in `npm test`, and all of them here.
-      'test/session/processes.test.ts',
       'test/e2e/bulk-kills.test.ts',
+      'test/e2e/others.test.ts',
+      'test/e2e/webhook.test.ts',
+      'test/inbox/damage.test.ts',
+      'test/reliability/answers.test.ts',
       'test/reliability/broken-config.test.ts',
+      'test/reliability/network.test.ts',
+      'test/reliability/secrets.test.ts',
+      'test/reliability/streams.test.ts',
+      'test/session/processes.test.ts',
+      'test/storage/append.test.ts',
       'test/storage/crash.test.ts',
       'test/storage/lock.test.ts',
     ],

@@ -77,7 +77,7 @@ describe('a bulk run', () => {
     const cases = [...calls.entries()].flatMap(([at, call]) =>
       ['kill', 'ENOSPC', ...(call.startsWith('write') ? ['short'] : [])].map((fault) => ({ at, fault })),
     );
-    await eachOf(some(cases, 12), async ({ at, fault }) => {
+    await eachOf(some(cases, 6), async ({ at, fault }) => {
       const seen = await loggingServer(blinkLike);
       const { env, file } = await stockFile(3, seen.url);
       const spoiled = { ...env, FAULT: fault, FAULT_AT: String(at + 1) };

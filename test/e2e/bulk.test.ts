@@ -18,9 +18,10 @@ describe('a bulk run', () => {
     const reached = new Promise<void>((resolve) => {
       fifth = resolve;
     });
+    let answersAfter = 100;
     const { url, received } = await loggingServer(async (request) => {
       if (received.length === 5) fifth();
-      await later(100);
+      await later(answersAfter);
       return blinkLike(request);
     });
     const { env, file } = await stockFile(100, url);
@@ -39,6 +40,7 @@ describe('a bulk run', () => {
     expect(received.length).toBeLessThanOrEqual(6);
     expect(confirmedIn(env)).toHaveLength(received.length);
 
+    answersAfter = 0;
     const again = await start(command, env).ended;
     expect(again).toMatchObject({ code: 0, err: expect.stringContaining('Going on with the run of') });
     expect(received).toHaveLength(100);
@@ -83,8 +85,9 @@ describe('a bulk run', () => {
   });
 
   it('ends with exit 5 when its time is over, and goes on later', async () => {
+    let answersAfter = 100;
     const { url, received } = await loggingServer(async (request) => {
-      await later(100);
+      await later(answersAfter);
       return blinkLike(request);
     });
     const { env, file } = await stockFile(40, url);
@@ -95,6 +98,7 @@ describe('a bulk run', () => {
     expect(first).toMatchObject({ code: 5, err: expect.stringContaining('--max-time 1') });
     const done = received.length;
     expect(done).toBeLessThan(40);
+    answersAfter = 0;
     expect(await start(command, env).ended).toMatchObject({ code: 0 });
     expect(received).toHaveLength(40);
   });

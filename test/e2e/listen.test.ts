@@ -1,20 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { dayOf } from '../../src/inbox/store/days.ts';
-import { encodeEvent } from '../../src/inbox/store/event.ts';
-import { eventIds } from '../../src/inbox/store/event-id.ts';
 import { home } from '../front-door.ts';
 import { orderBody, samples, until } from '../inbox/events.ts';
 import { loggingServer } from '../server.ts';
@@ -293,30 +282,6 @@ describe('a start', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace('KHI-1', 'KHI-7'), { mode: 0o600 });
     const { err } = await listening([], env);
     await until(() => err().includes(`Damaged: 1 line of the inbox can't be read: ${file}, byte 0.`));
-  });
-
-  it('with a large inbox takes orders at once', { timeout: 60_000 }, async () => {
-    const env = home();
-    const folder = join(env.BLINK_STATE_DIR ?? '', 'default', 'local', 'inbox');
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const nextId = eventIds(undefined);
-    const day = 86_400_000;
-    const body = orderBody('1');
-    for (const ago of [2, 1]) {
-      const at = Date.now() - ago * day;
-      const lines = Array.from({ length: 60_000 }, (_, i) =>
-        encodeEvent({
-          ...{ id: nextId(at), receivedAt: new Date(at).toISOString(), kind: 'order', key: `${ago} ${i}` },
-          ...{ branch: '12345', path: '/', content: `${ago} ${i}`, targets: [], body },
-        }),
-      );
-      writeFileSync(join(folder, `${dayOf(at)}.ndjson`), Buffer.concat(lines), { mode: 0o600 });
-    }
-    const { url } = await listening(['--forward-to', 'http://127.0.0.1:9/'], env);
-    const begun = performance.now();
-    expect((await fetch(url)).status).toBe(200);
-    expect((await post(url, samples.order)).status).toBe(200);
-    expect(performance.now() - begun).toBeLessThan(1000);
   });
 });
 

@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { home } from '../front-door.ts';
 import { until } from '../inbox/events.ts';
 import { otherBodies } from '../inbox/others.ts';
+import { some } from '../thorough.ts';
 import { listening } from './listener.ts';
 import { start } from './process.ts';
 
@@ -35,7 +36,7 @@ it('bodies of another make are answered, stored, forwarded byte for byte and on 
   const env = home();
   const { given, url: tillUrl } = await till();
   const { url, child, ended } = await listening(['--forward-to', tillUrl], env);
-  const bodies = otherBodies();
+  const bodies = some(otherBodies(), 80);
   for (const { body, type } of bodies) {
     expect((await post(url, body, { 'content-type': type })).status).toBe(200);
   }

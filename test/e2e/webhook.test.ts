@@ -6,11 +6,12 @@ import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { home } from '../front-door.ts';
 import { orderBody, samples, statusBody, until } from '../inbox/events.ts';
 import { loggingServer } from '../server.ts';
+import { some, times } from '../thorough.ts';
 import { type Listening, listening } from './listener.ts';
 import { start } from './process.ts';
 
 /** How many orders are posted, at 100 a second. */
-const orders = Number(process.env.BLINK_TEST_ORDERS ?? 1000);
+const orders = times(200, 1000);
 const everyMs = 10;
 
 interface Answered {
@@ -83,9 +84,8 @@ describe('orders that come while all goes wrong', () => {
 
     const answers: Promise<Answered>[] = [];
     const noise: Promise<Answered>[] = [];
-    const crashes = [0.25, 0.5, 0.75].map((share) => Math.floor(orders * share));
+    const crashes = some([0.25, 0.5, 0.75], 2).map((share) => Math.floor(orders * share));
     let restarting = Promise.resolve();
-    const began = performance.now();
     for (let i = 0; i < orders; i += 1) {
       answers.push(post(port, orderBody(String(i), { kitchen_notes: `mirchi kam ${i}` })));
       if (i % 20 === 10) answers.push(post(port, orderBody(String(i), { kitchen_notes: `mirchi kam ${i}` })));
@@ -101,8 +101,9 @@ describe('orders that come while all goes wrong', () => {
           listener = await listening([...flags, '--port', String(port)], env);
         });
       }
-      const ahead = (i + 1) * everyMs - (performance.now() - began);
-      if (ahead > 0) await delay(ahead);
+      // A machine that starts it slowly would lose more orders than it takes.
+      if (crashes.includes(i - 20)) await restarting;
+      await delay(everyMs);
     }
     const answered = await Promise.all(answers);
     const noisy = await Promise.all(noise);
@@ -137,6 +138,7 @@ describe('orders that come while all goes wrong', () => {
 
     listener.child.kill('SIGTERM');
     expect((await listener.ended).code).toBe(0);
+    if (!inject('thorough')) return;
     const p99 = percentile(
       taken.map(({ ms }) => ms),
       0.99,

@@ -5,16 +5,18 @@ import { lookBack } from '../../src/inbox/receive/look-back.ts';
 import { type Damage, eventStates, readInbox } from '../../src/inbox/store/inbox.ts';
 import { createRecorder } from '../../src/inbox/store/recorder.ts';
 import { openInbox } from '../../src/inbox/store/writer.ts';
+import { some } from '../thorough.ts';
 import { all, emptyInbox, fill, orderBody, statusBody } from './events.ts';
 
 const noon = Date.parse('2026-11-23T12:00:00.000Z');
 const events = '2026-11-23.ndjson';
 const deliveries = '2026-11-23.deliveries.ndjson';
 
-/** Does a job with each single bit of a file turned. */
+/** Does a job with each single bit of a file turned, or with some of them. @returns how many bits it has */
 async function eachFlip(file: string, job: () => Promise<void>): Promise<number> {
   const whole = readFileSync(file);
-  for (let bit = 0; bit < whole.length * 8; bit += 1) {
+  const bits = Array.from({ length: whole.length * 8 }, (_, bit) => bit);
+  for (const bit of some(bits, 401)) {
     const damaged = Buffer.from(whole);
     damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
     writeFileSync(file, damaged, { mode: 0o600 });
@@ -24,9 +26,7 @@ async function eachFlip(file: string, job: () => Promise<void>): Promise<number>
   return whole.length * 8;
 }
 
-it('any bit of an inbox that is turned is told of, and no event is another than it was', {
-  timeout: 60_000,
-}, async () => {
+it('any bit of an inbox that is turned is told of, and no event is another than it was', async () => {
   const folder = emptyInbox();
   await fill(folder, [statusBody('1', 1), statusBody('2', 1)], { now: () => noon, targets: ['exec'] });
   const before = (await all(readInbox(folder))).map((event) => JSON.stringify(event));

@@ -58,7 +58,7 @@ export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** Resolves when the condition holds. @throws when it does not within the time, in milliseconds */
-export async function until(holds: () => boolean | Promise<boolean>, patience = 10_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, patience = 50_000): Promise<void> {
   for (const end = Date.now() + patience; !(await holds()); ) {
     if (Date.now() > end) throw new Error('it did not come about in time');
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -6,7 +6,6 @@ import { start } from '../e2e/process.ts';
 import { home } from '../front-door.ts';
 import { loggingServer } from '../server.ts';
 import { answerAll } from './every-command.ts';
-import { measuring } from './memory.ts';
 import { serverAt } from './sending.ts';
 
 const header = 'product_id,sku,name,is_active,price,category_id,category_name';
@@ -64,37 +63,6 @@ describe('a strange file', () => {
     expect(err).toMatch(place);
     expect({}).not.toHaveProperty('price');
   });
-});
-
-describe('a gigabyte', () => {
-  const gigabyte = 1024 * 1024 * 1024;
-  const chunk = 1024 * 1024;
-  const filled = (text: string) => Buffer.from(text.repeat(Math.ceil(chunk / text.length)));
-
-  it.each([
-    ['of rows', `${header}\n`, filled(`${row}\n`)],
-    ['of one row', header, filled('a')],
-    ['without the end of a quote', `${header}\n"`, filled('a,b\n')],
-    ['of JSON', '{"products":[', filled('{"id":"a"},')],
-  ])(
-    '%s through a pipe is refused in bounded memory and time',
-    async (_, first, rest) => {
-      const { env, peak } = measuring(home());
-      const begun = performance.now();
-      const { child, ended } = start(['menu', 'validate', '-'], env);
-      const { stdin } = child;
-      stdin?.on('error', () => {});
-      stdin?.write(first);
-      for (let sent = 0; sent < gigabyte && stdin?.writable; sent += chunk) {
-        if (!stdin.write(rest)) await Promise.race([once(stdin, 'drain').catch(() => {}), ended]);
-      }
-      stdin?.end();
-      expect(await ended).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Error: ') });
-      expect(peak()).toBeLessThan(700);
-      expect(performance.now() - begun).toBeLessThan(60_000);
-    },
-    90_000,
-  );
 });
 
 describe('an interruption while a file is read', () => {

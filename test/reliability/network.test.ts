@@ -8,6 +8,7 @@ import { closedPort, listening } from '../blink/servers.ts';
 import { cert, key } from '../blink/wire/certificate.ts';
 import { start } from '../e2e/process.ts';
 import { type Answer, loggingServer } from '../server.ts';
+import { some } from '../thorough.ts';
 import { commands, copyOf, serverAt } from './sending.ts';
 
 const login = ['login', '--username', 'kfc', '--password-stdin'];
@@ -37,7 +38,7 @@ const redirects = Object.entries(senders).flatMap(([name, [command, input]]) => 
   return statuses.map((status) => [status, name, command, input] as const);
 });
 
-it.each(redirects)(
+it.each(some(redirects, 7))(
   'a redirect with %i to another host is not followed by %s',
   async (status, _, command, input) => {
     const elsewhere = await loggingServer(() => ({ body: { access_token: 'evil' } }));

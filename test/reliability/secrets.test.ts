@@ -1,8 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { start } from '../e2e/process.ts';
+import { blink } from '../front-door.ts';
 import { order } from '../inbox/keep.ts';
 import { type Answer, loggingServer, type Received } from '../server.ts';
 import { eachOf } from '../storage/children.ts';
@@ -35,6 +36,20 @@ function tellTale(request: Received): Answer {
   if (path.includes('/importMenu')) return { status: 200, body: `<html>${echo}` };
   if (path.includes('/anything') || path.startsWith('/api')) return { status: 500, body: { message: echo } };
   return { status: 429, headers: { 'retry-after': '0' }, body: { message: echo } };
+}
+
+/** The arguments of a process, as every user of the computer can read them. */
+function argvOf({ pid }: ChildProcess): string {
+  return process.platform === 'linux' ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
+}
+
+/** Runs a command to its end: through the front door, in `npm run test:endurance` as a process. */
+async function run(args: readonly string[], env: NodeJS.ProcessEnv, input: string) {
+  if (!inject('thorough')) return { argv: '', ...(await blink(args, { env, input })) };
+  const { child, ended } = start(args, env);
+  const argv = argvOf(child);
+  child.stdin?.end(input);
+  return { argv, ...(await ended) };
 }
 
 /** Calls a simulator with its password and its token, or posts an order to a receiver. */
@@ -73,15 +88,10 @@ describe('every command, with secrets from everywhere', () => {
       expect(Object.keys(commands).sort()).toEqual(commandNames().sort());
       const lines = Object.values(commands).flat();
       const flags = ['--verbose', '--retries', '1', '--timeout', '10'];
-      const argvOf = ({ pid }: ChildProcess) =>
-        process.platform === 'linux' ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
       const ending = lines.filter(({ serves }) => !serves);
-      await eachOf(ending, async ({ args, input }) => {
+      await eachOf(ending, async ({ args, input = '' }) => {
         const own = args[0] === 'login' ? { ...serverAt(url), BLINK_STATE_DIR: env.BLINK_STATE_DIR } : env;
-        const { child, ended } = start([...args, ...flags], own);
-        const argv = argvOf(child);
-        child.stdin?.end(input);
-        const { out, err } = await ended;
+        const { argv, out, err } = await run([...args, ...flags], own, input);
         // The answer itself is what "blink api" is for.
         const shown = args[0] === 'api' ? err : out + err;
         expect({ args, shown: found(shown), argv: found(argv) }).toEqual({ args, shown: [], argv: [] });
@@ -105,6 +115,6 @@ describe('every command, with secrets from everywhere', () => {
       closedToOthers(env.BLINK_CONFIG_DIR);
       closedToOthers(env.BLINK_STATE_DIR);
     },
-    60_000,
+    120_000,
   );
 });

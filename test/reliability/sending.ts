@@ -1,7 +1,6 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 import { home } from '../front-door.ts';
 
 /** Variables with which the program finds one server in place of both of Blink's services, and has a token for each. */
@@ -39,8 +38,7 @@ export function storedAccount(env: NodeJS.ProcessEnv): Record<string, string> {
   return account;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'blink-samples-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = mkdtempSync(join(inject('scratch'), 'samples-'));
 
 /** A file of the fixtures in a folder of its own: what is refused of it is written beside it. */
 export function copyOf(fixture: string): string {

@@ -54,7 +54,14 @@ function withConfig(folder: string): string {
 it('20 processes log in at the same time: no login is lost', async () => {
   const folder = join(testFolder(), 'blink');
   const names = [...Array(20).keys()].map((index) => `p${index}`);
-  const ends = await Promise.all(names.map((name) => login(folder, name)));
+  // Nobody waits longer than ten seconds for the others: who is told so on a slow machine tries again.
+  const insist = async (name: string) => {
+    for (;;) {
+      const end = await login(folder, name);
+      if (end.code !== 75) return end;
+    }
+  };
+  const ends = await Promise.all(names.map(insist));
   expect(ends.map(({ code, err }) => [code, err])).toEqual(ends.map(() => [0, '']));
   expect(loggedIn(folder)).toEqual(names.sort());
   expect(readdirSync(folder)).toEqual(['config.json']);

@@ -39,10 +39,8 @@ const jobs: Record<string, (path: string, argument: string) => Promise<void>> = 
   /** Reads a number and writes the next one, which goes wrong when two do it at the same time; some times. */
   async count(path, times) {
     for (let i = 0; i < Number(times); i += 1) {
-      await withLock(path, async () => {
-        const count = Number(readPrivate(path) ?? 0);
-        await writeDurably(path, String(count + 1));
-      });
+      const next = async () => writeDurably(path, String(Number(readPrivate(path) ?? 0) + 1));
+      await withLock(path, next, { wait: 60_000 });
     }
   },
 
