@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { identify } from '../../src/inbox/classify/recognise.ts';
+import { identify } from '../../src/blink/contract/event.ts';
 import { dayOf, eventFile } from '../../src/inbox/store/days.ts';
 import { encodeEvent, type StoredEvent } from '../../src/inbox/store/event.ts';
 import { eventIds } from '../../src/inbox/store/event-id.ts';

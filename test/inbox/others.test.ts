@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { EventKind } from '../../src/blink/contract/event.ts';
 import { factReader } from '../../src/commands/webhook/shared/facts.ts';
 import { eventRecord } from '../../src/commands/webhook/shared/record.ts';
 import { createBoard } from '../../src/inbox/board.ts';
 import { classify } from '../../src/inbox/classify/classify.ts';
-import type { EventKind } from '../../src/inbox/classify/recognise.ts';
 import { eventIn } from '../../src/inbox/receive/body.ts';
 import { decodeEvent, encodeEvent, type StoredEvent } from '../../src/inbox/store/event.ts';
 import { ticketLines } from '../../src/terminal/ticket.ts';

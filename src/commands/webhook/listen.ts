@@ -1,6 +1,6 @@
+import type { EventKind } from '../../blink/contract/event.ts';
 import { isLoopback } from '../../blink/wire/this-computer.ts';
 import { CliError } from '../../errors.ts';
-import type { EventKind } from '../../inbox/classify/recognise.ts';
 import type { Target } from '../../inbox/forward/target.ts';
 import type { Context } from '../../session/context.ts';
 import { defineServer } from '../shared/command.ts';

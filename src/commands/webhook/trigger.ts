@@ -1,7 +1,7 @@
 import { Argument, InvalidArgumentError } from '@commander-js/extra-typings';
+import { eventKinds } from '../../blink/contract/event.ts';
 import { type TaskEventId, taskEvents } from '../../blink/contract/task.ts';
 import { CliError } from '../../errors.ts';
-import { eventKinds } from '../../inbox/classify/recognise.ts';
 import type { Posted } from '../../inbox/forward/post-all.ts';
 import type { Context } from '../../session/context.ts';
 import { type FieldChange, parseChange } from '../../simulator/samples/set-field.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { type EventKind, identify, kindOf } from '../../blink/contract/event.ts';
 import { isObject, textOf } from '../../blink/contract/lenient.ts';
 import { unpack } from '../../blink/wire/unpack.ts';
 import { readBody } from '../receive/body.ts';
 import { contentHash, isExact } from '../store/canonical.ts';
 import type { EventHead } from '../store/event.ts';
 import { notesOn } from './notes.ts';
-import { type EventKind, identify, kindOf } from './recognise.ts';
 
 /** A body as it is to be kept, and what it is. */
 export interface Classified extends Pick<EventHead, 'kind' | 'key' | 'branch' | 'why' | 'notes' | 'content'> {

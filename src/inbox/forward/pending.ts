@@ -1,4 +1,4 @@
-import type { EventKind } from '../classify/recognise.ts';
+import type { EventKind } from '../../blink/contract/event.ts';
 import type { EventHead } from '../store/event.ts';
 import type { EventPlace } from '../store/inbox.ts';
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { parseJson } from '../../blink/answers/json.ts';
-import { type Recognised, readAs } from '../classify/recognise.ts';
+import { type Recognised, readAs } from '../../blink/contract/event.ts';
 import type { StoredEvent } from '../store/event.ts';
 import { readForm } from './form.ts';
 

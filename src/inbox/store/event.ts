@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { type EventKind, eventKinds } from '../classify/recognise.ts';
+import { type EventKind, eventKinds } from '../../blink/contract/event.ts';
 import { checkedLine, checkLine } from './checked-lines.ts';
 
 /** What was received: one of the events Blink posts, or `unknown` for what was put aside because it is none. */

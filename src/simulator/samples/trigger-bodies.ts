@@ -1,6 +1,6 @@
+import type { EventKind } from '../../blink/contract/event.ts';
 import { orderStates } from '../../blink/contract/order.ts';
 import type { TaskEventId } from '../../blink/contract/task.ts';
-import type { EventKind } from '../../inbox/classify/recognise.ts';
 import { createRandom } from './random.ts';
 import { sampleNumbers, sampleOrder, sampleOrderStatus, sampleTask } from './samples.ts';
 import { type FieldChange, setField } from './set-field.ts';

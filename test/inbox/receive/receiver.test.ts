@@ -3,7 +3,7 @@ import { mkdirSync, rmdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { EventKind } from '../../../src/inbox/classify/recognise.ts';
+import type { EventKind } from '../../../src/blink/contract/event.ts';
 import { type ReceiverOptions, startReceiver } from '../../../src/inbox/receive/receiver.ts';
 import { readInbox, type StoredEvent } from '../../../src/inbox/store/inbox.ts';
 import { openInbox } from '../../../src/inbox/store/writer.ts';

@@ -1,6 +1,6 @@
+import type { Recognised } from '../../../blink/contract/event.ts';
 import { numberOf } from '../../../blink/contract/lenient.ts';
 import type { OrderRead } from '../../../blink/contract/order.ts';
-import type { Recognised } from '../../../inbox/classify/recognise.ts';
 import { eventIn } from '../../../inbox/receive/body.ts';
 import type { StoredEvent } from '../../../inbox/store/inbox.ts';
 

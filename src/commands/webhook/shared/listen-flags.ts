@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { type EventKind, eventKinds } from '../../../blink/contract/event.ts';
 import { isLoopback } from '../../../blink/wire/this-computer.ts';
 import { CliError } from '../../../errors.ts';
-import { type EventKind, eventKinds } from '../../../inbox/classify/recognise.ts';
 import { nearest } from '../../../spelling.ts';
 
 /** A route as typed, `order=/orders`, added to the ones before. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { parse } from '../../blink/contract/check.ts';
-import { idOf, isObject, listOf } from '../../blink/contract/lenient.ts';
-import { OrderRead, OrderStatusRead } from '../../blink/contract/order.ts';
-import { TaskRead } from '../../blink/contract/task.ts';
+import { parse } from './check.ts';
+import { idOf, isObject, listOf } from './lenient.ts';
+import { OrderRead, OrderStatusRead } from './order.ts';
+import { TaskRead } from './task.ts';
 
 /** The three kinds of events that Blink posts. */
 export const eventKinds = ['order', 'order-status', 'task'] as const;
