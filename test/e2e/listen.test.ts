@@ -12,9 +12,9 @@ import {
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { dayOf } from '../../src/inbox/store/days.ts';
-import { encodeEvent } from '../../src/inbox/store/event.ts';
-import { eventIds } from '../../src/inbox/store/event-id.ts';
+import { eventIds } from '../../src/inbox/event-id.ts';
+import { dayOf } from '../../src/inbox/file-store/days.ts';
+import { encodeEvent } from '../../src/inbox/file-store/event-lines.ts';
 import { home } from '../front-door.ts';
 import { orderBody, samples, until } from '../inbox/events.ts';
 import { loggingServer } from '../server.ts';

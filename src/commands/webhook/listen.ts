@@ -5,7 +5,7 @@ import type { Target } from '../../inbox/forward/target.ts';
 import type { Context } from '../../session/context.ts';
 import { defineServer } from '../shared/command.ts';
 import { wholeNumber } from '../shared/values.ts';
-import { hookSecretFile, inboxFolder } from '../shared/webhook-inbox.ts';
+import { hookSecretFile, openInbox } from '../shared/webhook-inbox.ts';
 import { commandEnvironment, deadCommand } from './shared/dead-command.ts';
 import { addRoute, addStatuses, refuseLoop, webAddress } from './shared/listen-flags.ts';
 import { createVoice, type Voice } from './shared/listener-output.ts';
@@ -43,17 +43,17 @@ export default defineServer(
   async (context, _, flags) => {
     const { output, signal } = context;
     if (output.format === 'csv') throw noCsv();
-    const folder = inboxFolder(context);
-    const voice = await createVoice(context, { folder });
+    const inbox = await openInbox(context);
+    const voice = await createVoice(context, { inbox });
     const { onDead } = voice.events;
     const whenDead =
-      flags.onDead && deadCommand(context, flags.onDead, { folder, voice, timeout: commandTimeout });
+      flags.onDead && deadCommand(context, flags.onDead, { inbox, voice, timeout: commandTimeout });
     const targets = await makeTargets(context, flags, voice);
     try {
       const { listenForEvents } = await import('../../inbox/listener.ts');
       await listenForEvents({
         ...voice.events,
-        folder,
+        inbox,
         ...{ port: flags.port, host: flags.host, keepDays: flags.keep },
         routes: flags.route ?? new Map<string, EventKind>(),
         secret: secretFor(flags, context),
@@ -91,7 +91,7 @@ function secretFor(
 ): (() => Promise<string>) | undefined {
   if (!protect && !newSecret && isLoopback(host)) return undefined;
   return async () => {
-    const { hookSecret } = await import('../../inbox/receive/secret.ts');
+    const { hookSecret } = await import('../../inbox/receive/hook-secret.ts');
     return hookSecret(hookSecretFile(context), newSecret);
   };
 }

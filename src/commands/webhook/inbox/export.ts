@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import type { Damage } from '../../../inbox/store/inbox.ts';
+import type { Damage, Found } from '../../../inbox/inbox.ts';
 import { ndjsonListing, type RecordColumn } from '../../../terminal/listing.ts';
 import { define } from '../../shared/command.ts';
-import { type Found, refuseDamage, select, selectionFlags } from '../shared/selection.ts';
+import { refuseDamage, select, selectionFlags } from '../shared/selection.ts';
 
 /** How many events go out at once: they are held in memory. */
 const pageSize = 20;
@@ -16,7 +16,7 @@ export default define(
   async (context, _, selection) => {
     const { output } = context;
     const damage: Damage[] = [];
-    const found = pages(select(context, selection, damage));
+    const found = pages(select(context, selection, {}, damage));
     // A table has no room for bodies.
     if (output.forPeople) {
       const listing = ndjsonListing(columns);

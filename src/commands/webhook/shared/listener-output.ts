@@ -1,7 +1,8 @@
+import type { StoredEvent } from '../../../inbox/event.ts';
 import type { Target } from '../../../inbox/forward/target.ts';
+import type { Inbox } from '../../../inbox/inbox.ts';
 import type { ListenerEvents } from '../../../inbox/listener.ts';
-import { hookPath } from '../../../inbox/receive/secret.ts';
-import type { StoredEvent } from '../../../inbox/store/inbox.ts';
+import { hookPath } from '../../../inbox/receive/hook-secret.ts';
 import { unwaited, write } from '../../../io.ts';
 import type { Context } from '../../../session/context.ts';
 import { cleanText, safeJson } from '../../../terminal/clean.ts';
@@ -22,8 +23,7 @@ export interface Voice {
 }
 
 export interface VoiceOptions {
-  /** The inbox. */
-  folder: string;
+  inbox: Inbox;
 }
 
 /** How long what is not said yet is waited for at the end, in milliseconds. */
@@ -33,11 +33,11 @@ const longestPath = 60;
 /** So many lines wait for a terminal that stands still; what else there would be to say is left unsaid. */
 const mostUnsaid = 1000;
 
-export async function createVoice(context: Context, { folder }: VoiceOptions): Promise<Voice> {
+export async function createVoice(context: Context, { inbox }: VoiceOptions): Promise<Voice> {
   const { io, output, settings } = context;
   const [stdout, stderr] = [unwaited(io.stdout, io.platform), unwaited(io.stderr, io.platform)];
   const style = await output.style('stderr');
-  const printer = createPrinter(folder, printing(context, stdout), (error) => {
+  const printer = createPrinter(inbox, printing(context, stdout), (error) => {
     warn(`Nothing is printed any more: ${cleanText(wordsOf(error))} Events are stored all the same.`);
   });
 
@@ -59,7 +59,7 @@ export async function createVoice(context: Context, { folder }: VoiceOptions): P
   return {
     events: {
       onStored: (stored) => {
-        if (!output.quiet) printer.add(stored);
+        if (!output.quiet) printer.add(stored.event);
         // It may be an order that nobody will cook: said whatever else is left unsaid.
         const { id, kind, path, why } = stored.event;
         if (kind !== 'unknown') return;
@@ -114,14 +114,14 @@ export async function createVoice(context: Context, { folder }: VoiceOptions): P
       },
       onDamage(damage) {
         const [first] = damage;
-        const where = first === undefined ? '' : `: ${first.file}, byte ${first.at}`;
+        const where = first === undefined ? '' : `: ${first.where}`;
         warn(
           `${style.bad('Damaged:')} ${plural(damage.length, 'line')} of the inbox can't be read${cleanText(where)}.`,
         );
       },
-      onLoss(file) {
+      onLoss(what) {
         warn(
-          `${style.bad('Lost:')} ${cleanText(file)} was removed or cut by somebody. What comes now is stored in a new one.`,
+          `${style.bad('Lost:')} ${cleanText(what)} was removed or cut by somebody. What comes now is stored in a new one.`,
         );
       },
       onWarning: (warning) => warn(`Warning: ${cleanText(wordsOf(warning))}`),
@@ -137,7 +137,7 @@ export async function createVoice(context: Context, { folder }: VoiceOptions): P
       if (settings.environment === undefined) {
         say('  No environment is chosen, so events are kept apart from those of production: see --env.');
       }
-      say(`  Events are kept in ${cleanText(folder)}`);
+      say(`  Events are kept in ${cleanText(inbox.place)}`);
       for (const { name } of targets) {
         served.add(name);
         say(
