@@ -140,8 +140,11 @@ function startForwarding({ inbox, targets, onDown, onUp, onAgain, onDead }: List
     knowOrder: (id) => orders.set(id, true),
     take({ event }) {
       if (event.kind === 'order' && event.key !== null) orders.set(event.key, true);
-      const waiting = toWaiting(event);
-      if (waiting) for (const forwarder of forwarders.values()) forwarder.add(waiting);
+      // One for each: they count their own attempts.
+      for (const forwarder of forwarders.values()) {
+        const waiting = toWaiting(event);
+        if (waiting) forwarder.add(waiting);
+      }
     },
   };
 }
