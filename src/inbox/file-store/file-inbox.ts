@@ -8,7 +8,6 @@ import { readAttempts } from './delivery-lines.ts';
 import { createDeliveryWriter } from './delivery-writer.ts';
 import { findEvent } from './find.ts';
 import { followEvents } from './follow.ts';
-import { openIntake } from './intake.ts';
 import { actionReader, addActions } from './order-actions.ts';
 import { pruneDays } from './prune.ts';
 import { countEvents, type EventPlace, readFound, readPlace } from './read.ts';
@@ -35,7 +34,10 @@ export function fileInbox(folder: string, now: () => number = Date.now): Inbox {
 
   return {
     place: folder,
-    receive: (options) => openIntake(folder, { ...options, now, onPlace: places.set }),
+    async receive(options) {
+      const { openIntake } = await import('./intake.ts');
+      return await openIntake(folder, { ...options, now, onPlace: places.set });
+    },
     get,
     read: (query = {}, onDamage) => readFound(folder, query, onDamage),
     count: (query = {}, onDamage) => countEvents(folder, query, onDamage),

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { encodeEvent } from '../../../src/inbox/file-store/event-lines.ts';
 import { fileInbox } from '../../../src/inbox/file-store/file-inbox.ts';
 import type { Damage } from '../../../src/inbox/inbox.ts';
 import { all, emptyInbox, eventsIn, fill, foundIn, orderBody, samples, until } from '../events.ts';
@@ -59,6 +60,19 @@ describe('a folder of events', () => {
     await expect(eventsIn(folder)).rejects.toThrow('is a link to another file');
     await expect(fill(folder, [samples.order], { now: () => noon })).rejects.toThrow('is a link');
   });
+});
+
+it('an event that an earlier version stored has its summary all the same, and is found by its number', async () => {
+  const folder = emptyInbox();
+  const [stored] = await fill(folder, [orderBody('1')], { now: () => noon });
+  if (stored === undefined) throw new Error('nothing was stored');
+  const { summary, ...earlier } = stored;
+  writeFileSync(join(folder, '2026-11-23.ndjson'), encodeEvent(earlier), { mode: 0o600 });
+  const inbox = fileInbox(folder);
+  const found = await all(inbox.read({ number: 'KHI-1' }));
+  expect(found.map(({ event }) => event)).toEqual([stored]);
+  expect(summary).toMatchObject({ number: 'KHI-1', items: '1' });
+  expect(await inbox.count({ number: 'KHI-1' })).toBe(1);
 });
 
 describe('an event of a day with many', () => {
