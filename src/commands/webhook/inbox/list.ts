@@ -9,6 +9,7 @@ import { openInbox } from '../../shared/webhook-inbox.ts';
 import { plural } from '../../shared/words.ts';
 import { type Facts, factReader } from '../shared/facts.ts';
 import { codesOf } from '../shared/listener-output.ts';
+import { pagesOf } from '../shared/pages.ts';
 import {
   nothingFound,
   queryFor,
@@ -40,7 +41,10 @@ export default define(
     const columns = output.forPeople ? shown : [...shown, ...further];
     const damage: Damage[] = [];
     if (most === undefined) {
-      await output.stream(pages(withFacts(context, select(context, selection, {}, damage))), columns);
+      await output.stream(
+        pagesOf(withFacts(context, select(context, selection, {}, damage)), pageSize),
+        columns,
+      );
       return refuseDamage(damage);
     }
     const inbox = await openInbox(context);
@@ -57,17 +61,6 @@ export default define(
 
 interface Row extends Found {
   facts: Facts;
-}
-
-async function* pages(rows: AsyncIterable<Row>): AsyncGenerator<Row[]> {
-  let page: Row[] = [];
-  for await (const row of rows) {
-    page.push(row);
-    if (page.length < pageSize) continue;
-    yield page;
-    page = [];
-  }
-  yield page;
 }
 
 async function* withFacts(context: Context, found: AsyncIterable<Found>): AsyncGenerator<Row> {
