@@ -20,8 +20,6 @@ const neighbours = [
   'io → errors',
   'session → simulator',
   'session → terminal',
-  'simulator → inbox',
-  'terminal → inbox',
   'main → program',
   // The command line is parsed before anything is loaded, so `program` and `main` are the only ones above the commands.
   'main → commands',

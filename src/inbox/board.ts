@@ -1,15 +1,7 @@
 import type { OrderRead } from '../blink/contract/order.ts';
-import { eventIn } from './receive/body.ts';
-import type { StoredEvent } from './store/event.ts';
-
-/** A state of an order that Blink confirmed to us. */
-export interface OrderAction {
-  /** When, in milliseconds since 1970. */
-  at: number;
-  blink_order_id: string;
-  /** Blink's number of the state, 0 to 4. */
-  status: number;
-}
+import { eventIn } from './classify/body.ts';
+import type { StoredEvent } from './event.ts';
+import type { OrderAction } from './inbox.ts';
 
 /** An order that is neither delivered nor rejected yet. */
 export interface OpenOrder {
@@ -67,20 +59,22 @@ export function createBoard(): Board {
 
   return {
     received(stored) {
-      if (stored.kind !== 'order' && stored.kind !== 'order-status') return undefined;
-      const found = eventIn(stored);
-      const at = Date.parse(stored.receivedAt);
-      if (found?.kind === 'order') {
-        const known = knownOf(found.key);
+      const { kind, key, receivedAt, summary } = stored;
+      if ((kind !== 'order' && kind !== 'order-status') || key === null) return undefined;
+      const at = Date.parse(receivedAt);
+      if (kind === 'order') {
+        const found = eventIn(stored);
+        if (found?.kind !== 'order') return undefined;
+        const known = knownOf(key);
         const first = Math.min(known.order?.receivedAt ?? at, at);
         known.order = { event: found.event, receivedAt: first };
-      } else if (found?.kind === 'order-status') {
-        const known = knownOf(found.key);
+      } else {
+        const known = knownOf(key);
         // What a portal or a slow line says late does not bring back an order that is done.
-        const { status } = found.event;
+        const status = summary?.status;
         if (status !== undefined && !isFinal(known.state?.status)) settle(known, status, at);
       }
-      return found?.key;
+      return key;
     },
 
     acted({ at, blink_order_id, status }) {

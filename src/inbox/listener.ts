@@ -1,18 +1,11 @@
-import { join } from 'node:path';
-import { CliError } from '../errors.ts';
-import { tryLock } from '../storage/lock.ts';
+import { createDeadLetters, type DeadLetters } from './forward/dead-letters.ts';
 import { createForwarder, type Forwarder } from './forward/forwarder.ts';
-import { type Pending, toPending } from './forward/pending.ts';
-import { createRevival, type Revival } from './forward/revival.ts';
 import type { Target } from './forward/target.ts';
+import { toWaiting, type WaitingEvent } from './forward/waiting-event.ts';
+import type { Damage, Inbox, Intake, Stored } from './inbox.ts';
 import type { Admission } from './receive/admission.ts';
-import { lookBack, mostOrders } from './receive/look-back.ts';
 import { type RefusedRequest, startReceiver } from './receive/receiver.ts';
-import { createRecent } from './receive/recent.ts';
-import type { Damage } from './store/inbox.ts';
-import { removeSettledDays } from './store/prune.ts';
-import { createRecorder, type Recorder } from './store/recorder.ts';
-import { type InboxWriter, openInbox, type Stored } from './store/writer.ts';
+import { createNewestEntries } from './repetitions/newest-entries.ts';
 
 /** What a listener tells of. */
 export interface ListenerEvents {
@@ -28,21 +21,20 @@ export interface ListenerEvents {
   onDown(target: string, why: string): void;
   onUp(target: string, waiting: number): void;
   /** Told of an event that was not taken the first time. */
-  onAgain(target: string, event: Pending, why: string): void;
-  onDead(target: string, event: Pending, why: string): void;
+  onAgain(target: string, event: WaitingEvent, why: string): void;
+  onDead(target: string, event: WaitingEvent, why: string): void;
   /** Told how many events were given up in earlier runs: they wait for somebody. */
   onDeadLeft(count: number): void;
-  /** Told of lines of the inbox that can't be read. */
+  /** Told of what can't be read in the inbox. */
   onDamage(damage: readonly Damage[]): void;
-  /** Told that somebody removed a file of the inbox while it was written to. */
-  onLoss(file: string): void;
+  /** Told that somebody removed events of the inbox while it was written to. */
+  onLoss(what: string): void;
   /** Told of what failed beside the receiving, and is tried again. */
   onWarning(warning: unknown): void;
 }
 
 export interface ListenerOptions extends Omit<Admission, 'secret'>, ListenerEvents {
-  /** The inbox. */
-  folder: string;
+  inbox: Inbox;
   /** Finds the secret, once it is certain that no other listener goes by it. */
   secret?: (() => Promise<string>) | undefined;
   port: number;
@@ -56,6 +48,9 @@ export interface ListenerOptions extends Omit<Admission, 'secret'>, ListenerEven
 
 const aDay = 86_400_000;
 
+/** More orders than come in a day to most; a state of an older one waits for it in vain, for seconds. */
+const mostOrders = 100_000;
+
 /**
  * Receives events, stores and forwards them until the signal is aborted. Resolves then, once what had come in is
  * stored and answered.
@@ -63,32 +58,28 @@ const aDay = 86_400_000;
  *   inbox can't be read
  */
 export async function listenForEvents(options: ListenerOptions): Promise<void> {
-  const { folder, signal, onLoss } = options;
-  const lost = new AbortController();
-  const release = await tryLock(join(folder, 'receiver'), (reason) => lost.abort(reason));
-  if (release === undefined) throw alreadyListening(folder);
+  const { inbox, signal, onLoss } = options;
+  const intake = await inbox.receive({ targets: options.targets.map(({ name }) => name), onLoss });
   try {
-    const inbox = await openInbox(folder, { targets: options.targets.map(({ name }) => name), onLoss });
-    await serve(options, inbox, AbortSignal.any([signal, lost.signal]));
+    await serve(options, intake, AbortSignal.any([signal, intake.lost]));
   } finally {
-    await release();
+    await intake.close();
   }
-  if (lost.signal.aborted) throw lost.signal.reason;
+  intake.lost.throwIfAborted();
 }
 
-async function serve(options: ListenerOptions, inbox: InboxWriter, signal: AbortSignal): Promise<void> {
-  const { onStored, onWarning } = options;
-  const recorder = createRecorder(options.folder);
+async function serve(options: ListenerOptions, intake: Intake, signal: AbortSignal): Promise<void> {
+  const { inbox, keepDays, onStored, onWarning } = options;
   const secret = await options.secret?.();
-  const forwarding = startForwarding(options, recorder);
+  const forwarding = startForwarding(options);
   const receiver = await startReceiver({
     ...options,
     secret,
-    inbox: {
-      ...inbox,
+    intake: {
+      ...intake,
       async store(arrival) {
-        const stored = await inbox.store(arrival);
-        await forwarding.revival.repeated(stored);
+        const stored = await intake.store(arrival);
+        await forwarding.deadLetters.repeated(stored);
         return stored;
       },
     },
@@ -97,48 +88,47 @@ async function serve(options: ListenerOptions, inbox: InboxWriter, signal: Abort
       forwarding.take(stored);
     },
   });
-  const tidy = () => removeSettledDays(options.folder, options.keepDays, Date.now());
+  const tidy = () => inbox.prune({ before: Date.now() - keepDays * aDay, keepDays });
   const tidying = setInterval(() => void tidy().catch(onWarning), aDay);
   try {
     options.onListening(receiver.url, secret);
     // What older days hold may take a while to find. Receiving doesn't wait for it.
-    takeUp(options, inbox, forwarding).then(tidy).catch(onWarning);
+    takeUp(options, intake, forwarding).then(tidy).catch(onWarning);
     await untilAborted(signal);
   } finally {
     clearInterval(tidying);
     await Promise.all([
-      receiver.close().then(() => inbox.close()),
+      receiver.close(),
       ...Array.from(forwarding.forwarders.values(), (forwarder) => forwarder.close()),
     ]);
-    await recorder.close();
+    await inbox.close();
   }
 }
 
 /** All that takes events on. */
 interface Forwarding {
   forwarders: ReadonlyMap<string, Forwarder>;
-  revival: Revival;
+  deadLetters: DeadLetters;
   /** Takes an event on that was just stored. */
   take(stored: Stored): void;
   /** Takes note that an order came. */
   knowOrder(id: string): void;
 }
 
-function startForwarding(options: ListenerOptions, recorder: Recorder): Forwarding {
-  const orders = createRecent<true>(mostOrders);
+function startForwarding({ inbox, targets, onDown, onUp, onAgain, onDead }: ListenerOptions): Forwarding {
+  const orders = createNewestEntries<true>(mostOrders);
   const forwarders = new Map<string, Forwarder>();
-  const revival = createRevival(forwarders, recorder);
-  const { folder, onDown, onUp, onAgain, onDead } = options;
-  for (const target of options.targets) {
+  const deadLetters = createDeadLetters(forwarders, inbox);
+  for (const target of targets) {
     const { name } = target;
     const forwarder = createForwarder({
-      ...{ folder, target, recorder },
+      ...{ inbox, target },
       knowsOrder: (id) => orders.get(id) ?? false,
       onDown: (why) => onDown(name, why),
       onUp: (waiting) => onUp(name, waiting),
       onAgain: (event, why) => onAgain(name, event, why),
       onDead(event, why) {
-        revival.died(name, event.id);
+        deadLetters.add(name, event.id);
         onDead(name, event, why);
       },
     });
@@ -146,34 +136,49 @@ function startForwarding(options: ListenerOptions, recorder: Recorder): Forwardi
   }
   return {
     forwarders,
-    revival,
+    deadLetters,
     knowOrder: (id) => orders.set(id, true),
-    take(stored) {
-      const { kind, key } = stored.event;
-      if (kind === 'order' && key !== null) orders.set(key, true);
-      const pending = toPending(stored);
-      if (pending) for (const forwarder of forwarders.values()) forwarder.add(pending);
+    take({ event }) {
+      if (event.kind === 'order' && event.key !== null) orders.set(event.key, true);
+      // One for each: they count their own attempts.
+      for (const forwarder of forwarders.values()) {
+        const waiting = toWaiting(event);
+        if (waiting) forwarder.add(waiting);
+      }
     },
   };
 }
 
 /** Takes up what earlier runs left. */
 async function takeUp(
-  { folder, onLeft, onDeadLeft, onDamage }: ListenerOptions,
-  inbox: InboxWriter,
-  { forwarders, revival, knowOrder }: Forwarding,
+  { onLeft, onDeadLeft, onDamage }: ListenerOptions,
+  intake: Intake,
+  { forwarders, deadLetters, knowOrder }: Forwarding,
 ): Promise<void> {
-  const left = await lookBack(folder, Date.now()).catch((error: unknown) => {
+  const left = await intake.left().catch((error: unknown) => {
     // What comes in now is forwarded in any case.
     for (const forwarder of forwarders.values()) forwarder.begin([]);
     throw error;
   });
-  inbox.remember(left.older);
   for (const id of left.orders) knowOrder(id);
-  for (const [target, ids] of left.dead) for (const id of ids) revival.died(target, id);
-  for (const [target, forwarder] of forwarders) forwarder.begin(left.pending.get(target) ?? []);
-  for (const [target, events] of left.pending) onLeft(target, events.length);
-  const dead = new Set([...left.dead.values()].flat());
+  const waiting = new Map<string, WaitingEvent[]>();
+  const wait = (target: string, event: WaitingEvent) => {
+    const before = waiting.get(target);
+    if (before === undefined) waiting.set(target, [event]);
+    else before.push(event);
+  };
+  const dead = new Set<string>();
+  for (const event of left.open) {
+    for (const { target, state, attempts } of event.deliveries) {
+      const one = state === 'pending' ? toWaiting(event, attempts) : undefined;
+      if (one) wait(target, one);
+      if (state !== 'dead') continue;
+      deadLetters.add(target, event.id);
+      dead.add(event.id);
+    }
+  }
+  for (const [target, forwarder] of forwarders) forwarder.begin(waiting.get(target) ?? []);
+  for (const [target, events] of waiting) onLeft(target, events.length);
   if (dead.size > 0) onDeadLeft(dead.size);
   if (left.damage.length > 0) onDamage(left.damage);
 }
@@ -182,11 +187,5 @@ function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
-
-function alreadyListening(folder: string): CliError {
-  return new CliError('locked', `Another "blink webhook listen" receives the events kept in ${folder}.`, {
-    hint: 'End it first, or choose another --env or --profile, which have inboxes of their own.',
   });
 }

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { classify } from '../../src/inbox/classify/classify.ts';
-import { lookBack } from '../../src/inbox/receive/look-back.ts';
-import { openInbox, type Stored } from '../../src/inbox/store/writer.ts';
+import type { Arrival, StoredEvent } from '../../src/inbox/event.ts';
+import { fileInbox } from '../../src/inbox/file-store/file-inbox.ts';
+import type { Found, Inbox } from '../../src/inbox/inbox.ts';
 
 /** What Blink's pages show as the body of each kind of event. */
 export const samples = {
@@ -33,21 +34,48 @@ export function emptyInbox(): string {
   return join(home, 'inbox');
 }
 
+/** What a receiver makes of a body. */
+export async function arrivalOf(body: Buffer, receivedAt: number): Promise<Arrival> {
+  const classified = await classify(body, { encoding: undefined, expected: undefined, limit: 5_000_000 });
+  return { receivedAt: new Date(receivedAt).toISOString(), path: '/', ...classified };
+}
+
+export interface FillOptions {
+  targets?: readonly string[];
+  now?: () => number;
+}
+
 /** Stores bodies one after the other, as a receiver does. */
-export async function fill(
+export async function fillInbox(
+  inbox: Inbox,
+  bodies: readonly Buffer[],
+  { targets = [], now = Date.now }: FillOptions = {},
+): Promise<StoredEvent[]> {
+  const intake = await inbox.receive({ targets });
+  await intake.left();
+  const stored: StoredEvent[] = [];
+  for (const body of bodies) stored.push((await intake.store(await arrivalOf(body, now()))).event);
+  await intake.close();
+  return stored;
+}
+
+/** The same in a folder. */
+export function fill(
   folder: string,
   bodies: readonly Buffer[],
-  { targets = [], now = Date.now }: { targets?: readonly string[]; now?: () => number } = {},
-): Promise<Stored[]> {
-  const inbox = await openInbox(folder, { targets, now });
-  inbox.remember((await lookBack(folder, now())).older);
-  const stored: Stored[] = [];
-  for (const body of bodies) {
-    const classified = await classify(body, { encoding: undefined, expected: undefined, limit: 5_000_000 });
-    stored.push(await inbox.store({ receivedAt: new Date(now()).toISOString(), path: '/', ...classified }));
-  }
-  await inbox.close();
-  return stored;
+  options: FillOptions = {},
+): Promise<StoredEvent[]> {
+  return fillInbox(fileInbox(folder, options.now), bodies, options);
+}
+
+/** All events of an inbox in a folder. */
+export async function eventsIn(folder: string): Promise<StoredEvent[]> {
+  return (await foundIn(folder)).map(({ event }) => event);
+}
+
+/** The same, with what became of them. */
+export function foundIn(folder: string): Promise<Found[]> {
+  return all(fileInbox(folder).read());
 }
 
 /** Everything of an async iterable. */

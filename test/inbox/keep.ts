@@ -1,15 +1,18 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { identify } from '../../src/inbox/classify/recognise.ts';
-import { dayOf, eventFile } from '../../src/inbox/store/days.ts';
-import { encodeEvent, type StoredEvent } from '../../src/inbox/store/event.ts';
-import { eventIds } from '../../src/inbox/store/event-id.ts';
+import { identify } from '../../src/blink/contract/event.ts';
+import { eventIn } from '../../src/inbox/classify/body.ts';
+import { summaryOf } from '../../src/inbox/classify/summary.ts';
+import type { StoredEvent } from '../../src/inbox/event.ts';
+import { eventIds } from '../../src/inbox/event-id.ts';
+import { dayOf, eventFile } from '../../src/inbox/file-store/days.ts';
+import { encodeEvent } from '../../src/inbox/file-store/event-lines.ts';
 import { vendorSamples } from '../../src/simulator/samples/vendor-samples.ts';
 
 /** An event as the receiver stores it. @param at when it was received, in milliseconds since 1970 */
 export function storedEvent(value: unknown, at: number): StoredEvent {
   const found = identify(value);
-  return {
+  const event: StoredEvent = {
     id: eventIds(undefined)(at),
     receivedAt: new Date(at).toISOString(),
     kind: found?.kind ?? 'unknown',
@@ -18,6 +21,8 @@ export function storedEvent(value: unknown, at: number): StoredEvent {
     path: '/',
     body: Buffer.from(JSON.stringify(value)),
   };
+  const read = eventIn(event);
+  return { ...event, ...(read && { summary: summaryOf(read) }) };
 }
 
 /** Puts events into an inbox, as the receiver does. */

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { EventKind } from '../../src/blink/contract/event.ts';
 import { factReader } from '../../src/commands/webhook/shared/facts.ts';
 import { eventRecord } from '../../src/commands/webhook/shared/record.ts';
 import { createBoard } from '../../src/inbox/board.ts';
+import { eventIn } from '../../src/inbox/classify/body.ts';
 import { classify } from '../../src/inbox/classify/classify.ts';
-import type { EventKind } from '../../src/inbox/classify/recognise.ts';
-import { eventIn } from '../../src/inbox/receive/body.ts';
-import { decodeEvent, encodeEvent, type StoredEvent } from '../../src/inbox/store/event.ts';
+import type { StoredEvent } from '../../src/inbox/event.ts';
+import { decodeEvent, encodeEvent } from '../../src/inbox/file-store/event-lines.ts';
 import { ticketLines } from '../../src/terminal/ticket.ts';
 import { otherBodies } from './others.ts';
 

@@ -1,4 +1,4 @@
-import type { EventKind } from '../../src/inbox/classify/recognise.ts';
+import type { EventKind } from '../../src/blink/contract/event.ts';
 import { samples } from './events.ts';
 
 /** A body that differs from the vendor's sample, under an id of its own. */

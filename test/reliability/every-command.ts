@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isGroup, tree } from '../../src/commands/index.ts';
-import { dayOf, deliveryFile } from '../../src/inbox/store/days.ts';
+import { dayOf, deliveryFile } from '../../src/inbox/file-store/days.ts';
 import { customersPage, pageOf } from '../customers.ts';
 import { inboxOf, keep, order, orderStatus, storedEvent } from '../inbox/keep.ts';
 import type { Answer, Received } from '../server.ts';

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { type OrderStatusUpdate, orderStates } from '../../blink/contract/order.ts';
 import { endpoints } from '../../blink/endpoints.ts';
 import { CliError } from '../../errors.ts';
@@ -10,7 +9,7 @@ import { define } from '../shared/command.ts';
 import { readTyped } from '../shared/fields.ts';
 import { orderIntent, stateName } from '../shared/intents.ts';
 import { type CellFlags, readRecordFile } from '../shared/reading.ts';
-import { inboxFolder } from '../shared/webhook-inbox.ts';
+import { openInbox } from '../shared/webhook-inbox.ts';
 import { plural } from '../shared/words.ts';
 
 export default define(
@@ -62,9 +61,8 @@ export default define(
 
 /** The board of `orders watch` is to know what was confirmed, also where Blink posts no event for it. */
 async function tellBoard(context: Context, done: readonly OrderStatusUpdate[]): Promise<void> {
-  const inbox = inboxFolder(context);
-  if (done.length === 0 || !existsSync(inbox)) return;
-  const { recordActions } = await import('../../inbox/actions.ts');
+  if (done.length === 0) return;
+  const inbox = await openInbox(context);
   const at = context.now();
   const actions = done.map(({ blink_order_id, status }) => ({
     at,
@@ -72,7 +70,7 @@ async function tellBoard(context: Context, done: readonly OrderStatusUpdate[]): 
     status,
   }));
   try {
-    await recordActions(inbox, actions);
+    await inbox.recordActions(actions);
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     context.output.warn(`Warning: the board of "blink orders watch" does not know of this. ${error.message}`);

@@ -1,5 +1,5 @@
 import { CliError } from '../../errors.ts';
-import { hookPath, hookSecret } from '../../inbox/receive/secret.ts';
+import { hookPath, hookSecret } from '../../inbox/receive/hook-secret.ts';
 import { define } from '../shared/command.ts';
 import { hookSecretFile } from '../shared/webhook-inbox.ts';
 import { webAddress } from './shared/listen-flags.ts';

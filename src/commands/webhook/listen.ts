@@ -1,11 +1,11 @@
+import type { EventKind } from '../../blink/contract/event.ts';
 import { isLoopback } from '../../blink/wire/this-computer.ts';
 import { CliError } from '../../errors.ts';
-import type { EventKind } from '../../inbox/classify/recognise.ts';
 import type { Target } from '../../inbox/forward/target.ts';
 import type { Context } from '../../session/context.ts';
 import { defineServer } from '../shared/command.ts';
 import { wholeNumber } from '../shared/values.ts';
-import { hookSecretFile, inboxFolder } from '../shared/webhook-inbox.ts';
+import { hookSecretFile, openInbox } from '../shared/webhook-inbox.ts';
 import { commandEnvironment, deadCommand } from './shared/dead-command.ts';
 import { addRoute, addStatuses, refuseLoop, webAddress } from './shared/listen-flags.ts';
 import { createListenerOutput, type ListenerOutput } from './shared/listener-output.ts';
@@ -43,17 +43,17 @@ export default defineServer(
   async (context, _, flags) => {
     const { output, signal } = context;
     if (output.format === 'csv') throw noCsv();
-    const folder = inboxFolder(context);
-    const listenerOutput = await createListenerOutput(context, folder);
+    const inbox = await openInbox(context);
+    const listenerOutput = await createListenerOutput(context, inbox);
     const { onDead } = listenerOutput.events;
     const whenDead =
-      flags.onDead && deadCommand(context, flags.onDead, { folder, listenerOutput, timeout: commandTimeout });
+      flags.onDead && deadCommand(context, flags.onDead, { inbox, listenerOutput, timeout: commandTimeout });
     const targets = await makeTargets(context, flags, listenerOutput);
     try {
       const { listenForEvents } = await import('../../inbox/listener.ts');
       await listenForEvents({
         ...listenerOutput.events,
-        folder,
+        inbox,
         ...{ port: flags.port, host: flags.host, keepDays: flags.keep },
         routes: flags.route ?? new Map<string, EventKind>(),
         secret: secretFor(flags, context),
@@ -91,7 +91,7 @@ function secretFor(
 ): (() => Promise<string>) | undefined {
   if (!protect && !newSecret && isLoopback(host)) return undefined;
   return async () => {
-    const { hookSecret } = await import('../../inbox/receive/secret.ts');
+    const { hookSecret } = await import('../../inbox/receive/hook-secret.ts');
     return hookSecret(hookSecretFile(context), newSecret);
   };
 }

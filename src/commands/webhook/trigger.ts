@@ -1,9 +1,8 @@
 import { Argument, InvalidArgumentError } from '@commander-js/extra-typings';
+import { eventKinds } from '../../blink/contract/event.ts';
 import { type TaskEventId, taskEvents } from '../../blink/contract/task.ts';
 import { hasCredentials, webUrl } from '../../blink/wire/web-url.ts';
 import { CliError } from '../../errors.ts';
-import { eventKinds } from '../../inbox/classify/recognise.ts';
-import type { Posted } from '../../inbox/forward/post-all.ts';
 import type { Context } from '../../session/context.ts';
 import { type FieldChange, parseChange } from '../../simulator/samples/set-field.ts';
 import type { SampleBody } from '../../simulator/samples/trigger-bodies.ts';
@@ -11,6 +10,7 @@ import { version } from '../../version.ts';
 import { define } from '../shared/command.ts';
 import { wholeNumber } from '../shared/values.ts';
 import { plural } from '../shared/words.ts';
+import type { Posted } from './shared/post-all.ts';
 
 export default define(
   (command) =>
@@ -74,7 +74,7 @@ async function send(
 ): Promise<void> {
   const { output, signal } = context;
   const { createPoster } = await import('../../blink/post.ts');
-  const { postAll } = await import('../../inbox/forward/post-all.ts');
+  const { postAll } = await import('./shared/post-all.ts');
   const { postedError, reportPosted } = await import('./shared/posted.ts');
   const connections = rate === undefined ? atOnce : atOnceWithRate;
   const poster = createPoster(url, connections);

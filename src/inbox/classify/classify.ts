@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
+import { type EventKind, identify, kindOf, readAs } from '../../blink/contract/event.ts';
 import { isObject, textOf } from '../../blink/contract/lenient.ts';
 import { unpack } from '../../blink/wire/unpack.ts';
-import { readBody } from '../receive/body.ts';
-import { contentHash, isExact } from '../store/canonical.ts';
-import type { EventHead } from '../store/event.ts';
+import type { Classification } from '../event.ts';
+import { readBody } from './body.ts';
+import { fingerprintOf, isExact } from './fingerprint.ts';
 import { notesOn } from './notes.ts';
-import { type EventKind, identify, kindOf } from './recognise.ts';
-
+import { summaryOf } from './summary.ts';
 /** A body as it is to be kept, and what it is. */
-export interface Classified extends Pick<EventHead, 'kind' | 'key' | 'branch' | 'why' | 'notes' | 'content'> {
+export interface Classified extends Classification {
   body: Buffer;
 }
 
@@ -42,8 +42,16 @@ export async function classify(
   ];
   // Where numbers are too long to be told apart, or parts were cut off, only equal bytes say the same.
   const exact = whole && isExact(value);
-  const content = exact ? contentHash(value) : createHash('sha256').update(body).digest('base64url');
-  return { ...identity, branch: branchOf(value), ...(notes.length > 0 && { notes }), content, body };
+  const content = exact ? fingerprintOf(value) : createHash('sha256').update(body).digest('base64url');
+  const found = readAs(identity.kind, identity.key, value);
+  return {
+    ...identity,
+    branch: branchOf(value),
+    ...(notes.length > 0 && { notes }),
+    content,
+    ...(found && { summary: summaryOf(found) }),
+    body,
+  };
 }
 
 const noIdentity =

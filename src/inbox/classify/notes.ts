@@ -1,9 +1,9 @@
 import type * as v from 'valibot';
 import { check, type Issue } from '../../blink/contract/check.ts';
+import type { EventKind } from '../../blink/contract/event.ts';
 import { isObject, listOf, textOf } from '../../blink/contract/lenient.ts';
 import { channels, OrderEvent, OrderStatusEvent, orderTypes } from '../../blink/contract/order.ts';
 import { TaskEvent } from '../../blink/contract/task.ts';
-import type { EventKind } from './recognise.ts';
 
 const documented = { order: OrderEvent, 'order-status': OrderStatusEvent, task: TaskEvent } as const;
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import type { StoredEvent } from '../store/event.ts';
+import type { StoredEvent } from '../event.ts';
 import type { Attempt, Target } from './target.ts';
 
 export interface CommandTargetOptions {
@@ -65,6 +65,7 @@ export function commandTarget({ command, env, timeout, onLine }: CommandTargetOp
 
   return {
     name: 'exec',
+    timeout,
     deliver: (event, _attempt, signal) => run(event, signal).catch(notRun),
     close: async () => running.forEach(kill),
   };

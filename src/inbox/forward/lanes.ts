@@ -1,9 +1,10 @@
-import type { Pending } from './pending.ts';
+import { subjectOf } from '../event.ts';
+import type { WaitingEvent } from './waiting-event.ts';
 
 /** The events of one order or task that wait, in their order. */
 export interface Lane {
   name: string;
-  items: Pending[];
+  items: WaitingEvent[];
   /** When it may be tried again, in milliseconds of the running process. */
   notBefore: number;
   /** True while nothing is known of the order that its events are about. */
@@ -20,7 +21,7 @@ export interface Lanes {
    * Adds an event. An order goes before what came of it earlier.
    * @param notBefore when a lane that begins with it may be tried, if it is about an order nothing is known of
    */
-  add(event: Pending, notBefore?: number): void;
+  add(event: WaitingEvent, notBefore?: number): void;
   /** Takes the lane whose turn it is; it has to be given back. */
   take(now: number): Lane | undefined;
   /** Gives a lane back whose first event is settled. */
@@ -45,8 +46,8 @@ export function createLanes(): Lanes {
     if (later.delete(lane)) ready.add(lane);
   }
 
-  function open(event: Pending, notBefore: number): void {
-    const name = nameOf(event);
+  function open(event: WaitingEvent, notBefore: number): void {
+    const name = subjectOf(event);
     const lane = { name, items: [event], notBefore, orderless: notBefore > 0, busy: false, odd: false };
     lanes.set(name, lane);
     if (notBefore > 0) later.add(lane);
@@ -54,7 +55,7 @@ export function createLanes(): Lanes {
   }
 
   /** The order that a lane waited for: before all that is not under way yet. */
-  function addOrder(lane: Lane, order: Pending): void {
+  function addOrder(lane: Lane, order: WaitingEvent): void {
     lane.orderless = false;
     lane.items.splice(lane.busy ? 1 : 0, 0, order);
     lane.notBefore = 0;
@@ -63,7 +64,7 @@ export function createLanes(): Lanes {
 
   return {
     add(event, notBefore = 0) {
-      const lane = lanes.get(nameOf(event));
+      const lane = lanes.get(subjectOf(event));
       size += 1;
       if (lane === undefined) open(event, notBefore);
       else if (lane.orderless && event.kind === 'order') addOrder(lane, event);
@@ -108,11 +109,6 @@ export function createLanes(): Lanes {
     },
     size: () => size,
   };
-}
-
-/** A state and its order share a lane. */
-function nameOf({ kind, key }: Pending): string {
-  return `${kind === 'task' ? 'task' : 'order'} ${key}`;
 }
 
 /** Thousands may wait, and none is moved when the first is taken. */

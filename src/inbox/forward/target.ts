@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../store/event.ts';
+import type { StoredEvent } from '../event.ts';
 
 /** What came of an attempt to deliver an event. */
 export type Attempt =
@@ -22,6 +22,8 @@ export type Failure = Extract<Attempt, { outcome: 'failed' }>;
 export interface Target {
   /** What deliveries are kept under: the address, or `exec`. */
   name: string;
+  /** The longest that one attempt takes, in milliseconds. */
+  timeout: number;
   /**
    * Tries once, and never rejects.
    * @param attempt which attempt it is, from 1

@@ -1,6 +1,6 @@
 import { createPoster } from '../../blink/post.ts';
-import { contentTypeOf } from '../receive/origin.ts';
-import type { StoredEvent } from '../store/event.ts';
+import type { StoredEvent } from '../event.ts';
+import { contentTypeOf } from '../receive/request-headers.ts';
 import type { Attempt, Target } from './target.ts';
 
 export interface UrlTargetOptions {
@@ -33,6 +33,7 @@ export function urlTarget({
   const poster = createPoster(url, connections);
   return {
     name: url,
+    timeout,
     async deliver(event, attempt, signal): Promise<Attempt> {
       const headers = eventHeaders(event, attempt, replay);
       const receipt = await poster.post(event.body, { headers, timeout, signal });

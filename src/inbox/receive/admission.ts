@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { EventKind } from '../../blink/contract/event.ts';
 import { isFromForeignPage } from '../../blink/wire/this-computer.ts';
-import type { EventKind } from '../classify/recognise.ts';
 
 /** Which paths are taken. */
 export interface Admission {

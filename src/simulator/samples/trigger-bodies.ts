@@ -1,6 +1,6 @@
+import type { EventKind } from '../../blink/contract/event.ts';
 import { orderStates } from '../../blink/contract/order.ts';
 import type { TaskEventId } from '../../blink/contract/task.ts';
-import type { EventKind } from '../../inbox/classify/recognise.ts';
 import { sampleOrder, sampleOrderStatus, sampleTask } from './events.ts';
 import { madeUp } from './order-numbers.ts';
 import { below, generator } from './random.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { CliError } from '../../../src/errors.ts';
-import { actionReader, recordActions } from '../../../src/inbox/actions.ts';
+import { fileInbox } from '../../../src/inbox/file-store/file-inbox.ts';
 import { blink, home } from '../../front-door.ts';
 import { inboxOf, keep, order, orderStatus, storedEvent } from '../../inbox/keep.ts';
 import { type Answer, blinkLike, loggingServer } from '../../server.ts';
@@ -20,7 +20,7 @@ function withEvents(environment: string, ...events: readonly (readonly [number, 
 
 async function actionsIn(env: NodeJS.ProcessEnv, environment: string): Promise<string[]> {
   const found: string[] = [];
-  for await (const { blink_order_id, status } of actionReader(inboxOf(env, environment))()) {
+  for await (const { blink_order_id, status } of fileInbox(inboxOf(env, environment)).actions()()) {
     found.push(`${blink_order_id} ${status}`);
   }
   return found;
@@ -127,8 +127,8 @@ describe('orders watch --once', () => {
   it('knows what Blink confirmed, whatever was posted', async () => {
     const env = withEvents('local', [5, order('1')], [4, order('2')], [1, orderStatus('1', 1)]);
     const inbox = inboxOf(env, 'local');
-    await recordActions(inbox, [{ at: ago(2), blink_order_id: '1', status: 3 }]);
-    await recordActions(inbox, [{ at: ago(2), blink_order_id: '2', status: 2 }]);
+    await fileInbox(inbox).recordActions([{ at: ago(2), blink_order_id: '1', status: 3 }]);
+    await fileInbox(inbox).recordActions([{ at: ago(2), blink_order_id: '2', status: 2 }]);
     const { orders } = JSON.parse((await blink('orders watch --once --json', { env })).out);
     expect(orders).toMatchObject([{ blink_order_id: '2', statusText: 'Dispatched' }]);
   });
@@ -183,7 +183,7 @@ it('without a terminal prints a line for each change', async () => {
   await session.shows('"change":"open","blink_order_id":"2"');
   keep(inbox, storedEvent(orderStatus('2', 1), Date.now() + 1));
   await session.shows('"change":"state","blink_order_id":"2"');
-  await recordActions(inbox, [{ at: Date.now() + 2, blink_order_id: '2', status: 3 }]);
+  await fileInbox(inbox).recordActions([{ at: Date.now() + 2, blink_order_id: '2', status: 3 }]);
   await session.shows('"change":"closed","blink_order_id":"2"');
   stop.abort(new CliError('terminated', 'Stopped.'));
   const { code, screen } = await session.ended;

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { eventStates, type StoredEvent } from '../../../src/inbox/store/inbox.ts';
-import { createRecorder } from '../../../src/inbox/store/recorder.ts';
+import type { StoredEvent } from '../../../src/inbox/event.ts';
+import { fileInbox } from '../../../src/inbox/file-store/file-inbox.ts';
 import { blink, home } from '../../front-door.ts';
 import { fill, orderBody, samples, statusBody } from '../../inbox/events.ts';
 import { type Answer, loggingServer, type Received } from '../../server.ts';
@@ -17,7 +17,7 @@ async function withInbox(bodies: readonly Buffer[], targets: readonly string[] =
   const events: StoredEvent[] = [];
   for (const [i, body] of bodies.entries()) {
     const time = Date.now() - (bodies.length - i) * minute;
-    for (const { event } of await fill(folder, [body], { targets, now: () => time })) events.push(event);
+    events.push(...(await fill(folder, [body], { targets, now: () => time })));
   }
   const run = (line: string) => blink(`webhook inbox ${line} --env local`, { env });
   const json = async (line: string) => JSON.parse((await run(`${line} --json`)).out);
@@ -201,20 +201,18 @@ describe('replay', () => {
     expect(code).toBe(3);
     expect(out).toBe(`✗ ${events[3]?.id} ${url}/: it answered 422\n✓ 2 of 3 events sent\n`);
     expect(err).toContain('Some events were not taken.');
-    const states = await eventStates(folder);
-    expect(states.get(events[0]?.id ?? '')?.get(`${url}/`)).toMatchObject({
-      state: 'delivered',
-      attempts: 1,
-    });
-    expect(states.get(events[3]?.id ?? '')?.get(`${url}/`)).toMatchObject({ state: 'dead', attempts: 1 });
+    const [first = '', last = ''] = [events[0]?.id, events[3]?.id];
+    const states = await fileInbox(folder).states([first, last]);
+    expect(states.get(first)).toMatchObject([{ target: `${url}/`, state: 'delivered', attempts: 1 }]);
+    expect(states.get(last)).toMatchObject([{ target: `${url}/`, state: 'dead', attempts: 1 }]);
   });
 
   it('goes where events went before', async () => {
     const { run, received, folder, events, url } = await toServer(() => ({}), [orderBody('1')], ['itself']);
-    const recorder = createRecorder(folder);
+    const inbox = fileInbox(folder);
     const entry = { id: events[0]?.id ?? '', target: url, attempt: 5, at: new Date().toISOString() };
-    await recorder.record({ ...entry, state: 'dead', error: 'it answered 404' });
-    await recorder.close();
+    await inbox.record({ ...entry, state: 'dead', error: 'it answered 404' });
+    await inbox.close();
     expect((await run('list --state dead')).out).toContain('KHI-1');
     const { code, err } = await run('replay --state dead');
     expect({ code, err }).toEqual({ code: 0, err: `Sending to ${url}, where they went before.\n` });

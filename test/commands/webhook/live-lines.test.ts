@@ -11,7 +11,7 @@ async function shown(bodies: readonly Buffer[], { columns = 80, rows = 50 } = {}
   });
   const line = liveLines(output, { rows: () => rows, codeOf: (id) => (id === '12345' ? 'KHI-01' : id) });
   const texts: string[] = [];
-  for (const { event } of await fill(emptyInbox(), bodies)) texts.push(await line(event));
+  for (const event of await fill(emptyInbox(), bodies)) texts.push(await line(event));
   return texts.join('').trimEnd().split('\n');
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { identify } from '../../../src/blink/contract/event.ts';
 import { CliError } from '../../../src/errors.ts';
-import { identify } from '../../../src/inbox/classify/recognise.ts';
 import { blink } from '../../front-door.ts';
 import { loggingServer } from '../../server.ts';
 

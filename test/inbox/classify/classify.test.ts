@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { EventKind } from '../../../src/blink/contract/event.ts';
 import { classify } from '../../../src/inbox/classify/classify.ts';
-import type { EventKind } from '../../../src/inbox/classify/recognise.ts';
 import { orderBody, samples } from '../events.ts';
 
 const limit = 100_000;

@@ -25,8 +25,8 @@ async function deliver(
   };
   const target = commandTarget({ command, env, timeout, onLine: (line) => lines.push(line) });
   if (stored === undefined) throw new Error('nothing was stored');
-  const attempt = await target.deliver(stored.event, 1, signal);
-  return { attempt, lines, event: stored.event, out: () => readFileSync(file, 'utf8') };
+  const attempt = await target.deliver(stored, 1, signal);
+  return { attempt, lines, event: stored, out: () => readFileSync(file, 'utf8') };
 }
 
 it('gets the body as it came, and what it is in its environment', async () => {

@@ -1,13 +1,23 @@
 import { createServer } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createForwarder, type ForwarderOptions } from '../../../src/inbox/forward/forwarder.ts';
-import { toPending } from '../../../src/inbox/forward/pending.ts';
 import { urlTarget } from '../../../src/inbox/forward/url-target.ts';
-import { lookBack } from '../../../src/inbox/receive/look-back.ts';
-import { deliveriesOf, eventStates, readInbox, stateOf } from '../../../src/inbox/store/inbox.ts';
-import { createRecorder } from '../../../src/inbox/store/recorder.ts';
+import { toWaiting, type WaitingEvent } from '../../../src/inbox/forward/waiting-event.ts';
+import type { Inbox } from '../../../src/inbox/inbox.ts';
 import { type Answer, loggingServer, type Received } from '../../server.ts';
-import { all, emptyInbox, fill, orderBody, samples, statusBody, until } from '../events.ts';
+import { all, fillInbox, orderBody, samples, statusBody, until } from '../events.ts';
+import { memoryInbox } from '../memory-inbox.ts';
+
+/** What is left to be delivered. */
+async function waitingIn(inbox: Inbox): Promise<WaitingEvent[]> {
+  const { open } = await (await inbox.receive({ targets: [] })).left();
+  return open.flatMap((event) =>
+    event.deliveries.flatMap(({ state, attempts }) =>
+      state === 'pending' ? (toWaiting(event, attempts) ?? []) : [],
+    ),
+  );
+}
 
 /** Forwards what is in an inbox to a server that answers as it is told. */
 async function forward(
@@ -16,39 +26,31 @@ async function forward(
   options: Partial<ForwarderOptions> = {},
   giveUpOn?: readonly number[],
 ) {
-  const folder = emptyInbox();
+  const inbox = memoryInbox();
   let count = 0;
   const { url, received } = await loggingServer((request) => {
     count += 1;
     return answer(request, count);
   });
   const target = `${url}/till?shop=1`;
-  await fill(folder, bodies, { targets: [target] });
+  await fillInbox(inbox, bodies, { targets: [target] });
   const told: string[] = [];
   const run = async () => {
-    const recorder = createRecorder(folder);
     const forwarder = createForwarder({
-      ...{ folder, recorder, firstDelay: 5 },
+      ...{ inbox, firstDelay: 5 },
       target: urlTarget({ url: target, connections: 4, timeout: 1000, giveUpOn }),
       onDown: () => told.push('down'),
       onUp: () => told.push('up'),
       onDead: ({ key }) => told.push(`dead ${key}`),
       ...options,
     });
-    forwarder.begin((await lookBack(folder, Date.now())).pending.get(target) ?? []);
-    const close = async () => {
-      await forwarder.close();
-      await recorder.close();
-    };
-    onTestFinished(close);
-    return { ...forwarder, close };
+    forwarder.begin(await waitingIn(inbox));
+    onTestFinished(() => forwarder.close());
+    return forwarder;
   };
-  const states = async () => {
-    const known = await eventStates(folder);
-    return (await all(readInbox(folder))).map((event) => stateOf(event, known));
-  };
+  const states = async () => (await all(inbox.read())).map(({ state }) => state);
   const settled = () => until(async () => !(await states()).includes('pending'));
-  return { folder, received, target, told, run, states, settled };
+  return { inbox, received, target, told, run, states, settled };
 }
 
 const hour = 3_600_000;
@@ -78,10 +80,10 @@ const ids = (received: readonly Received[]) => received.map(({ headers }) => hea
 
 describe('an event', () => {
   it('is posted as it came, with what it is in the headers', async () => {
-    const { folder, received, run, settled } = await forward([samples.order], () => ({}));
+    const { inbox, received, run, settled } = await forward([samples.order], () => ({}));
     await run();
     await settled();
-    const [event] = await all(readInbox(folder));
+    const event = (await all(inbox.read()))[0]?.event;
     expect(received).toHaveLength(1);
     expect(received[0]).toMatchObject({
       method: 'POST',
@@ -217,21 +219,19 @@ describe('events of one order', () => {
 
 describe('a state that comes before its order', () => {
   it('waits for it', async () => {
-    const { folder, received, target } = await forward([], () => ({}));
-    const recorder = createRecorder(folder);
+    const { inbox, received, target } = await forward([], () => ({}));
     const forwarder = createForwarder({
-      ...{ folder, recorder, knowsOrder: () => false },
+      ...{ inbox, knowsOrder: () => false },
       target: urlTarget({ url: target, connections: 4, timeout: 1000 }),
     });
     forwarder.begin([]);
     const bodies = [statusBody('1', 1), statusBody('1', 2), orderBody('1'), orderBody('2')];
-    for (const stored of await fill(folder, bodies, { targets: [target] })) {
-      const pending = toPending(stored);
+    for (const stored of await fillInbox(inbox, bodies, { targets: [target] })) {
+      const pending = toWaiting(stored);
       if (pending) forwarder.add(pending);
     }
     await until(() => received.length === 4);
     await forwarder.close();
-    await recorder.close();
     const kinds = received
       .filter(({ body }) => JSON.parse(body).blink_order_id === '1')
       .map(({ body }) => JSON.parse(body).status ?? 'order');
@@ -253,6 +253,35 @@ describe('a state that comes before its order', () => {
 });
 
 describe('a target that is down', () => {
+  it('is never asked with more than one event at a time', async () => {
+    const inbox = memoryInbox();
+    const bodies = Array.from({ length: 20 }, (_, i) => orderBody(String(i)));
+    await fillInbox(inbox, bodies, { targets: ['exec'] });
+    let [isDown, underWay, mostAtOnce, probes] = [false, 0, 0, 0];
+    const forwarder = createForwarder({
+      ...{ inbox, clock: hurriedClock() },
+      onDown: () => {
+        isDown = true;
+      },
+      target: {
+        ...{ name: 'exec', timeout: 1000, close: async () => {} },
+        async deliver() {
+          // Several are under way when it goes down; what is asked from then on is a probe.
+          const isProbe = isDown;
+          if (isProbe) probes += 1;
+          if (isProbe) mostAtOnce = Math.max(mostAtOnce, ++underWay);
+          for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+          if (isProbe) underWay -= 1;
+          return { outcome: 'failed', why: 'it is down', reached: true };
+        },
+      },
+    });
+    forwarder.begin(await waitingIn(inbox));
+    await until(() => probes >= 10);
+    await forwarder.close();
+    expect(mostAtOnce).toBe(1);
+  });
+
   it('is asked with one event, and gets all of them when it is back', async () => {
     let up = false;
     const bodies = Array.from({ length: 50 }, (_, i) => orderBody(String(i)));
@@ -273,23 +302,19 @@ describe('a target that is down', () => {
   });
 
   it('that refuses connections costs no event an attempt out of turn', async () => {
-    const folder = emptyInbox();
+    const inbox = memoryInbox();
     const target = 'http://127.0.0.1:9/';
-    await fill(folder, [orderBody('1'), orderBody('2')], { targets: [target] });
-    const recorder = createRecorder(folder);
+    await fillInbox(inbox, [orderBody('1'), orderBody('2')], { targets: [target] });
     const forwarder = createForwarder({
-      ...{ folder, recorder, firstDelay: 5 },
+      ...{ inbox, firstDelay: 5 },
       target: urlTarget({ url: target, connections: 4, timeout: 1000 }),
     });
-    forwarder.begin((await lookBack(folder, Date.now())).pending.get(target) ?? []);
+    forwarder.begin(await waitingIn(inbox));
     const attempts = async () => {
-      const states = await eventStates(folder);
-      const events = await all(readInbox(folder));
-      return events.map((event) => deliveriesOf(event, states)[0]?.attempts ?? 0);
+      return (await all(inbox.read())).map(({ deliveries }) => deliveries[0]?.attempts ?? 0);
     };
     await until(async () => (await attempts()).reduce((sum, one) => sum + one, 0) >= 5);
     await forwarder.close();
-    await recorder.close();
     const [one = 0, two = 0] = await attempts();
     expect(Math.min(one, two)).toBeLessThanOrEqual(1);
   });
@@ -331,7 +356,7 @@ describe('a till that has a bad time', () => {
     ['a reset', 'reset'],
     ['nothing', 'hang'],
   ])('and answers with %s gets every event in the end, those of one order in their order', async (_, bad) => {
-    const folder = emptyInbox();
+    const inbox = memoryInbox();
     let well = false;
     const taken: string[] = [];
     const till = createServer((request, response) => {
@@ -355,22 +380,20 @@ describe('a till that has a bad time', () => {
     const target = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
     const orders = ['a', 'b', 'c', 'd', 'e', 'f'];
     const bodies = orders.flatMap((id) => [orderBody(id), statusBody(id, 1), statusBody(id, 2)]);
-    await fill(folder, bodies, { targets: [target] });
-    const recorder = createRecorder(folder);
+    await fillInbox(inbox, bodies, { targets: [target] });
     let down = false;
     const forwarder = createForwarder({
-      ...{ folder, recorder, firstDelay: 5 },
+      ...{ inbox, firstDelay: 5 },
       target: urlTarget({ url: target, connections: 4, timeout: 50 }),
       onDown: () => {
         down = true;
       },
     });
-    forwarder.begin((await lookBack(folder, Date.now())).pending.get(target) ?? []);
+    forwarder.begin(await waitingIn(inbox));
     await until(() => down);
     well = true;
     await until(() => new Set(taken).size === 18);
     await forwarder.close();
-    await recorder.close();
     for (const id of orders) {
       const own = [...new Set(taken.filter((one) => one.startsWith(id)))];
       expect(own).toEqual([`${id}0`, `${id}1`, `${id}2`]);
@@ -398,19 +421,17 @@ describe('the next run', () => {
   });
 
   it('takes what comes in while it still looks back, after what was left', async () => {
-    const { folder, received, target } = await forward([statusBody('1', 1)], () => ({}));
-    const recorder = createRecorder(folder);
+    const { inbox, received, target } = await forward([statusBody('1', 1)], () => ({}));
     const forwarder = createForwarder({
-      ...{ folder, recorder },
+      inbox,
       target: urlTarget({ url: target, connections: 4, timeout: 1000 }),
     });
-    const [stored] = await fill(folder, [statusBody('1', 2)], { targets: [target] });
-    const pending = stored && toPending(stored);
+    const [stored] = await fillInbox(inbox, [statusBody('1', 2)], { targets: [target] });
+    const pending = stored && toWaiting(stored);
     if (pending) forwarder.add(pending);
-    forwarder.begin((await lookBack(folder, Date.now())).pending.get(target) ?? []);
+    forwarder.begin(await waitingIn(inbox));
     await until(() => received.length === 2);
     await forwarder.close();
-    await recorder.close();
     expect(received.map(({ body }) => JSON.parse(body).status)).toEqual([1, 2]);
   });
 });

@@ -3,26 +3,26 @@ import { mkdirSync, rmdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { EventKind } from '../../../src/inbox/classify/recognise.ts';
+import type { EventKind } from '../../../src/blink/contract/event.ts';
+import type { StoredEvent } from '../../../src/inbox/event.ts';
+import { fileInbox } from '../../../src/inbox/file-store/file-inbox.ts';
 import { type ReceiverOptions, startReceiver } from '../../../src/inbox/receive/receiver.ts';
-import { readInbox, type StoredEvent } from '../../../src/inbox/store/inbox.ts';
-import { openInbox } from '../../../src/inbox/store/writer.ts';
-import { all, emptyInbox, orderBody, samples, until } from '../events.ts';
+import { emptyInbox, eventsIn, orderBody, samples, until } from '../events.ts';
 
 async function start(options: Partial<ReceiverOptions> = {}) {
   const folder = emptyInbox();
-  const inbox = await openInbox(folder, { targets: [] });
+  const intake = await fileInbox(folder).receive({ targets: [] });
   const told: StoredEvent[] = [];
   const troubles: unknown[] = [];
   const receiver = await startReceiver({
-    ...{ port: 0, host: '127.0.0.1', routes: new Map<string, EventKind>(), inbox },
+    ...{ port: 0, host: '127.0.0.1', routes: new Map<string, EventKind>(), intake },
     onStored: ({ event }) => told.push(event),
     onTrouble: (trouble) => troubles.push(trouble),
     ...options,
   });
   const close = async () => {
     await receiver.close();
-    await inbox.close();
+    await intake.close();
   };
   onTestFinished(close);
   const post = async (path: string, body: Buffer | string, init: RequestInit = {}) => {
@@ -33,7 +33,7 @@ async function start(options: Partial<ReceiverOptions> = {}) {
     });
     return { status: response.status, headers: response.headers, body: await response.json() };
   };
-  const stored = () => all(readInbox(folder));
+  const stored = () => eventsIn(folder);
   return {
     folder,
     url: receiver.url,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { identify } from '../../../src/blink/contract/event.ts';
 import type { OrderEvent } from '../../../src/blink/contract/order.ts';
 import { taskEvents } from '../../../src/blink/contract/task.ts';
 import { notesOn } from '../../../src/inbox/classify/notes.ts';
-import { identify } from '../../../src/inbox/classify/recognise.ts';
 import { sampleOrder, sampleOrderStatus, sampleTask } from '../../../src/simulator/samples/events.ts';
 import { madeUp, seedOrder } from '../../../src/simulator/samples/order-numbers.ts';
 import { generator } from '../../../src/simulator/samples/random.ts';

@@ -1,24 +1,10 @@
-import { actionReader, recordActions } from '../../../inbox/actions.ts';
-import {
-  createBoard,
-  type Limits,
-  latenessOf,
-  type OpenOrder,
-  type OrderAction,
-} from '../../../inbox/board.ts';
-import type { Damage } from '../../../inbox/store/checked-lines.ts';
-import {
-  type EventHead,
-  eventStates,
-  followInbox,
-  idAt,
-  readInbox,
-  type StoredEvent,
-  stateOf,
-} from '../../../inbox/store/inbox.ts';
+import { createBoard, type Limits, latenessOf, type OpenOrder } from '../../../inbox/board.ts';
+import { stateOf } from '../../../inbox/delivery.ts';
+import type { EventHead, StoredEvent } from '../../../inbox/event.ts';
+import type { Damage, FollowOptions, OrderAction } from '../../../inbox/inbox.ts';
 import type { Context } from '../../../session/context.ts';
 import { branchCodeOf, branchIdOf } from '../../shared/branch-codes.ts';
-import { inboxFolder } from '../../shared/webhook-inbox.ts';
+import { openInbox } from '../../shared/webhook-inbox.ts';
 import { type BoardRow, branchOf } from './rows.ts';
 
 export interface FeedOptions extends Limits {
@@ -36,7 +22,7 @@ export interface Feed {
   row(id: string): BoardRow | undefined;
   /** What was put aside in that time and not sent on by hand since: it may be orders. */
   aside(): readonly EventHead[];
-  /** The lines of the inbox that could not be read: they may be orders. */
+  /** What could not be read in the inbox: it may be orders. */
   readonly damage: readonly Damage[];
   /** Blink's number of the state of an order, open or not. */
   stateOf(id: string): number | undefined;
@@ -52,9 +38,9 @@ const polling = 1000;
 /** Reads the inbox of the profile and environment. @throws CliError when it can't be read */
 export async function openFeed(context: Context, options: FeedOptions): Promise<Feed> {
   const { now } = context;
-  const folder = inboxFolder(context);
+  const inbox = await openInbox(context);
   const board = createBoard();
-  const actions = actionReader(folder);
+  const newActions = inbox.actions();
   const codeOf = branchCodeOf(context);
   const { branch } = options;
   // An order may name its branch by Blink's id, by the till's code, or by both.
@@ -62,23 +48,20 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
   const since = () => now() - options.within;
 
   const begin = since();
-  let last = idAt(begin);
+  let from: FollowOptions['from'] = { since: begin };
   const damage: Damage[] = [];
-  const note = (one: Damage) => damage.push(one);
-  const states = await eventStates(folder, note);
   let aside: EventHead[] = [];
-  const setAside = ({ body: _, ...head }: StoredEvent) => {
-    if (stateOf(head, states) === 'quarantined') aside.push(head);
-  };
+  const setAside = ({ body: _, ...head }: StoredEvent) => aside.push(head);
   // In the order of their time, for a late event does not bring back an order that was done.
   const waiting: OrderAction[] = [];
-  for await (const action of actions()) if (action.at >= begin) waiting.push(action);
-  for await (const event of readInbox(folder, { since: begin }, note)) {
+  for await (const action of newActions()) if (action.at >= begin) waiting.push(action);
+  const wantedEvents = { since: begin, kinds: ['order', 'order-status', 'unknown'] as const };
+  for await (const { event, state } of inbox.read(wantedEvents, (one) => damage.push(one))) {
     const at = Date.parse(event.receivedAt);
     while (waiting[0] !== undefined && waiting[0].at <= at) board.acted(waiting.shift() ?? waiting[0]);
     board.received(event);
-    setAside(event);
-    last = event.id;
+    if (state === 'quarantined') setAside(event);
+    from = { after: event.id };
   }
   for (const action of waiting) board.acted(action);
 
@@ -116,15 +99,15 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
         takeActions().catch(() => undefined);
       }, polling);
       const takeActions = async () => {
-        for await (const action of actions()) {
+        for await (const action of newActions()) {
           board.acted(action);
           changed(action.blink_order_id);
         }
       };
       try {
-        for await (const event of followInbox(folder, { signal, from: last })) {
+        for await (const event of inbox.follow({ signal, from })) {
           const id = board.received(event);
-          setAside(event);
+          if (stateOf(event, []) === 'quarantined') setAside(event);
           if (id !== undefined) changed(id);
         }
       } finally {
@@ -134,7 +117,7 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
 
     async confirmed(action) {
       board.acted(action);
-      await recordActions(folder, [action]);
+      await inbox.recordActions([action]);
     },
   };
 }

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import type { Damage } from '../../../inbox/store/inbox.ts';
+import type { Damage, Found } from '../../../inbox/inbox.ts';
 import { ndjsonListing, type RecordColumn } from '../../../terminal/listing.ts';
 import { define } from '../../shared/command.ts';
-import { type Found, refuseDamage, select, selectionFlags } from '../shared/selection.ts';
+import { pagesOf } from '../shared/pages.ts';
+import { refuseDamage, select, selectionFlags } from '../shared/selection.ts';
 
 /** How many events go out at once: they are held in memory. */
 const pageSize = 20;
@@ -16,7 +17,7 @@ export default define(
   async (context, _, selection) => {
     const { output } = context;
     const damage: Damage[] = [];
-    const found = pages(select(context, selection, damage));
+    const found = pagesOf(select(context, selection, {}, damage), pageSize);
     // A table has no room for bodies.
     if (output.forPeople) {
       const listing = ndjsonListing(columns);
@@ -25,17 +26,6 @@ export default define(
     refuseDamage(damage);
   },
 );
-
-async function* pages(found: AsyncIterable<Found>): AsyncGenerator<Found[]> {
-  let page: Found[] = [];
-  for await (const one of found) {
-    page.push(one);
-    if (page.length < pageSize) continue;
-    yield page;
-    page = [];
-  }
-  yield page;
-}
 
 const columns: readonly RecordColumn<Found>[] = [
   { key: 'id', header: 'Event', value: ({ event }) => event.id },

@@ -1,12 +1,23 @@
-import type { Damage, StoredEvent } from '../../../inbox/store/inbox.ts';
+import type { StoredEvent } from '../../../inbox/event.ts';
+import type { Damage, Found, Inbox } from '../../../inbox/inbox.ts';
+import type { Context } from '../../../session/context.ts';
 import type { RecordColumn } from '../../../terminal/output.ts';
 import { showRupees } from '../../../terminal/rupees.ts';
 import { branchCodeOf } from '../../shared/branch-codes.ts';
 import { define } from '../../shared/command.ts';
 import { wholeNumber } from '../../shared/values.ts';
+import { openInbox } from '../../shared/webhook-inbox.ts';
 import { plural } from '../../shared/words.ts';
 import { type Facts, factReader } from '../shared/facts.ts';
-import { type Found, nothingFound, refuseDamage, select, selectionFlags } from '../shared/selection.ts';
+import { pagesOf } from '../shared/pages.ts';
+import {
+  nothingFound,
+  queryFor,
+  refuseDamage,
+  type Selection,
+  select,
+  selectionFlags,
+} from '../shared/selection.ts';
 
 const usualLimit = 50;
 /** How many records go out at once. */
@@ -26,23 +37,19 @@ export default define(
   ],
   async (context, _, { limit, ...selection }) => {
     const { output } = context;
-    const factsOf = factReader(branchCodeOf(context));
     const most = limit ?? (output.forPeople ? usualLimit : undefined);
     const columns = output.forPeople ? shown : [...shown, ...further];
-
     const damage: Damage[] = [];
-
-    async function* rows(): AsyncGenerator<Row> {
-      for await (const found of select(context, selection, damage)) {
-        yield { ...found, facts: factsOf(found.event) };
-      }
-    }
-
     if (most === undefined) {
-      await output.stream(pages(rows()), columns);
+      await output.stream(
+        pagesOf(withFacts(context, select(context, selection, {}, damage)), pageSize),
+        columns,
+      );
       return refuseDamage(damage);
     }
-    const { newest, total } = await keepNewest(rows(), most);
+    const inbox = await openInbox(context);
+    const total = await inbox.count(queryFor(context, selection), (one) => damage.push(one));
+    const newest = await newestRows(context, inbox, selection, most);
     if (total === 0 && output.forPeople) await output.report(nothingFound(context));
     else await output.records(newest, columns);
     if (output.forPeople && limit === undefined && total > newest.length) {
@@ -56,26 +63,28 @@ interface Row extends Found {
   facts: Facts;
 }
 
-async function* pages(rows: AsyncIterable<Row>): AsyncGenerator<Row[]> {
-  let page: Row[] = [];
-  for await (const row of rows) {
-    page.push(row);
-    if (page.length < pageSize) continue;
-    yield page;
-    page = [];
-  }
-  yield page;
+async function* withFacts(context: Context, found: AsyncIterable<Found>): AsyncGenerator<Row> {
+  const factsOf = factReader(branchCodeOf(context));
+  for await (const one of found) yield { ...one, facts: factsOf(one.event) };
 }
 
-async function keepNewest(rows: AsyncIterable<Row>, most: number): Promise<{ newest: Row[]; total: number }> {
-  let newest: Row[] = [];
-  let total = 0;
-  for await (const row of rows) {
-    total += 1;
-    newest.push(row);
-    if (newest.length >= 2 * most) newest = newest.slice(-most);
+async function newestRows(
+  context: Context,
+  inbox: Inbox,
+  selection: Selection,
+  newest: number,
+): Promise<Row[]> {
+  const found: Found[] = [];
+  // What is damaged is told of by whoever counts.
+  for await (const one of select(context, selection, { newest }, [])) found.push(one);
+  const factsOf = factReader(branchCodeOf(context));
+  if (selection.kind === undefined) {
+    // A state is called by the number of its order, which may be older than the newest events.
+    const keys = found.flatMap(({ event }) => (event.kind === 'order-status' ? (event.key ?? []) : []));
+    const orders = { ...queryFor(context, selection), kinds: ['order' as const], keys };
+    if (keys.length > 0) for await (const { event } of inbox.read(orders)) factsOf(event);
   }
-  return { newest: newest.slice(-most), total };
+  return found.map((one) => ({ ...one, facts: factsOf(one.event) }));
 }
 
 const shown: readonly RecordColumn<Row>[] = [

@@ -1,9 +1,8 @@
 import { CliError } from '../../../errors.ts';
-import { daysBefore } from '../../../inbox/store/days.ts';
-import { type OldDay, oldDays, removeDays } from '../../../inbox/store/prune.ts';
+import type { DayOfEvents } from '../../../inbox/inbox.ts';
 import type { Context } from '../../../session/context.ts';
 import { define } from '../../shared/command.ts';
-import { inboxFolder } from '../../shared/webhook-inbox.ts';
+import { openInbox } from '../../shared/webhook-inbox.ts';
 import { plural } from '../../shared/words.ts';
 import { days } from '../shared/moment.ts';
 
@@ -19,42 +18,38 @@ export default define(
   ],
   async (context, _, { olderThan, force = false, dryRun = false }) => {
     const { output } = context;
-    const folder = inboxFolder(context);
-    const old = await oldDays(folder, daysBefore(context.now(), olderThan));
-    const going = old.filter(({ pending }) => force || pending === 0);
-    const staying = old.filter((day) => !going.includes(day));
-    if (!dryRun) {
-      await ask(context, going);
-      await removeDays(
-        folder,
-        going.map(({ day }) => day),
-      );
-    }
-    if (!output.forPeople) return output.json({ dryRun, removed: going, kept: staying });
-    await output.report(words(going, dryRun));
-    if (staying.length > 0) output.note(stay(staying));
+    const inbox = await openInbox(context);
+    const old = { before: context.now() - olderThan * dayMs, force };
+    const plan = await inbox.prune({ ...old, dryRun: true });
+    if (!dryRun) await ask(context, plan.removed);
+    const { removed, kept } = dryRun ? plan : await inbox.prune(old);
+    if (!output.forPeople) return output.json({ dryRun, removed, kept });
+    await output.report(words(removed, dryRun));
+    if (kept.length > 0) output.note(stay(kept));
   },
 );
 
-async function ask({ prompts, yes }: Context, going: readonly OldDay[]): Promise<void> {
+const dayMs = 86_400_000;
+
+async function ask({ prompts, yes }: Context, going: readonly DayOfEvents[]): Promise<void> {
   if (yes || going.length === 0 || !prompts.possible) return;
   const question = `Remove ${amount(going)} for good?`;
   if (await prompts.confirm(question, { flag: '--yes', default: false })) return;
   throw new CliError('interrupted', 'Stopped. Nothing was removed.');
 }
 
-function words(going: readonly OldDay[], dryRun: boolean): string {
+function words(going: readonly DayOfEvents[], dryRun: boolean): string {
   if (going.length === 0) return 'There is nothing to remove.';
   return dryRun ? `Dry run: it would remove ${amount(going)}.` : `✓ Removed ${amount(going)}.`;
 }
 
-function stay(staying: readonly OldDay[]): string {
+function stay(staying: readonly DayOfEvents[]): string {
   const pending = staying.reduce((sum, day) => sum + day.pending, 0);
   const are = pending === 1 ? 'is' : 'are';
   return `${plural(staying.length, 'day')} stay, for ${plural(pending, 'event')} ${are} still to be delivered (--force removes them too).`;
 }
 
-function amount(list: readonly OldDay[]): string {
+function amount(list: readonly DayOfEvents[]): string {
   const events = list.reduce((sum, day) => sum + day.events, 0);
   const [first, last] = [list[0]?.day, list.at(-1)?.day];
   const span = first === last ? `of ${first}` : `from ${first} to ${last}`;

@@ -5,17 +5,17 @@ import { runBulk } from '../../../bulk/run.ts';
 import { CliError } from '../../../errors.ts';
 import type { Target } from '../../../inbox/forward/target.ts';
 import { eventHeaders, urlTarget } from '../../../inbox/forward/url-target.ts';
-import { createRecorder, type Recorder } from '../../../inbox/store/recorder.ts';
+import type { Found, Inbox } from '../../../inbox/inbox.ts';
 import type { Context } from '../../../session/context.ts';
 import { cleanText } from '../../../terminal/clean.ts';
 import { reportBulk } from '../../shared/bulk/report.ts';
 import { runError } from '../../shared/bulk/run-error.ts';
 import { define } from '../../shared/command.ts';
-import { inboxFolder } from '../../shared/webhook-inbox.ts';
+import { openInbox } from '../../shared/webhook-inbox.ts';
 import { plural } from '../../shared/words.ts';
 import { webAddress } from '../shared/listen-flags.ts';
 import { lookUp } from '../shared/lookup.ts';
-import { type Found, nothingFound, type Selection, select, selectionFlags } from '../shared/selection.ts';
+import { nothingFound, type Selection, select, selectionFlags } from '../shared/selection.ts';
 
 export default define(
   (command) =>
@@ -86,7 +86,7 @@ function formerTarget(chosen: readonly Found[]): string {
 
 async function replay(context: Context, chosen: readonly Found[], url: string): Promise<RunReport> {
   const { output, settings, signal } = context;
-  const recorder = createRecorder(inboxFolder(context));
+  const inbox = await openInbox(context);
   const progress = await output.progress(`0 of ${chosen.length}`);
   const target = urlTarget({
     url: url || 'http://127.0.0.1',
@@ -105,14 +105,14 @@ async function replay(context: Context, chosen: readonly Found[], url: string): 
       signal,
       notes: noNotes,
       send: async ([found]) => {
-        if (found !== undefined) await send(found, target, recorder, signal);
+        if (found !== undefined) await send(found, target, inbox, signal);
         return undefined;
       },
       onProgress: (settled) => progress.update(`${settled} of ${chosen.length}`),
     });
   } finally {
     progress.stop();
-    await recorder.close();
+    await inbox.close();
     await target.close();
   }
 }
@@ -121,7 +121,7 @@ async function replay(context: Context, chosen: readonly Found[], url: string): 
 async function send(
   { event, deliveries }: Found,
   target: Target,
-  recorder: Recorder,
+  inbox: Pick<Inbox, 'record'>,
   signal: AbortSignal,
 ): Promise<void> {
   const before = deliveries.find(({ target: name }) => name === target.name);
@@ -130,10 +130,10 @@ async function send(
   signal.throwIfAborted();
   const at = new Date().toISOString();
   const entry = { id: event.id, target: target.name, attempt, at };
-  if (result.outcome === 'delivered') return recorder.record({ ...entry, state: 'delivered' });
+  if (result.outcome === 'delivered') return inbox.record({ ...entry, state: 'delivered' });
   // What a listener still has to deliver stays so; anything else is not tried again by itself.
   const state = before?.state === 'pending' ? 'failed' : 'dead';
-  await recorder.record({ ...entry, state, error: result.why });
+  await inbox.record({ ...entry, state, error: result.why });
   const away = result.outcome === 'failed' && !result.reached;
   throw new BlinkError(away ? 'unreachable' : 'refused', `${target.name}: ${result.why}`);
 }

@@ -1,5 +1,7 @@
-import { eventIn } from '../../../inbox/receive/body.ts';
-import type { DeliveryState, StoredEvent } from '../../../inbox/store/inbox.ts';
+import { eventIn } from '../../../inbox/classify/body.ts';
+import type { DeliveryState } from '../../../inbox/delivery.ts';
+import type { StoredEvent } from '../../../inbox/event.ts';
+import type { Found } from '../../../inbox/inbox.ts';
 import { write, writeBytes } from '../../../io.ts';
 import type { Context } from '../../../session/context.ts';
 import { cleanText } from '../../../terminal/clean.ts';
@@ -11,7 +13,6 @@ import { plural } from '../../shared/words.ts';
 import { factReader } from '../shared/facts.ts';
 import { lookUp } from '../shared/lookup.ts';
 import { eventRecord } from '../shared/record.ts';
-import type { Found } from '../shared/selection.ts';
 
 export default define(
   (command) =>

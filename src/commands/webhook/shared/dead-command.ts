@@ -1,5 +1,5 @@
-import type { Pending } from '../../../inbox/forward/pending.ts';
-import { readEvent } from '../../../inbox/store/inbox.ts';
+import type { WaitingEvent } from '../../../inbox/forward/waiting-event.ts';
+import type { Inbox } from '../../../inbox/inbox.ts';
 import type { Context } from '../../../session/context.ts';
 import type { ListenerOutput } from './listener-output.ts';
 
@@ -18,13 +18,17 @@ const longestReason = 1000;
 export function deadCommand(
   context: Context,
   command: string,
-  { folder, listenerOutput, timeout }: { folder: string; listenerOutput: ListenerOutput; timeout: number },
-): (target: string, event: Pending, why: string) => void {
+  {
+    inbox,
+    listenerOutput,
+    timeout,
+  }: { inbox: Pick<Inbox, 'get'>; listenerOutput: ListenerOutput; timeout: number },
+): (target: string, event: WaitingEvent, why: string) => void {
   let last: Promise<void> = Promise.resolve();
 
-  async function run(target: string, { place }: Pending, why: string): Promise<void> {
+  async function run(target: string, { id }: WaitingEvent, why: string): Promise<void> {
     const { commandTarget } = await import('../../../inbox/forward/command-target.ts');
-    const event = await readEvent(folder, place);
+    const event = await inbox.get(id);
     if (event === undefined) return;
     const error = why.replaceAll('\0', '').slice(0, longestReason);
     const env = { ...commandEnvironment(context), BLINK_EVENT_TARGET: target, BLINK_EVENT_ERROR: error };

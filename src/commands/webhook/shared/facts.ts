@@ -1,8 +1,4 @@
-import { numberOf } from '../../../blink/contract/lenient.ts';
-import type { OrderRead } from '../../../blink/contract/order.ts';
-import type { Recognised } from '../../../inbox/classify/recognise.ts';
-import { eventIn } from '../../../inbox/receive/body.ts';
-import type { StoredEvent } from '../../../inbox/store/inbox.ts';
+import type { StoredEvent, Summary } from '../../../inbox/event.ts';
 
 /** What a person wants to know of an event at a glance. Whatever is not known is blank. */
 export interface Facts {
@@ -24,20 +20,15 @@ export function factReader(codeOf: (branchId: string) => string): (event: Stored
 
   return (event) => {
     const branch = event.branch === null ? '' : codeOf(event.branch);
-    const found = eventIn(event);
-    if (found?.kind === 'order') {
-      const order = found.event.order_key ?? found.key;
-      remember(numbers, found.key, order);
-      return { ...factsOf(found.event), order, branch };
+    const { kind, key, summary } = event;
+    if (kind === 'order' && key !== null && summary !== undefined) {
+      const order = summary.number ?? key;
+      remember(numbers, key, order);
+      return { ...blank, ...factsOfOrder(summary), order, branch };
     }
-    const order = numbers.get(event.key ?? '') ?? event.key ?? '';
-    return { ...blank, order, branch, ...changeOf(event, found) };
+    const order = numbers.get(key ?? '') ?? key ?? '';
+    return { ...blank, order, branch, ...changeOf(event) };
   };
-}
-
-/** How many dishes an order has, each as often as it was ordered; once where that is not said in a number. */
-export function countItems({ products }: OrderRead): number {
-  return products.reduce((sum, { quantity }) => sum + (numberOf(quantity) ?? 1), 0);
 }
 
 const blank: Facts = {
@@ -60,30 +51,25 @@ function remember(numbers: Map<string, string>, id: string, number: string): voi
   if (numbers.size > mostNumbers && oldest !== undefined) numbers.delete(oldest);
 }
 
-function factsOf(order: OrderRead): Omit<Facts, 'branch' | 'order'> {
-  const { type, channel, customer_name, total_price, due_at } = order;
+function factsOfOrder({ type, channel, customer, items, total, due }: Summary): Partial<Facts> {
   return {
     type: type ?? '',
     channel: channel ?? '',
-    customer: customer_name ?? '',
-    items: String(countItems(order)),
-    total: String(total_price ?? ''),
+    customer: customer ?? '',
+    items: items ?? '',
+    total: total ?? '',
     // It carries no time zone, so it is shown as Blink wrote it, without the seconds.
-    due: (due_at ?? '').replace(/:\d\d$/, ''),
+    due: (due ?? '').replace(/:\d\d$/, ''),
   };
 }
 
 /** What changed: a state or a task's event stands in place of the type, what is said about it in place of the customer. */
-function changeOf({ why }: StoredEvent, found: Recognised | undefined): Partial<Facts> {
-  if (found?.kind === 'order-status') {
-    return { type: found.event.statusText, customer: found.event.comment ?? '' };
-  }
-  if (found?.kind !== 'task') return { type: 'put aside', customer: why ?? '' };
-  const { event, data } = found.event;
-  const rider = [data.agent?.name, data.agent?.contact].filter(Boolean).join(' ');
+function changeOf({ kind, why, summary = {} }: StoredEvent): Partial<Facts> {
+  if (kind === 'order-status') return { type: summary.statusText ?? '', customer: summary.comment ?? '' };
+  if (kind !== 'task') return { type: 'put aside', customer: why ?? '' };
   return {
-    type: event.replace(/^TASK_/, ''),
+    type: (summary.taskEvent ?? '').replace(/^TASK_/, ''),
     channel: 'task',
-    customer: [rider, data.reason].filter(Boolean).join(', '),
+    customer: [summary.rider, summary.reason].filter(Boolean).join(', '),
   };
 }

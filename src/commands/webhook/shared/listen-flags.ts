@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { type EventKind, eventKinds } from '../../../blink/contract/event.ts';
 import { isLoopback } from '../../../blink/wire/this-computer.ts';
 import { hasCredentials, webUrl } from '../../../blink/wire/web-url.ts';
 import { CliError } from '../../../errors.ts';
-import { type EventKind, eventKinds } from '../../../inbox/classify/recognise.ts';
 import { nearest } from '../../../spelling.ts';
 
 /** A route as typed, `order=/orders`, added to the ones before. */

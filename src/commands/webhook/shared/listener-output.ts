@@ -1,7 +1,8 @@
+import type { StoredEvent } from '../../../inbox/event.ts';
 import type { Target } from '../../../inbox/forward/target.ts';
+import type { Inbox } from '../../../inbox/inbox.ts';
 import type { ListenerEvents } from '../../../inbox/listener.ts';
-import { hookPath } from '../../../inbox/receive/secret.ts';
-import type { StoredEvent } from '../../../inbox/store/inbox.ts';
+import { hookPath } from '../../../inbox/receive/hook-secret.ts';
 import { unwaited, write } from '../../../io.ts';
 import type { Context } from '../../../session/context.ts';
 import { cleanText, safeJson } from '../../../terminal/clean.ts';
@@ -27,14 +28,13 @@ export interface ListenerOutput {
 const lastWords = 500;
 const usualRows = 24;
 
-/** @param folder the inbox */
-export async function createListenerOutput(context: Context, folder: string): Promise<ListenerOutput> {
+export async function createListenerOutput(context: Context, inbox: Inbox): Promise<ListenerOutput> {
   const { io, output, settings } = context;
   const [stdout, stderr] = [unwaited(io.stdout, io.platform), unwaited(io.stderr, io.platform)];
   const style = await output.style('stderr');
   const notices = createNotices(stderr, output.quiet);
   const { say, warn } = notices;
-  const printer = createPrinter(folder, printing(context, stdout), (error) => {
+  const printer = createPrinter(inbox, printing(context, stdout), (error) => {
     warn(`Nothing is printed any more: ${cleanText(wordsOf(error))} Events are stored all the same.`);
   });
   const served = new Set<string>();
@@ -44,7 +44,7 @@ export async function createListenerOutput(context: Context, folder: string): Pr
       ...storingWords(notices, style),
       ...forwardingWords(notices, style, served),
       onStored(stored) {
-        if (!output.quiet) printer.add(stored);
+        if (!output.quiet) printer.add(stored.event);
         if (stored.event.kind === 'unknown') tellAside(notices, style, stored.event);
       },
     },
@@ -59,7 +59,7 @@ export async function createListenerOutput(context: Context, folder: string): Pr
       if (settings.environment === undefined) {
         say('  No environment is chosen, so events are kept apart from those of production: see --env.');
       }
-      say(`  Events are kept in ${cleanText(folder)}`);
+      say(`  Events are kept in ${cleanText(inbox.place)}`);
       for (const { name } of targets) {
         served.add(name);
         say(

@@ -1,5 +1,5 @@
+import type { StoredEvent } from '../../../inbox/event.ts';
 import type { ListenerEvents } from '../../../inbox/listener.ts';
-import type { StoredEvent } from '../../../inbox/store/inbox.ts';
 import { cleanText } from '../../../terminal/clean.ts';
 import type { Style } from '../../../terminal/style.ts';
 import { plural } from '../../shared/words.ts';
@@ -34,14 +34,14 @@ export function storingWords(
     },
     onDamage(damage) {
       const [first] = damage;
-      const where = first === undefined ? '' : `: ${first.file}, byte ${first.at}`;
+      const where = first === undefined ? '' : `: ${first.where}`;
       warn(
         `${style.bad('Damaged:')} ${plural(damage.length, 'line')} of the inbox can't be read${cleanText(where)}.`,
       );
     },
-    onLoss(file) {
+    onLoss(what) {
       warn(
-        `${style.bad('Lost:')} ${cleanText(file)} was removed or cut by somebody. What comes now is stored in a new one.`,
+        `${style.bad('Lost:')} ${cleanText(what)} was removed or cut by somebody. What comes now is stored in a new one.`,
       );
     },
     onWarning: (warning) => warn(`Warning: ${cleanText(wordsOf(warning))}`),

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../../inbox/store/inbox.ts';
+import type { StoredEvent } from '../../../inbox/event.ts';
 import { cleanText } from '../../../terminal/clean.ts';
 import { type LineColumn, lineColumns } from '../../../terminal/columns.ts';
 import type { Output } from '../../../terminal/output.ts';

@@ -1,10 +1,10 @@
 import type { Outcome } from '../../../bulk/report.ts';
 import { CliError } from '../../../errors.ts';
-import { type Posted, percentile } from '../../../inbox/forward/post-all.ts';
 import { cleanText } from '../../../terminal/clean.ts';
 import type { Output, RecordColumn } from '../../../terminal/output.ts';
 import { reportBulk } from '../../shared/bulk/report.ts';
 import { plural } from '../../shared/words.ts';
+import { type Posted, percentile } from './post-all.ts';
 
 /** A sample and what its receiver said to it. */
 export type Result = Posted & { id: string };

@@ -1,15 +1,15 @@
-import { type EventPlace, readEvent, type StoredEvent } from '../../../inbox/store/inbox.ts';
-import type { Stored } from '../../../inbox/store/writer.ts';
+import type { StoredEvent } from '../../../inbox/event.ts';
+import type { Inbox } from '../../../inbox/inbox.ts';
 
 /** Prints events one after the other, at the pace of whoever reads. */
 export interface Printer {
   /** Adds an event. Never waits. */
-  add(stored: Stored): void;
+  add(event: StoredEvent): void;
   /** Resolves when everything is printed, or `wait` milliseconds are over. */
   close(wait: number): Promise<void>;
 }
 
-/** So many events wait as they are; of further ones only where they stand in the inbox. */
+/** So many events wait as they are; of further ones only their ids. */
 const mostKept = 100;
 
 /**
@@ -17,18 +17,18 @@ const mostKept = 100;
  * @param onFailure told once when printing is no longer possible; nothing is printed from then on
  */
 export function createPrinter(
-  folder: string,
+  inbox: Pick<Inbox, 'get'>,
   print: (event: StoredEvent) => Promise<void>,
   onFailure: (error: unknown) => void,
 ): Printer {
-  const queue: { place: EventPlace; event: StoredEvent | undefined }[] = [];
+  const queue: { id: string; event: StoredEvent | undefined }[] = [];
   let running: Promise<void> | undefined;
   let broken = false;
 
   async function run(): Promise<void> {
     try {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        const event = next.event ?? (await readEvent(folder, next.place));
+        const event = next.event ?? (await inbox.get(next.id));
         if (event !== undefined) await print(event);
       }
     } catch (error) {
@@ -41,9 +41,9 @@ export function createPrinter(
   }
 
   return {
-    add({ event, place }) {
+    add(event) {
       if (broken) return;
-      queue.push({ place, event: queue.length < mostKept ? event : undefined });
+      queue.push({ id: event.id, event: queue.length < mostKept ? event : undefined });
       running ??= run();
     },
     async close(wait) {

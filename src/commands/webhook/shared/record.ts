@@ -1,5 +1,5 @@
-import { readBody } from '../../../inbox/receive/body.ts';
-import type { StoredEvent } from '../../../inbox/store/inbox.ts';
+import { readBody } from '../../../inbox/classify/body.ts';
+import type { StoredEvent } from '../../../inbox/event.ts';
 
 /** An event as scripts are given it. `event` is the body as JSON, also where it was a form; null where it is neither. */
 export interface EventRecord {

@@ -1,24 +1,14 @@
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { CliError } from '../../../errors.ts';
-import {
-  type Damage,
-  type DeliveryState,
-  deliveriesOf,
-  eventStates,
-  readInbox,
-  type StateName,
-  type StoredEvent,
-  type StoredKind,
-  stateNames,
-  stateOf,
-  storedKinds,
-} from '../../../inbox/store/inbox.ts';
+import { type StateName, stateNames } from '../../../inbox/delivery.ts';
+import { type StoredKind, storedKinds } from '../../../inbox/event.ts';
+import type { Damage, EventQuery, Found } from '../../../inbox/inbox.ts';
 import type { Context } from '../../../session/context.ts';
 import { nearest } from '../../../spelling.ts';
 import { cleanText } from '../../../terminal/clean.ts';
 import { branchIdOf } from '../../shared/branch-codes.ts';
 import { warnOfUnknownBranch } from '../../shared/unknown-branches.ts';
-import { inboxFolder } from '../../shared/webhook-inbox.ts';
+import { openInbox } from '../../shared/webhook-inbox.ts';
 import { plural } from '../../shared/words.ts';
 import { moment } from './moment.ts';
 
@@ -29,13 +19,6 @@ export interface Selection {
   kind?: StoredKind | undefined;
   branch?: string | undefined;
   state?: StateName | undefined;
-}
-
-/** An event with what became of it. */
-export interface Found {
-  event: StoredEvent;
-  state: StateName;
-  deliveries: readonly DeliveryState[];
 }
 
 /** Adds the flags that say which events are meant. */
@@ -50,32 +33,36 @@ export function selectionFlags<Args extends unknown[], Flags extends Record<stri
     .option('--state <state>', stateNames.join(', '), oneOf(stateNames));
 }
 
+/** What is asked of the inbox for them. An event may name its branch by Blink's id or by the till's own code. */
+export function queryFor(context: Context, { kind, branch, ...selection }: Selection): EventQuery {
+  const branches = branch === undefined ? undefined : [branch, branchIdOf(context)(branch)];
+  return { ...selection, kinds: kind && [kind], branches };
+}
+
 /**
  * Finds the events that are meant, oldest first.
- * @param damage is given the lines of the inbox that can't be read; without it they are told of on stderr
+ * @param more narrows them further
+ * @param damage is given what can't be read in the inbox; without it that is told of on stderr
  */
 export async function* select(
   context: Context,
-  { since, until, kind, branch, state: wanted }: Selection,
+  selection: Selection,
+  more: Pick<EventQuery, 'keys' | 'newest'> = {},
   damage?: Damage[],
 ): AsyncGenerator<Found> {
-  const folder = inboxFolder(context);
   const damaged = damage ?? [];
-  const note = (one: Damage) => damaged.push(one);
-  const states = await eventStates(folder, note);
-  const filter = { ...{ since, until }, kinds: kind && [kind] };
-  // An event may name its branch by Blink's id or by the till's own code.
-  const branches = branch === undefined ? undefined : [branch, branchIdOf(context)(branch)];
+  const inbox = await openInbox(context);
+  const query = { ...queryFor(context, selection), ...more };
   let isFound = false;
-  for await (const event of readInbox(folder, filter, note)) {
-    if (branches !== undefined && !branches.includes(event.branch ?? '')) continue;
-    const state = stateOf(event, states);
+  for await (const found of inbox.read(query, (one) => damaged.push(one))) {
     isFound = true;
-    if (wanted === undefined || state === wanted) {
-      yield { event, state, deliveries: deliveriesOf(event, states) };
-    }
+    yield found;
   }
-  if (branch !== undefined && !isFound) await warnOfUnknownBranch(context, '--branch', branch);
+  const { branch } = selection;
+  if (branch !== undefined && !isFound) {
+    const others = selection.state === undefined ? 0 : await inbox.count({ ...query, state: undefined });
+    if (others === 0) await warnOfUnknownBranch(context, '--branch', branch);
+  }
   if (damage === undefined && damaged.length > 0) context.output.warn(`Warning: ${wordsOf(damaged)}`);
 }
 
@@ -89,7 +76,7 @@ export function refuseDamage(damage: readonly Damage[]): void {
 
 function wordsOf(damage: readonly Damage[]): string {
   const [first] = damage;
-  const where = first === undefined ? '' : `: ${cleanText(first.file)}, byte ${first.at}`;
+  const where = first === undefined ? '' : `: ${cleanText(first.where)}`;
   return `${plural(damage.length, 'line')} of the inbox can't be read${where}.`;
 }
 

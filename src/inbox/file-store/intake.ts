@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { CliError } from '../../errors.ts';
+import { groupCommits } from '../../storage/group-commit.ts';
+import { tryLock } from '../../storage/lock.ts';
+import type { Arrival, StoredEvent } from '../event.ts';
+import { eventIds } from '../event-id.ts';
+import type { Intake, IntakeOptions, Stored } from '../inbox.ts';
+import { createRepetitions, repetitionDays } from '../repetitions/repetitions.ts';
+import { createDayWriter } from './day-writer.ts';
+import { dayOf } from './days.ts';
+import { readLeft } from './left-events.ts';
+import { newestId } from './newest-id.ts';
+import type { EventPlace } from './read.ts';
+
+export interface FileIntakeOptions extends IntakeOptions {
+  now: () => number;
+  /** Told where events stand that are likely to be asked for. */
+  onPlace: (id: string, place: EventPlace) => void;
+}
+
+/** Begins to receive, as `Inbox.receive`: one process at a time. It can store at once, however much there is already. */
+export async function openIntake(folder: string, options: FileIntakeOptions): Promise<Intake> {
+  const lost = new AbortController();
+  const release = await tryLock(join(folder, 'receiver'), (reason) => lost.abort(reason));
+  if (release === undefined) throw alreadyReceiving(folder);
+  try {
+    const ids = eventIds(await newestId(folder, options.now()));
+    const intake = createIntake(folder, options, ids);
+    const close = () => intake.close().finally(release);
+    return { ...intake, lost: lost.signal, close };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+function createIntake(
+  folder: string,
+  { targets, onLoss, now, onPlace }: FileIntakeOptions,
+  nextId: (now: number) => string,
+): Omit<Intake, 'lost'> {
+  const repetitions = createRepetitions();
+  const forgetOld = () => repetitions.forget(now() - repetitionDays * 86_400_000);
+  const writer = createDayWriter(folder, { onNewDay: forgetOld, onLoss });
+
+  function seal(arrival: Arrival, time: number): Stored & { undo: () => void } {
+    const { body, ...head } = arrival;
+    const id = nextId(time);
+    const original = repetitions.originalOf({ id, ...head });
+    if (original !== undefined) {
+      return { event: { id, ...head, duplicateOf: original.id, body }, original, undo: () => {} };
+    }
+    const isForwarded = head.kind !== 'unknown' && targets.length > 0;
+    const event: StoredEvent = { id, ...head, ...(isForwarded && { targets }), body };
+    return { event, undo: repetitions.note(event) };
+  }
+
+  // What a batch repeats is looked up as it is written: an event that could not be stored must not make its
+  // repetition a duplicate of nothing.
+  async function storeAll(arrivals: readonly Arrival[]): Promise<Stored[]> {
+    if (arrivals.length === 0) return [];
+    // One time for all of them: a batch goes into the file of one day.
+    const time = now();
+    const sealed = arrivals.map((arrival) => seal(arrival, time));
+    try {
+      const places = await writer.write(sealed.map(({ event }) => event));
+      places.forEach((place, i) => {
+        onPlace(sealed[i]?.event.id ?? '', place);
+      });
+    } catch (error) {
+      for (const { undo } of sealed.toReversed()) undo();
+      throw error;
+    }
+    return sealed.map(({ undo: _, ...stored }) => stored);
+  }
+
+  /** No arrival means: only look whether one could be stored. Nothing may be written meanwhile. */
+  async function commit(jobs: readonly { arrival?: Arrival }[]): Promise<{ stored: Stored | undefined }[]> {
+    const stored = await storeAll(jobs.flatMap(({ arrival }) => arrival ?? []));
+    if (stored.length === 0) await writer.tryRoom(dayOf(now()));
+    return jobs.map(({ arrival }) => ({ stored: arrival && stored.shift() }));
+  }
+
+  const commits = groupCommits(commit);
+  return {
+    async store(arrival) {
+      const { stored } = await commits.add({ arrival });
+      if (stored === undefined) throw new Error('an event was not stored, and nobody said so');
+      return stored;
+    },
+    async tryRoom() {
+      await commits.add({});
+    },
+    async left() {
+      const { older, ...left } = await readLeft(folder, now(), onPlace);
+      repetitions.addOlder(older);
+      return left;
+    },
+    async close() {
+      await commits.settled();
+      await writer.close();
+    },
+  };
+}
+
+function alreadyReceiving(folder: string): CliError {
+  return new CliError('locked', `Another "blink webhook listen" receives the events kept in ${folder}.`, {
+    hint: 'End it first, or choose another --env or --profile, which have inboxes of their own.',
+  });
+}

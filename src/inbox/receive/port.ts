@@ -1,0 +1,36 @@
+import type { Server } from 'node:http';
+import { CliError } from '../../errors.ts';
+
+/**
+ * Lets a server listen.
+ * @returns where it does, without a slash at the end
+ * @throws CliError `failed` when the port is taken or the host is not ours
+ */
+export async function listenOn(server: Server, port: number, host: string): Promise<string> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, resolve);
+    });
+  } catch (cause) {
+    throw new CliError('failed', `Can't listen on ${host}:${port}: ${reasonOf(cause)}.`, {
+      hint: 'Choose another --port, or 0 for any that is free.',
+      cause,
+    });
+  }
+  const address = server.address();
+  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there already',
+  EACCES: 'permission is denied; ports below 1024 are for administrators',
+  EADDRNOTAVAIL: 'this computer has no such address',
+  ENOTFOUND: 'there is no such host name',
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
+}
