@@ -12,6 +12,7 @@ const floors: readonly (readonly string[])[] = [
   ['words'],
   ['files', 'ledger', 'menu'],
   ['session', 'bulk', 'inbox', 'simulator', 'terminal'],
+  ['preview'],
   ['commands'],
   ['program', 'main'],
 ];
