@@ -8,5 +8,7 @@ export default defineConfig({
     provide: { thorough: false },
     unstubEnvs: true,
     testTimeout: 20_000,
+    // A style sheet is text here; left out, it would come as an empty one.
+    css: true,
   },
 });

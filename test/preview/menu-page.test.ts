@@ -146,6 +146,7 @@ describe('a page', () => {
     const scripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)];
     const styles = [...page.matchAll(/<style>([\s\S]*?)<\/style>/g)];
     expect([scripts.length, styles.length]).toEqual([1, 1]);
+    expect(styles[0]?.[1]).toContain('color-scheme: light dark');
     expect(page.match(/<script\b/gi)).toHaveLength(1);
     expect(page).toContain(
       `default-src 'none'; img-src https: http:; style-src ${hash(styles[0]?.[1])}; script-src ${hash(scripts[0]?.[1])}; base-uri 'none'; form-action 'none'`,
