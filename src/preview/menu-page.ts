@@ -2,6 +2,7 @@ import type { MenuProduct } from '../blink/contract/menu.ts';
 import { groupBy } from '../menu/audit/rule.ts';
 import { branchIds } from './branches.ts';
 import { collectChoices } from './choices.ts';
+import colours from './colours.css?raw';
 import { dishMarkup, type UnreadDish, unreadMarkup } from './dish.ts';
 import { documentOf } from './document.ts';
 import { marksMarkup } from './marks.ts';
@@ -69,7 +70,7 @@ ${sections.map(
 )}</main></div>
 <p id="told" class="unseen" role="status"></p>
 ${choices.templates()}`;
-  return documentOf({ title: `${page.title}, menu preview`, style, script, body });
+  return documentOf({ title: `${page.title}, menu preview`, style: colours + style, script, body });
 }
 
 function unreadSection({ unread, remarks }: MenuPage, anchors: Map<string, Anchor>): Section {

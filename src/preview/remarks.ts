@@ -33,17 +33,21 @@ export function addProblems(
 }
 
 function problemMark(problem: Problem): Mark {
-  const { severity, field, value, expected, message, hint } = problem;
-  const got = value === undefined || value === '' ? 'is blank' : `is "${excerpt(String(value))}"`;
-  const said = message ?? `${field ?? 'it'} ${got}, expected ${expected}.`;
-  const isError = severity === 'error';
+  const isError = problem.severity === 'error';
   return {
     kind: 'problem',
     tone: isError ? 'bad' : 'caution',
     label: isError ? 'Problem' : 'Warning',
-    text: hint === undefined ? said : `${said} ${hint}`,
+    text: problemText(problem),
     place: placeOf(problem),
   };
+}
+
+/** What is wrong, what is expected and what to do, without where it stands. */
+export function problemText({ field, value, expected, message, hint }: Problem): string {
+  const got = value === undefined || value === '' ? 'is blank' : `is "${excerpt(String(value))}"`;
+  const said = message ?? `${field ?? 'it'} ${got}, expected ${expected}.`;
+  return hint === undefined ? said : `${said} ${hint}`;
 }
 
 /** `row 12, column I`. */

@@ -2,8 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
+import { parse } from 'csv-parse/sync';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { readMenu } from '../../src/files/menu.ts';
+import { rowsToShow, sheetPage } from '../../src/preview/sheet-page.ts';
+import { sourceOf } from '../files/menus.ts';
 import { blink, home } from '../front-door.ts';
 import { chromiumPath } from './chromium.ts';
 
@@ -243,5 +247,21 @@ describe.skipIf(chromiumPath === undefined)(`the preview of a menu in a browser$
     expect(await page.evaluate(drawn)).toBe(false);
     await page.locator('#search').fill('karahi 4209');
     await page.locator('#told:text-is("1 dish")').waitFor({ state: 'attached' });
+  });
+
+  it.each(screens)('a sheet with its problems can be used by everyone: $screen', async ({ options }) => {
+    const sheet = readFileSync('fixtures/menu-broken.csv');
+    const { problems } = await readMenu(sourceOf(sheet));
+    const [header = [], ...lines]: string[][] = parse(sheet, { bom: true, relax_column_count: true });
+    const wanted = rowsToShow(problems);
+    const rows = lines.map((cells, i) => ({ row: i + 2, cells })).filter(({ row }) => wanted.has(row));
+    const path = join(home().HOME ?? '', 'sheet.html');
+    writeFileSync(path, sheetPage({ file: 'menu-broken.csv', header, rows, problems }));
+    const context = await browser.newContext(options);
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(path).href);
+    expect(await page.locator('td.bad').count()).toBeGreaterThan(20);
+    expect(await barriers(page)).toEqual([]);
   });
 });
