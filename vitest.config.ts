@@ -13,5 +13,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Many tests wait for processes and servers of their own, so that a worker for each core leaves cores idle.
     maxWorkers: availableParallelism() + 1,
+    // A style sheet is text here; left out, it would come as an empty one.
+    css: true,
   },
 });

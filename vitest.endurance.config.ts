@@ -25,6 +25,8 @@ export default defineConfig({
     reporters: ['default', './test/endurance/attacks-table.ts'],
     unstubEnvs: true,
     testTimeout: 600_000,
+    // A style sheet is text here; left out, it would come as an empty one.
+    css: true,
     hookTimeout: 120_000,
     maxWorkers: 2,
   },

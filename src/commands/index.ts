@@ -50,6 +50,11 @@ export const tree: Record<string, Leaf | Group> = {
       convert: leaf('Turn a menu from CSV into JSON or back', () => import('./menu/convert.ts')),
       template: leaf('Print a small menu file to start from', () => import('./menu/template.ts')),
       diff: leaf('Show what a menu file would change', () => import('./menu/diff.ts')),
+      audit: leaf('Look for what is no error and costs orders', () => import('./menu/audit.ts')),
+      preview: leaf(
+        'Show a menu file as a page, as customers would see it',
+        () => import('./menu/preview.ts'),
+      ),
     },
   },
   stock: {

@@ -109,6 +109,14 @@ export function everyCommand(
       { args: ['menu', 'diff', menu, other], prints: true },
       { args: ['menu', 'diff', menu, other, '--json'] },
     ],
+    'menu audit': [
+      { args: ['menu', 'audit', menu], prints: true },
+      { args: ['menu', 'audit', menu, '--json'] },
+    ],
+    'menu preview': [
+      { args: ['menu', 'preview', menu], prints: true },
+      { args: ['menu', 'preview', broken], prints: true },
+    ],
     'stock sync': [
       { args: ['stock', 'sync', stock], prints: true },
       { args: ['stock', 'sync', stock, '--dry-run'] },

@@ -77,11 +77,8 @@ export async function sourceOf(path: string, { io }: Context): Promise<Source> {
   return path === '-' ? streamSource(standardInput, io.stdin) : fileSource(path);
 }
 
-/**
- * Reads a menu file. Warnings are noted.
- * @throws CliError `invalid_input` with every problem when one of them is an error
- */
-export async function readMenuFile(
+/** Reads a menu file, whatever is wrong with it. */
+export async function readMenuAsItIs(
   context: Context,
   path: string,
   flags: ReadFlags,
@@ -91,7 +88,19 @@ export async function readMenuFile(
     import('../../files/kinds/menu/menu-kind.ts'),
   ]);
   const modifiers = flags.modifiers === undefined ? undefined : await sourceOf(flags.modifiers, context);
-  const menu = await readFile(await sourceOf(path, context), menuKind, { ...flags, modifiers });
+  return readFile(await sourceOf(path, context), menuKind, { ...flags, modifiers });
+}
+
+/**
+ * Reads a menu file. Warnings are noted.
+ * @throws CliError `invalid_input` with every problem when one of them is an error
+ */
+export async function readMenuFile(
+  context: Context,
+  path: string,
+  flags: ReadFlags,
+): Promise<FileOf<MenuProduct>> {
+  const menu = await readMenuAsItIs(context, path, flags);
   await requireRight(context, menu, flags.report);
   await warnOfUnknownBranches(context, menu.name, menu.items);
   return menu;
