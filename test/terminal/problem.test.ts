@@ -13,19 +13,28 @@ it('one cause in many rows is told once, with its rows', () => {
   );
   expect(left).toBe(0);
   expect(shown).toEqual([
-    'menu.csv row 2, column I "price": got "Rs 2/-", expected a number like 1250 or 1250.00.\n' +
-      '  Write the number only.\n' +
-      '  The same in 3 more: rows 5, 7, 12.',
+    'menu.csv 4 rows (2, 5, 7, 12), column I "price": got "Rs 2/-" and the like, expected a number like 1250 or 1250.00.\n' +
+      '  Write the number only.',
   ]);
 });
 
-it('names the first rows of very many', () => {
+it.each([
+  ['that follow each other', Array.from({ length: 150 }, (_, i) => i + 2), '150 rows (2–151), '],
+  ['here and there', [2, 3, 5, 6, 7, 12], '6 rows (2, 3, 5–7, 12), '],
+  ['that come in any order', [9, 4, 8, 7], '4 rows (4, 7–9), '],
+  [
+    'very many',
+    Array.from({ length: 183 }, (_, i) => 2 * i + 2),
+    '183 rows (2, 4, 6, 8, 10, 12, 14, 16, 18, 20 and 173 more), ',
+  ],
+])('names rows %s', (_, rows, named) => {
   const { shown } = describeProblems(
-    Array.from({ length: 183 }, (_, i) => cell(i + 2, 'free')),
+    rows.map((row) => cell(row, 'free')),
     50,
   );
-  expect(shown).toHaveLength(1);
-  expect(shown[0]).toContain('The same in 182 more: rows 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 172 more.');
+  expect(shown).toEqual([
+    `menu.csv ${named}column I "price": got "free", expected a number like 1250 or 1250.00.\n  Write the number only.`,
+  ]);
 });
 
 it('numbers within a hint make no other cause of it', () => {
@@ -48,16 +57,24 @@ it('what stands between stays in its place, and what is not shown is counted', (
   const many = [2, 3, 4, 5].map((row) => cell(row, 'free'));
   const other = { ...cell(3, 'maybe'), column: 'H', field: 'is_active' };
   const details = [...many.slice(0, 2), other, ...many.slice(2)];
-  expect(describeProblems(details, 50).shown.map((text) => text.split(',')[0])).toEqual([
-    'menu.csv row 2',
+  expect(describeProblems(details, 50).shown.map((text) => text.split(', col')[0])).toEqual([
+    'menu.csv 4 rows (2–5)',
     'menu.csv row 3',
   ]);
   expect(describeProblems([other, ...many], 1)).toMatchObject({ left: 4 });
 });
-it('in JSON the lines are named', () => {
+
+it.each([
+  ['the lines are named', 1, 'menu.json 4 lines (4–7), products[].price: got "free", expected a number.'],
+  [
+    'one line is named once',
+    0,
+    'menu.json line 4, 4 times, products[].price: got "free", expected a number.',
+  ],
+])('in JSON %s', (_, step, words) => {
   const details = [0, 1, 2, 3].map((i) => {
     const field = `products[${i}].price`;
-    return { file: 'menu.json', line: i + 4, field, value: 'free', expected: 'a number' };
+    return { file: 'menu.json', line: step * i + 4, field, value: 'free', expected: 'a number' };
   });
-  expect(describeProblems(details, 50).shown[0]).toContain('The same in 3 more: lines 5, 6, 7.');
+  expect(describeProblems(details, 50).shown).toEqual([words]);
 });

@@ -146,7 +146,7 @@ async function requireRight(
   const errors = file.problems.filter(({ severity }) => severity === 'error');
   const warnings = file.problems.filter(({ severity }) => severity === 'warning');
   const { caution } = await output.style('stderr');
-  const { shown, left } = describeProblems(warnings, mostWarnings);
+  const { shown, left } = describeProblems(warnings, mostShown);
   for (const warning of shown) output.note(`${caution('Warning:')} ${warning}`);
   if (left > 0) output.note(`… and ${left} more warnings.`);
   if (errors.length === 0) return;
@@ -162,7 +162,6 @@ interface CheckedFile {
   problems: readonly Problem[];
 }
 
-const mostWarnings = 20;
 const mostShown = 50;
 
 function reportHint(errors: number, report: string | undefined): string | undefined {
