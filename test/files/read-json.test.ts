@@ -5,7 +5,7 @@ import { stockKind } from '../../src/files/kinds/stock.ts';
 import { newTasks } from '../../src/files/kinds/task.ts';
 import { readFile } from '../../src/files/read-file.ts';
 import { describeProblem } from '../../src/terminal/problem.ts';
-import { sourceOf } from './menus.ts';
+import { read, sourceOf } from './menus.ts';
 
 const stock = stockKind({ noDiscounts: false, prices: new Map() });
 
@@ -118,4 +118,29 @@ describe('what only the schema sees stands in one list with what cells refuse', 
       'error: file row 1, column B "prcie": there is no column "prcie": did you mean "price"?',
     ]);
   });
+});
+
+describe('the key by which editors know a file', () => {
+  const $schema = 'https://example.com/schemas/stock.schema.json';
+
+  it.each([
+    ['beside the list', { $schema, products: [tea] }],
+    ['in a record that stands alone', { $schema, ...tea }],
+  ])('%s says nothing to us, and nothing to Blink', async (_, document) => {
+    const { items, problems } = await readFile(sourceOf(JSON.stringify(document), 'stock.json'), stock);
+    expect({ items, problems }).toEqual({ items: [tea], problems: [] });
+  });
+
+  it('stands in a menu too, and is no reason to pass over others', async () => {
+    const { problems } = await read(JSON.stringify({ $schema, products: [], version: 2 }));
+    expect(problems.map(({ field, message }) => `${field}: ${message}`)).toEqual([
+      'version: only "products" is sent, this is left out.',
+    ]);
+  });
+});
+
+it('what stands beside a list of records is left out with a word', async () => {
+  expect(await told(stock, JSON.stringify({ products: [tea], shop: 'Clifton' }))).toEqual([
+    'warning: file line 1, shop: only "products" is sent, this is left out.',
+  ]);
 });

@@ -32,14 +32,14 @@ function listed(
     const message = `this is no menu: expected {"${list}": [...]} or a list of ${list}.`;
     return { ...none, findings: [...findings, { severity: 'error', message }] };
   }
-  const objects: readonly unknown[] = isList ? value : Array.isArray(inner) ? inner : [value];
+  const objects: readonly unknown[] = isList ? value : Array.isArray(inner) ? inner : [withoutSchema(value)];
   // To people and to Blink a path begins with the list, also where the document has no more than that.
   const left = isList ? [list] : Array.isArray(inner) ? [] : [list, 0];
   const placed = findings.map((one) => (one.path ? { ...one, path: [...left, ...one.path] } : one));
   const inText = (path: Path) => path.slice(left.length);
   return {
     objects,
-    findings: jsonIsBody && !isList ? [...placed, ...leftOut(value, list)] : placed,
+    findings: Array.isArray(inner) ? [...placed, ...leftOut(value, list)] : placed,
     lines(paths) {
       const lineOf = paths.length > 0 ? jsonLines(text, paths.map(inText)) : undefined;
       return (path) => lineOf?.(inText(path));
@@ -47,9 +47,18 @@ function listed(
   };
 }
 
-/** What stands beside the list of a body. */
+/** By this key editors know what a file may hold. It is no part of what the file says. */
+const schemaKey = '$schema';
+
+function withoutSchema(value: unknown): unknown {
+  if (!matches(anObject, value)) return value;
+  const { [schemaKey]: _, ...record } = value;
+  return record;
+}
+
+/** What stands beside the list. */
 function leftOut(value: unknown, list: string): Finding[] {
-  const beside = Object.keys(Object(value)).filter((key) => key !== list);
+  const beside = Object.keys(Object(value)).filter((key) => key !== list && key !== schemaKey);
   const message = `only "${list}" is sent, this is left out.`;
   return beside.map((key) => ({ severity: 'warning', path: [key], message }));
 }
