@@ -5,7 +5,7 @@ import type { FileKind, FileOf, ReadOptions } from './kinds/file-kind.ts';
 import type { Problem } from './problem.ts';
 import { readSet } from './profiles/read-set.ts';
 import type { Text } from './readers/text.ts';
-import { originalRows } from './sheet/original-rows.ts';
+import { originalRows, rowsAt } from './sheet/original-rows.ts';
 import { inRowOrder, placeFindings } from './sheet/place-findings.ts';
 
 /** Items from the CSV files of one menu, one stock … @param texts the files, in any order */
@@ -42,6 +42,7 @@ export async function readCsv<T>(
         }),
       ),
     original: (indexes) => originalRows(sheet, indexes),
+    sheet: { header: sheet.layout.header, rows: (wanted) => rowsAt(sheet, wanted) },
   };
 }
 

@@ -1,17 +1,11 @@
+import type { SheetRow } from '../files/kinds/file-kind.ts';
 import { columnLetter, type Problem } from '../files/problem.ts';
 import { groupBy } from '../menu/audit/rule.ts';
 import colours from './colours.css?raw';
 import { documentOf } from './document.ts';
 import { html, type Markup } from './markup.ts';
-import { problemText } from './remarks.ts';
+import { placeOf, problemText } from './remarks.ts';
 import style from './sheet-page.css?raw';
-
-/** A row as it stands in a sheet. */
-export interface SheetRow {
-  /** As a spreadsheet numbers it, from 1, the header included. */
-  row: number;
-  cells: readonly string[];
-}
 
 /** A sheet with what is wrong in it. */
 export interface SheetPage {
@@ -30,8 +24,9 @@ const around = 2;
 const firstColumns = 3;
 
 /** The rows that have problems, as many as a browser shows well, with some around each so that one finds the place. */
-export function rowsToShow(problems: readonly Problem[]): Set<number> {
-  const wrong = [...new Set(problems.flatMap(({ row }) => row ?? []))].sort((a, b) => a - b);
+export function rowsToShow(file: string, problems: readonly Problem[]): Set<number> {
+  const inFile = problems.filter((problem) => isIn(file, problem));
+  const wrong = [...new Set(inFile.flatMap(({ row }) => row ?? []))].sort((a, b) => a - b);
   const shown = new Set<number>();
   for (const row of wrong.slice(0, mostRows)) {
     for (let one = Math.max(2, row - around); one <= row + around; one += 1) shown.add(one);
@@ -45,7 +40,8 @@ export function rowsToShow(problems: readonly Problem[]): Set<number> {
  */
 export function sheetPage({ file, header, rows, problems }: SheetPage): string {
   const known = new Set(rows.map(({ row }) => row));
-  const isShown = ({ row }: Problem) => row !== undefined && known.has(row);
+  const isShown = (problem: Problem) =>
+    problem.row !== undefined && known.has(problem.row) && isIn(file, problem);
   const elsewhere = problems.filter((problem) => !isShown(problem));
   const byRow = groupBy(problems.filter(isShown), ({ row }) => String(row));
   const wrongColumns = new Set([...byRow.values()].flat().map(({ column }) => column));
@@ -55,15 +51,20 @@ export function sheetPage({ file, header, rows, problems }: SheetPage): string {
       if (wrongColumns.has(letter)) return true;
       return index < firstColumns && rows.some(({ cells }) => cells[index]?.trim());
     });
-  const body = html`<header><h1 dir="auto">${file}</h1><p>${counts(problems)}</p><ul>${elsewhere
-    .slice(0, mostRows)
-    .map(
-      (problem) => html`<li class="${toneOf([problem])}" dir="auto">${placed(problem)}</li>`,
-    )}</ul></header>
-<main><div class="sheet" tabindex="0" role="region" aria-label="The rows with problems, and those around them"><table>
+  const told = elsewhere.slice(0, mostRows);
+  const left = elsewhere.length - told.length;
+  const title = html`<h1 dir="auto">${file}</h1><p>${problems.length === 0 ? 'Nothing is wrong in it.' : counts(problems)}</p>`;
+  const others = html`<ul>${told.map(
+    (problem) => html`<li class="${toneOf([problem])}" dir="auto">${placed(problem, file)}</li>`,
+  )}${left > 0 && html`<li>… and ${left} more. Once those above are mended, run the command again.</li>`}</ul>`;
+  const body = html`<header>${title}${told.length > 0 && others}</header>
+${
+  rows.length > 0 &&
+  html`<main><div class="sheet" tabindex="0" role="region" aria-label="The rows with problems, and those around them"><table>
 <thead><tr><th scope="col">Row</th><th scope="col">What is wrong</th>${columns.map(({ name, letter }) => html`<th scope="col"><small>${letter}</small> ${name}</th>`)}</tr></thead>
 <tbody>${rows.map((row, i) => html`${gapBefore(row, rows[i - 1], columns.length)}${rowMarkup(row, columns, byRow.get(String(row.row)) ?? [])}`)}</tbody>
-</table></div></main>`;
+</table></div></main>`
+}`;
   return documentOf({ title: `${file}, what is wrong`, style: colours + style, body });
 }
 
@@ -103,10 +104,16 @@ function toneOf(problems: readonly Problem[]): string {
   return problems.some(({ severity }) => severity === 'error') ? 'bad' : 'caution';
 }
 
-function placed(problem: Problem): string {
-  const { row, column } = problem;
-  const place = row === undefined ? '' : `Row ${row}${column === undefined ? '' : `, column ${column}`}: `;
-  return place + problemText(problem);
+/** Whether a problem is one of this file, and not of another one that belongs to it. */
+function isIn(file: string, problem: Problem): boolean {
+  return problem.file === undefined || problem.file === file;
+}
+
+function placed(problem: Problem, file: string): string {
+  const other = isIn(file, problem) ? undefined : problem.file;
+  const place = [other, placeOf(problem)].filter((part) => part !== undefined).join(', ');
+  const begin = place === '' ? '' : `${other === undefined ? place.replace('row', 'Row') : place}: `;
+  return begin + problemText(problem);
 }
 
 function counts(problems: readonly Problem[]): string {

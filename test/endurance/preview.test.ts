@@ -2,11 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
-import { parse } from 'csv-parse/sync';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { rowsToShow, sheetPage } from '../../src/preview/sheet-page.ts';
-import { readMenu, sourceOf } from '../files/menus.ts';
 import { blink, home } from '../front-door.ts';
 import { chromiumPath } from './chromium.ts';
 
@@ -252,13 +249,9 @@ describe.skipIf(chromiumPath === undefined)(`the preview of a menu in a browser$
   });
 
   it.each(screens)('a sheet with its problems can be used by everyone: $screen', async ({ options }) => {
-    const sheet = readFileSync('fixtures/menu-broken.csv');
-    const { problems } = await readMenu(sourceOf(sheet));
-    const [header = [], ...lines]: string[][] = parse(sheet, { bom: true, relax_column_count: true });
-    const wanted = rowsToShow(problems);
-    const rows = lines.map((cells, i) => ({ row: i + 2, cells })).filter(({ row }) => wanted.has(row));
-    const path = join(home().HOME ?? '', 'sheet.html');
-    writeFileSync(path, sheetPage({ file: 'menu-broken.csv', header, rows, problems }));
+    const env = home();
+    const path = join(env.HOME ?? '', 'sheet.html');
+    await blink(['menu', 'validate', 'fixtures/menu-broken.csv', '--html', path], { env });
     const context = await browser.newContext(options);
     onTestFinished(() => context.close());
     const page = await context.newPage();

@@ -53,6 +53,27 @@ it('tells of a row as a whole at its number, and of the file above the table', (
   expect(text).toContain('<li class="bad" dir="auto">Row 70, column C: not among the rows</li>');
 });
 
+it('tells what is wrong in another file by its name, and does not look for it in this one', () => {
+  const elsewhere = { ...wrong, file: 'modifiers.csv' };
+  const text = page([elsewhere]);
+  expect(text).toContain(
+    '<li class="bad" dir="auto">modifiers.csv, row 3, column D: price is &quot;#REF!&quot;, expected a number.</li>',
+  );
+  expect(text).not.toContain('<td class="bad"');
+  expect(rowsToShow('menu.csv', [elsewhere]).size).toBe(0);
+});
+
+it('counts what it does not list', () => {
+  const missing = (i: number): Problem => ({ severity: 'error', message: `column ${i} is missing` });
+  expect(page(Array.from({ length: 503 }, (_, i) => missing(i)))).toContain('<li>… and 3 more.');
+});
+
+it('says so where nothing is wrong', () => {
+  const text = sheetPage({ file: 'menu.csv', header, rows: [], problems: [] });
+  expect(text).toContain('Nothing is wrong in it.');
+  expect(text).not.toContain('<table');
+});
+
 it('escapes what stands in the sheet, cuts what is long, and runs no script', () => {
   const cells = ['<script>', '', '"><img src=x onerror=alert(1)>', 'A'.repeat(10_000)];
   const text = sheetPage({
@@ -68,9 +89,14 @@ it('escapes what stands in the sheet, cuts what is long, and runs no script', ()
 
 it('asks for the rows around the wrong ones, and for no more than a browser shows well', () => {
   const at = (row: number): Problem => ({ severity: 'error', row });
-  expect([...rowsToShow([at(9), at(2), at(10)])].sort((a, b) => a - b)).toEqual([
+  expect([...rowsToShow('menu.csv', [at(9), at(2), at(10)])].sort((a, b) => a - b)).toEqual([
     2, 3, 4, 7, 8, 9, 10, 11, 12,
   ]);
-  expect(rowsToShow([{ severity: 'error' }]).size).toBe(0);
-  expect(rowsToShow(Array.from({ length: 20_000 }, (_, i) => at(10 * i + 2))).size).toBeLessThan(2501);
+  expect(rowsToShow('menu.csv', [{ severity: 'error' }]).size).toBe(0);
+  expect(
+    rowsToShow(
+      'menu.csv',
+      Array.from({ length: 20_000 }, (_, i) => at(10 * i + 2)),
+    ).size,
+  ).toBeLessThan(2501);
 });

@@ -9,6 +9,7 @@ import type { Context } from '../../session/context.ts';
 import { define } from '../shared/command.ts';
 import { readFlags, readMenuFile } from '../shared/reading.ts';
 import { plural } from '../shared/words.ts';
+import { writeFile } from '../shared/write-file.ts';
 import { auditText, findingColumns, type PlacedFinding, placesOf, toRow } from './shared/audit-text.ts';
 
 export default define(
@@ -111,13 +112,7 @@ async function writeBaseline(
   path: string,
   findings: readonly AuditFinding[],
 ): Promise<void> {
-  const [{ writeReport }, { baselineText }] = await Promise.all([
-    import('../../storage/files.ts'),
-    import('../../menu/audit/baseline.ts'),
-  ]);
-  await writeReport(path, baselineText(findings)).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError('failed', `Cannot write the baseline ${path}: ${reason}.`, { cause });
-  });
+  const { baselineText } = await import('../../menu/audit/baseline.ts');
+  await writeFile(path, baselineText(findings), `the baseline ${path}`);
   output.note(`${plural(findings.length, 'finding')} written to ${path}.`);
 }

@@ -6,6 +6,7 @@ import type { Context } from '../../session/context.ts';
 import { define } from '../shared/command.ts';
 import { readFlags, readMenuAsItIs } from '../shared/reading.ts';
 import { plural } from '../shared/words.ts';
+import { writeFile } from '../shared/write-file.ts';
 
 export default define(
   (command) =>
@@ -35,9 +36,8 @@ function pathBeside(file: string): string {
  * @returns whether there was one before
  */
 async function writePage(path: string, page: string, named: boolean): Promise<boolean> {
-  const [{ readFile }, { writeReport }, { generator }] = await Promise.all([
+  const [{ readFile }, { generator }] = await Promise.all([
     import('node:fs/promises'),
-    import('../../storage/files.ts'),
     import('../../preview/document.ts'),
   ]);
   const before = await readFile(path, 'utf8').catch(() => undefined);
@@ -46,10 +46,7 @@ async function writePage(path: string, page: string, named: boolean): Promise<bo
       hint: 'Nothing was written. To write somewhere else: --out FILE.',
     });
   }
-  await writeReport(path, page).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError('failed', `Cannot write ${path}: ${reason}.`, { cause });
-  });
+  await writeFile(path, page);
   return before !== undefined;
 }
 

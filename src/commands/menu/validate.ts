@@ -1,13 +1,23 @@
+import type { MenuProduct } from '../../blink/contract/menu.ts';
 import { CliError } from '../../errors.ts';
+import type { FileOf } from '../../files/kinds/file-kind.ts';
+import type { Context } from '../../session/context.ts';
 import { define } from '../shared/command.ts';
-import { readFlags, readMenuFile } from '../shared/reading.ts';
+import { readFlags, readMenuAsItIs, requireRightMenu } from '../shared/reading.ts';
 import { countMenu } from '../shared/words.ts';
+import { writeFile } from '../shared/write-file.ts';
 
 export default define(
-  (command) => readFlags(command.argument('<file>', 'a menu as CSV or JSON; - reads standard input')),
-  ['blink menu validate menu.csv', 'blink menu validate menu.csv --report problems.csv'],
+  (command) =>
+    readFlags(command.argument('<file>', 'a menu as CSV or JSON; - reads standard input')).option(
+      '--html <file>',
+      'write the sheet as a page, its wrong cells in red',
+    ),
+  ['blink menu validate menu.csv', 'blink menu validate menu.csv --html problems.html'],
   async (context, [file], flags) => {
-    const menu = await readMenuFile(context, file, flags);
+    const menu = await readMenuAsItIs(context, file, flags);
+    if (flags.html !== undefined) await writeSheetPage(context, menu, flags.html);
+    await requireRightMenu(context, menu, flags);
     if (menu.items.length === 0) {
       throw new CliError('invalid_input', `${menu.name} has no products.`, {
         hint: '"blink menu template" prints a file to start from.',
@@ -19,3 +29,15 @@ export default define(
     else await context.output.json({ file: menu.name, ...counts.numbers, warnings });
   },
 );
+
+/** The sheet with its wrong cells; what is wrong in a file that is no sheet is listed. */
+async function writeSheetPage(
+  { output }: Context,
+  { name, sheet, problems }: FileOf<MenuProduct>,
+  path: string,
+): Promise<void> {
+  const { rowsToShow, sheetPage } = await import('../../preview/sheet-page.ts');
+  const rows = (await sheet?.rows(rowsToShow(name, problems))) ?? [];
+  await writeFile(path, sheetPage({ file: name, header: sheet?.header ?? [], rows, problems }));
+  output.note(`Wrote ${path}.`);
+}

@@ -11,6 +11,7 @@ import type { Branched } from '../../menu/branch-ids.ts';
 import type { Context } from '../../session/context.ts';
 import { describeProblems } from '../../terminal/problem.ts';
 import { warnOfUnknownBranches } from './unknown-branches.ts';
+import { writeFile } from './write-file.ts';
 
 const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1256'] as const;
 
@@ -91,19 +92,28 @@ export async function readMenuAsItIs(
   return readFile(await sourceOf(path, context), menuKind, { ...flags, modifiers });
 }
 
-/**
- * Reads a menu file. Warnings are noted.
- * @throws CliError `invalid_input` with every problem when one of them is an error
- */
+/** Reads a menu file and lets it pass as `requireRightMenu` does. */
 export async function readMenuFile(
   context: Context,
   path: string,
   flags: ReadFlags,
 ): Promise<FileOf<MenuProduct>> {
   const menu = await readMenuAsItIs(context, path, flags);
-  await requireRight(context, menu, flags.report);
-  await warnOfUnknownBranches(context, menu.name, menu.items);
+  await requireRightMenu(context, menu, flags);
   return menu;
+}
+
+/**
+ * Lets a menu pass in which nothing is wrong. Warnings are noted.
+ * @throws CliError `invalid_input` with every problem when one of them is an error
+ */
+export async function requireRightMenu(
+  context: Context,
+  menu: FileOf<MenuProduct>,
+  { report }: ReadFlags,
+): Promise<void> {
+  await requireRight(context, menu, report);
+  await warnOfUnknownBranches(context, menu.name, menu.items);
 }
 
 /** Reads a file of records, as `readMenuFile` does. @param allowEmpty given where the command has a flag for it */
@@ -173,10 +183,7 @@ function reportHint(errors: number, report: string | undefined): string | undefi
 
 /** Every problem as a row that Excel opens, warnings too. */
 async function writeProblems(path: string, { problems }: CheckedFile): Promise<void> {
-  const [{ writeReport }, { byteOrderMark, csvLine }] = await Promise.all([
-    import('../../storage/files.ts'),
-    import('../../terminal/csv.ts'),
-  ]);
+  const { byteOrderMark, csvLine } = await import('../../terminal/csv.ts');
   const header = ['severity', 'file', 'row', 'line', 'column', 'field', 'value', 'problem', 'hint'];
   const rows = problems.map((problem) => [
     problem.severity,
@@ -189,10 +196,5 @@ async function writeProblems(path: string, { problems }: CheckedFile): Promise<v
     problem.message ?? `expected ${problem.expected}`,
     problem.hint ?? '',
   ]);
-  try {
-    await writeReport(path, byteOrderMark + [header, ...rows].map(csvLine).join(''));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError('failed', `Cannot write the report ${path}: ${reason}.`, { cause });
-  }
+  await writeFile(path, byteOrderMark + [header, ...rows].map(csvLine).join(''), `the report ${path}`);
 }

@@ -57,6 +57,21 @@ export interface FileOf<T> {
   locate(places: readonly { index: number; field: string }[]): Promise<Problem[]>;
   /** These items as they stand in the file, to be written out again. */
   original(indexes: readonly number[]): Promise<Original[]>;
+  /** The file as a sheet, where it is one: JSON is none. */
+  sheet?: SheetContent;
+}
+
+/** The header of a sheet, and its rows as they stand there. */
+export interface SheetContent {
+  header: readonly string[];
+  rows(wanted: ReadonlySet<number>): Promise<SheetRow[]>;
+}
+
+/** A row as it stands in a sheet. */
+export interface SheetRow {
+  /** As a spreadsheet numbers it, from 1, the header included. */
+  row: number;
+  cells: readonly string[];
 }
 
 /** An item as it stands in its file: cells by header, or the fields of an object. */

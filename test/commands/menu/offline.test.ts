@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { blink, home } from '../../front-door.ts';
 
 const json = readFileSync('fixtures/menu.json', 'utf8');
+const starter =
+  'product_id,sku,name,is_active,price,category_id,category_name\ntea,TEA,Doodh Patti,yes,120,hot,Hot drinks\n';
 
 describe('menu validate', () => {
   it('says that a good file is right', async () => {
@@ -27,6 +29,43 @@ describe('menu validate', () => {
     const lines = readFileSync(report, 'utf8').trimEnd().split('\n');
     expect(lines[0]).toBe('\ufeffseverity,file,row,line,column,field,value,problem,hint');
     expect(lines).toHaveLength(1 + 33);
+  });
+
+  it('shows the sheet as a page, its wrong cells in red', async () => {
+    const env = home();
+    const page = join(env.HOME ?? '', 'problems.html');
+    const { code, out, err } = await blink(['menu', 'validate', 'fixtures/menu-broken.csv', '--html', page], {
+      env,
+    });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`Wrote ${page}.`);
+    const text = readFileSync(page, 'utf8');
+    expect(text).toContain('<th scope="row" class="bad">24</th>');
+    expect(text).toContain('<td class="bad" dir="auto">#REF!</td>');
+    expect(text).toContain('<small>I</small> price</th>');
+    // Every problem is there: one for each row of the report.
+    expect(text.match(/<p class="(bad|caution)">/g)).toHaveLength(33);
+  });
+
+  it.each([
+    ['of a sheet without its columns', 'product_id,sku,name\n', 'are missing', 2],
+    ['of a sheet that breaks off', `${starter}roll,"ROL`, 'never closed', 2],
+    ['of JSON', '{"products":[{"id":"tea"}]}', 'products[0].sku', 2],
+    ['of what is no menu at all', 'Dear customer', 'no header found', 2],
+    ['of a menu without a problem', starter, 'Nothing is wrong in it.', 0],
+  ])('makes a page %s', async (_, input, said, exit) => {
+    const env = home();
+    const page = join(env.HOME ?? '', 'problems.html');
+    const { code } = await blink(['menu', 'validate', '-', '--html', page], { env, input });
+    expect(code).toBe(exit);
+    expect(readFileSync(page, 'utf8')).toContain(said);
+  });
+
+  it('says where a page cannot be written', async () => {
+    expect(await blink('menu validate fixtures/menu.csv --html package.json/page.html')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Cannot write package.json/page.html: '),
+    });
   });
 
   it('explains a file that is not there, a folder, and nothing at all', async () => {

@@ -34,6 +34,14 @@ it('shows a JSON menu with problems, whichever way it is written', async () => {
   }
 });
 
+it('shows what stands before a quote that is never closed', async () => {
+  const input = `${readFileSync('fixtures/menu.csv', 'utf8')}roll,"ROL`;
+  const { code, out } = await blink('menu preview -', { input });
+  expect(code).toBe(0);
+  expect(out.match(/<article/g)).toHaveLength(60);
+  expect(out).toContain('never closed');
+});
+
 it('marks what changed since the last import', async () => {
   const env = home();
   await blink('menu import fixtures/menu.csv --env local --yes', { env });
