@@ -14,6 +14,13 @@ export interface ProductChange {
   id: string;
   name: string;
   changes: FieldChange[];
+  /** Where the price of the product moves: the branches that have one of their own, which stays. */
+  keepPrice: BranchPrice[];
+}
+
+export interface BranchPrice {
+  branch: string;
+  price: number;
 }
 
 /** A price that moved, of a product, a branch or an option. */
@@ -31,9 +38,13 @@ export interface ProductName {
   name: string;
 }
 
+export interface NewProduct extends ProductName {
+  price: number;
+}
+
 /** What a new menu changes in an old one. */
 export interface MenuDiff {
-  added: ProductName[];
+  added: NewProduct[];
   changed: ProductChange[];
   /** Products of the old menu that the new one does not name. */
   gone: ProductName[];
@@ -52,17 +63,26 @@ export function diffMenus(before: readonly MenuProduct[], after: readonly MenuPr
     const previous = old.get(named.id);
     old.delete(named.id);
     if (!previous) {
-      diff.added.push(named);
+      diff.added.push({ ...named, price: product.price });
       continue;
     }
     const changes = changesBetween(previous, product);
     if (changes.length === 0) diff.unchanged += 1;
-    else diff.changed.push({ ...named, changes });
+    else diff.changed.push({ ...named, changes, keepPrice: keptPrices(previous, product) });
     if (product.deleted_at && !previous.deleted_at) diff.deleted.push(named);
     diff.priceMoves.push(...changes.flatMap((change) => priceMove(named, change)));
   }
   for (const product of old.values()) if (!product.deleted_at) diff.gone.push(nameOf(product));
   return diff;
+}
+
+function keptPrices(before: MenuProduct, after: MenuProduct): BranchPrice[] {
+  if (before.price === after.price) return [];
+  const old = new Map(before.branches?.map(({ id, price }) => [String(id), price]));
+  return (after.branches ?? []).flatMap(({ id, price }) => {
+    const branch = String(id);
+    return typeof price === 'number' && old.get(branch) === price ? [{ branch, price }] : [];
+  });
 }
 
 function nameOf({ id, name }: MenuProduct): ProductName {

@@ -23,7 +23,12 @@ it('a menu is compared with what stock set and stock sync sent since, and is sen
   await blink('stock set k1 --price 1200 --discount-price 0', { env });
   const diff = await blink('menu diff - --json', { env, input: menu(1450) });
   expect(JSON.parse(diff.out).changed).toEqual([
-    { id: 'k1', name: 'Chicken Karahi', changes: [{ field: 'price', before: 1200, after: 1450 }] },
+    {
+      id: 'k1',
+      name: 'Chicken Karahi',
+      changes: [{ field: 'price', before: 1200, after: 1450 }],
+      keepPrice: [],
+    },
   ]);
   await blink('menu import - --yes', { env, input: menu(1450) });
   expect(sent()).toEqual(['k1 1450', 'k2 1900', 'k1 1200', 'k1 1450', 'k2 1900']);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { MenuProduct } from '../../src/blink/contract/menu.ts';
 import { diffMenus, percentMoved } from '../../src/menu/diff.ts';
 
@@ -26,7 +26,7 @@ describe('a menu compared with the one before', () => {
   it('has products that are new, and products that are gone', () => {
     expect(diffMenus([product('a'), product('b')], [product('b'), product('c')])).toEqual({
       ...none,
-      added: [{ id: 'c', name: 'Dish c' }],
+      added: [{ id: 'c', name: 'Dish c', price: 100 }],
       gone: [{ id: 'a', name: 'Dish a' }],
       unchanged: 1,
     });
@@ -99,6 +99,7 @@ describe('a menu compared with the one before', () => {
       {
         id: 'a',
         name: 'Dish a',
+        keepPrice: [],
         changes: [
           { field: 'category.id', before: 'hot', after: 'cold' },
           { field: 'description', before: 'Sweet', after: null },
@@ -141,4 +142,17 @@ it.each([
   [0, 5, Number.POSITIVE_INFINITY],
 ])('a price that goes from %d to %d moves by %d percent', (before, after, percent) => {
   expect(percentMoved(before, after)).toBe(percent);
+});
+
+test.each<[what: string, before: object, after: object, kept: object[]]>([
+  ['keeps its own price', { price: 120 }, { price: 120 }, [{ branch: '64', price: 120 }]],
+  ['moves with the product', {}, {}, []],
+  ['moves by itself', { price: 120 }, { price: 130 }, []],
+])('where the price of a product moves, a branch %s', (_, before, after, kept) => {
+  const at = (branch: object, price: number) =>
+    product('a', { price, branches: [{ id: 64, is_active: true, ...branch }] });
+  expect(diffMenus([at(before, 100)], [at(after, 110)]).changed[0]?.keepPrice).toEqual(kept);
+  expect(
+    diffMenus([at(before, 100)], [at({ ...after, is_active: false }, 100)]).changed[0]?.keepPrice,
+  ).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { MenuProduct } from '../../blink/contract/menu.ts';
 import { CliError } from '../../errors.ts';
 import { knownMenu } from '../../ledger/catalog.ts';
-import { diffMenus } from '../../menu/diff.ts';
+import { diffMenus, type MenuDiff } from '../../menu/diff.ts';
 import type { Context } from '../../session/context.ts';
 import { ledgerState } from '../shared/bulk/ledger.ts';
 import { define } from '../shared/command.ts';
@@ -14,21 +14,32 @@ export default define(
     readFlags(
       command
         .argument('<file>', 'a menu as CSV or JSON; - reads standard input')
-        .argument('[other]', 'the menu it would replace; the last import where none is given'),
+        .argument('[other]', 'the menu it would replace; the last import where none is given')
+        .option('--markdown', 'what changes as Markdown, for a chat'),
     ),
-  ['blink menu diff menu.csv --env local', 'blink menu diff new.csv old.csv'],
+  ['blink menu diff menu.csv --env local', 'blink menu diff new.csv old.csv --markdown'],
   async (context, [file, other], flags) => {
-    const { items: products, locate } = await readMenuFile(context, file, flags);
+    if (flags.markdown && !context.output.forPeople) {
+      throw new CliError('usage', '--markdown is a format of its own: leave out --json and --output.');
+    }
+    const { name, items: products, locate } = await readMenuFile(context, file, flags);
     const before =
       other === undefined ? lastImport(context) : (await readMenuFile(context, other, flags)).items;
     if (other === undefined) await warnOfLostZeros(context, before, products, locate);
     const diff = diffMenus(before, products);
-    if (context.output.format === 'json') return context.output.json(diff);
-    const rows = changeRows(diff);
-    if (rows.length > 0 || !context.output.forPeople) return context.output.records(rows, changeColumns);
-    await context.output.report('Nothing changes.');
+    await show(context, name, diff, flags.markdown === true);
   },
 );
+
+async function show({ output }: Context, file: string, diff: MenuDiff, markdown: boolean): Promise<void> {
+  if (output.format === 'json') return output.json(diff);
+  const rows = changeRows(diff);
+  if (!output.forPeople) return output.records(rows, changeColumns);
+  if (rows.length === 0) return output.report('Nothing changes.');
+  const { diffMarkdown, diffText } = await import('./shared/diff-text.ts');
+  const text = markdown ? diffMarkdown(file, diff) : diffText(file, diff, await output.style('stdout'));
+  await output.data(`${text}\n`);
+}
 
 /** The menu as Blink has it, as far as it was told from here. */
 function lastImport(context: Context): readonly MenuProduct[] {

@@ -138,6 +138,95 @@ describe('menu diff', () => {
     expect(same).toMatchObject({ code: 0, out: 'Nothing changes.\n' });
   });
 
+  /** A menu that changes one of everything in the fixture. */
+  async function nextMenu(env: NodeJS.ProcessEnv): Promise<string> {
+    const { products } = JSON.parse(json);
+    const [leg, breast, boti, ...others] = products;
+    const [, , third] = leg.branches;
+    leg.price = 540;
+    leg.branches = [third, leg.branches[0]];
+    breast.name = 'Tikka *Breast*';
+    boti.deleted_at = '2026-11-24';
+    const roll = { ...others[0], id: 'rol-99', sku: 'ROL-99', name: 'Zinger Roll زنگر', price: 450 };
+    const file = join(env.HOME ?? '', 'next.json');
+    await writeFile(file, JSON.stringify({ products: [leg, breast, boti, ...others.slice(1), roll] }));
+    return file;
+  }
+
+  it('shows prices first, new dishes with theirs, and a branch that is gone in one line', async () => {
+    const env = home();
+    const file = await nextMenu(env);
+    const { code, out } = await blink(`menu diff ${file} fixtures/menu.json`, { env });
+    expect(code).toBe(0);
+    expect(out).toBe(`${file}: 1 new, 3 changed, 2 gone, 56 unchanged
+
+Prices
+~ Chicken Tikka Leg چکن تکہ (bbq-01) 520 → 540 (+3.8 %)
+    branch 65 (490) keeps its own price
+
+New
++ Zinger Roll زنگر (rol-99) price 450
+
+Gone
+- Beef Seekh Kabab سیخ کباب (bbq-04)
+
+Marked as deleted
+- Malai Boti ملائی بوٹی (bbq-03)
+
+Other changes
+~ Chicken Tikka Leg چکن تکہ (bbq-01)
+    branch 64 is gone (price 560)
+~ Tikka *Breast* (bbq-02)
+    name: Chicken Tikka Breast → Tikka *Breast*
+`);
+  });
+
+  it('colours what it shows where colours are seen', async () => {
+    const env = { ...home(), FORCE_COLOR: '1' };
+    const { out } = await blink(`menu diff ${await nextMenu(env)} fixtures/menu.json`, { env });
+    expect(out).toContain('\u001b[32m+ Zinger Roll زنگر\u001b[39m');
+    expect(out).toContain('\u001b[31m- Beef Seekh Kabab سیخ کباب\u001b[39m');
+  });
+
+  it('is Markdown for a chat, in which a name stays as it is', async () => {
+    const env = home();
+    const { out } = await blink(`menu diff ${await nextMenu(env)} fixtures/menu.json --markdown`, { env });
+    expect(out).toContain(`**Prices**
+
+- **Chicken Tikka Leg چکن تکہ** (bbq-01): 520 → 540 (+3.8 %)
+  - branch 65 (490) keeps its own price
+
+**New**
+
+- **Zinger Roll زنگر** (rol-99): price 450
+`);
+    expect(out).toContain('(bbq-02): name: Chicken Tikka Breast → Tikka \\*Breast\\*\n');
+    expect(await blink('menu diff fixtures/menu.csv fixtures/menu.csv --markdown --json')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--markdown is a format of its own'),
+    });
+  });
+
+  it('is a change a line as CSV, and every field in JSON', async () => {
+    const env = home();
+    const file = await nextMenu(env);
+    const { out } = await blink(`menu diff ${file} fixtures/menu.json --output csv`, { env });
+    expect(out.trimEnd().split('\n').slice(1)).toEqual([
+      'changed,bbq-01,Chicken Tikka Leg چکن تکہ,price,520,540,3.8',
+      'gone,bbq-04,Beef Seekh Kabab سیخ کباب,,,,',
+      'deleted,bbq-03,Malai Boti ملائی بوٹی,,,,',
+      'changed,bbq-01,Chicken Tikka Leg چکن تکہ,branches[64],price 560,,',
+      'changed,bbq-02,Tikka *Breast*,name,Chicken Tikka Breast,Tikka *Breast*,',
+      'changed,bbq-03,Malai Boti ملائی بوٹی,deleted_at,,2026-11-24,',
+      'new,rol-99,Zinger Roll زنگر,price,,450,',
+    ]);
+    const { out: data } = await blink(`menu diff ${file} fixtures/menu.json --json`, { env });
+    expect(JSON.parse(data)).toMatchObject({
+      added: [{ id: 'rol-99', name: 'Zinger Roll زنگر', price: 450 }],
+      changed: [{ id: 'bbq-01', keepPrice: [{ branch: '65', price: 490 }] }, {}, {}],
+    });
+  });
+
   it('compares with the last import, and says when there was none', async () => {
     const env = home();
     expect(await blink('menu diff fixtures/menu.csv --env local', { env })).toMatchObject({ code: 2 });

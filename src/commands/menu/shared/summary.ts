@@ -1,6 +1,7 @@
 import type { MenuProduct } from '../../../blink/contract/menu.ts';
 import type { FieldChange, MenuDiff } from '../../../menu/diff.ts';
 import { oneDecimal, signed } from '../../../menu/limits.ts';
+import { wholeChanges } from '../../../menu/whole-changes.ts';
 import { cleanText } from '../../../terminal/clean.ts';
 import type { Output, RecordColumn } from '../../../terminal/output.ts';
 import { countMenu, localTime, plural } from '../../shared/words.ts';
@@ -103,7 +104,7 @@ export function changeRows(diff: MenuDiff): ChangeRow[] {
   const nothing = { field: null, before: null, after: null, percent: null };
   const moves = new Map(diff.priceMoves.map(({ id, field, percent }) => [`${id} ${field}`, percent]));
   const fields = diff.changed.flatMap(({ id, name, changes }) =>
-    changes.map(({ field, before = null, after = null }): ChangeRow => {
+    wholeChanges(changes).map(({ field, before = null, after = null }): ChangeRow => {
       return {
         change: 'changed',
         id,
@@ -121,7 +122,9 @@ export function changeRows(diff: MenuDiff): ChangeRow[] {
     ...diff.gone.map((product): ChangeRow => ({ change: 'gone', ...product, ...nothing })),
     ...diff.deleted.map((product): ChangeRow => ({ change: 'deleted', ...product, ...nothing })),
     ...fields.filter((row) => !isMove(row)),
-    ...diff.added.map((product): ChangeRow => ({ change: 'new', ...product, ...nothing })),
+    ...diff.added.map(({ id, name, price }): ChangeRow => {
+      return { change: 'new', id, name, field: 'price', before: null, after: price, percent: null };
+    }),
   ];
 }
 
