@@ -7,6 +7,7 @@ import { readSet } from './profiles/read-set.ts';
 import type { Text } from './readers/text.ts';
 import { originalRows, rowsAt } from './sheet/original-rows.ts';
 import { inRowOrder, placeFindings } from './sheet/place-findings.ts';
+import type { Sheet } from './sheet/sheet.ts';
 
 /** Items from the CSV files of one menu, one stock … @param texts the files, in any order */
 export async function readCsv<T>(
@@ -14,7 +15,7 @@ export async function readCsv<T>(
   kind: FileKind<T>,
   options: ReadOptions,
 ): Promise<FileOf<T>> {
-  const { sheet, findings: joined, problems: elsewhere } = await readSet(texts, kind, options);
+  const { sheet, till, findings: joined, problems: elsewhere } = await readSet(texts, kind, options);
   const others = await kind.complete?.(sheet.drafts, options);
   const checked = sheet.drafts.map((draft) => checkDraft(draft, kind));
   const items = checked.map(({ item }) => item);
@@ -30,10 +31,13 @@ export async function readCsv<T>(
   const isNews = (issue: Problem) =>
     !told.has(cellOf(issue)) && (sheet.headerIsRight || issue.column !== undefined);
   const issues = placed.slice(findings.length).filter(isNews);
+  const all = [...inRowOrder([...problems, ...issues]), ...elsewhere, ...(others?.problems ?? [])];
   return {
     name: sheet.name,
+    till,
+    lacking: others?.lacking,
     items: items.filter((item) => item !== undefined),
-    problems: [...inRowOrder([...problems, ...issues]), ...elsewhere, ...(others?.problems ?? [])],
+    problems: lostItems(sheet, items, all),
     locate: (places) =>
       placeFindings(
         sheet,
@@ -44,6 +48,14 @@ export async function readCsv<T>(
     original: (indexes) => originalRows(sheet, indexes),
     sheet: { header: sheet.layout.header, rows: (wanted) => rowsAt(sheet, wanted) },
   };
+}
+
+/** A last guard: no item is lost without an error that says so. */
+function lostItems({ name, drafts }: Sheet, items: readonly unknown[], problems: Problem[]): Problem[] {
+  const lost = items.indexOf(undefined);
+  if (lost < 0 || problems.some(({ severity }) => severity === 'error')) return problems;
+  const message = 'it could not be read, and nothing says why: please report it, with this row.';
+  return [...problems, { severity: 'error', file: name, row: drafts[lost]?.row, message }];
 }
 
 function checkDraft<T>(draft: Draft, kind: FileKind<T>): CheckedItem<T> {

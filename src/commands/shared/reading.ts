@@ -5,11 +5,11 @@ import { id } from '../../blink/contract/fields.ts';
 import type { MenuProduct } from '../../blink/contract/menu.ts';
 import { CliError } from '../../errors.ts';
 import type { FileKind, FileOf } from '../../files/kinds/file-kind.ts';
-import type { Problem } from '../../files/problem.ts';
 import type { Source } from '../../files/readers/source.ts';
 import type { Branched } from '../../menu/branch-ids.ts';
 import type { Context } from '../../session/context.ts';
 import { describeProblems } from '../../terminal/problem.ts';
+import { type TillFlags, tillFlags } from './till-flags.ts';
 import { warnOfUnknownBranches } from './unknown-branches.ts';
 import { writeFile } from './write-file.ts';
 
@@ -26,7 +26,7 @@ export interface CellFlags {
 }
 
 /** The flags of every command that reads a menu file. */
-export interface ReadFlags extends CellFlags {
+export interface ReadFlags extends CellFlags, TillFlags {
   modifiers?: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface ReadFlags extends CellFlags {
 export function readFlags<Args extends unknown[], Flags extends Record<string, unknown>>(
   command: Command<Args, Flags>,
 ) {
-  return stockCellFlags(cellFlags(command)).option(
+  return tillFlags(stockCellFlags(cellFlags(command))).option(
     '--modifiers <file>',
     'a CSV file with the options of the modifiers that a column names',
   );
@@ -121,7 +121,7 @@ export async function readRecordFile<T>(
   context: Context,
   path: string,
   kind: FileKind<T>,
-  flags: CellFlags,
+  flags: CellFlags & TillFlags,
   { allowEmpty }: { allowEmpty?: boolean } = {},
 ): Promise<FileOf<T>> {
   const { readFile } = await import('../../files/read-file.ts');
@@ -153,6 +153,8 @@ async function requireRight(
   report: string | undefined,
 ): Promise<void> {
   if (report !== undefined) await writeProblems(report, file);
+  if (file.till !== undefined && output.forPeople)
+    output.note(`${file.name}: this is a ${file.till} export.`);
   const errors = file.problems.filter(({ severity }) => severity === 'error');
   const warnings = file.problems.filter(({ severity }) => severity === 'warning');
   const { caution } = await output.style('stderr');
@@ -161,15 +163,20 @@ async function requireRight(
   if (left > 0) output.note(`… and ${left} more warnings.`);
   if (errors.length === 0) return;
   const count = errors.length === 1 ? 'One problem' : `${errors.length} problems`;
+  const hints = [reportHint(errors.length, report), await stubHint(file)].filter(Boolean);
   throw new CliError('invalid_input', `${count} in ${file.name}. Nothing was sent.`, {
     details: errors,
-    hint: reportHint(errors.length, report),
+    hint: hints.length > 0 ? hints.join(' ') : undefined,
   });
 }
 
-interface CheckedFile {
-  name: string;
-  problems: readonly Problem[];
+type CheckedFile = Pick<FileOf<unknown>, 'name' | 'problems' | 'till' | 'lacking'>;
+
+/** A till names modifiers, and often exports no more of them: what is in them is to be filled in. */
+async function stubHint({ name, till, lacking = [] }: CheckedFile): Promise<string | undefined> {
+  if (till === undefined || lacking.length === 0) return undefined;
+  const { writeModifierStub } = await import('./modifier-stub.ts');
+  return writeModifierStub(name, lacking);
 }
 
 const mostShown = 50;

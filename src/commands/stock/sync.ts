@@ -12,6 +12,7 @@ import { define } from '../shared/command.ts';
 import { checkStockLimits, limitFlags, limitsOf } from '../shared/limits.ts';
 import { warnOfLostZeros } from '../shared/lost-zeros.ts';
 import { type CellFlags, readMenuFile, readRecordFile, stockCellFlags } from '../shared/reading.ts';
+import { tillFlags } from '../shared/till-flags.ts';
 import { wholeNumber } from '../shared/values.ts';
 import { plural } from '../shared/words.ts';
 import { stockPlan } from './shared/plan.ts';
@@ -20,7 +21,7 @@ export default define(
   (command) =>
     limitFlags(
       bulkFlags(
-        stockCellFlags(command)
+        tillFlags(stockCellFlags(command))
           .argument('<file>', 'stock and prices as CSV, JSON or NDJSON; - reads standard input')
           .option('--batch-size <count>', 'how many products go into one request', wholeNumber(1), 50)
           .option('--changed-only', 'leave out products that are as Blink confirmed them last')

@@ -1,4 +1,5 @@
 import type { Finding } from '../../finding.ts';
+import { withDefaults } from '../drafts/defaults.ts';
 import type { FileKind, ReadOptions } from '../kinds/file-kind.ts';
 import { type Problem, Unreadable } from '../problem.ts';
 import type { Text } from '../readers/text.ts';
@@ -11,6 +12,8 @@ import { recognise } from './recognise.ts';
 export interface SheetSet {
   /** The file that has the items. */
   sheet: Sheet;
+  /** Whose export it is; undefined for our own. */
+  till: string | undefined;
   /** What is wrong between the files. */
   findings: readonly Finding[];
   /** What is wrong in the other files. */
@@ -26,8 +29,9 @@ export async function readSet(
   kind: FileKind<unknown>,
   options: ReadOptions,
 ): Promise<SheetSet> {
+  const known = withDefaults(kind, options);
   const read = async (text: Text) => {
-    const found = recognise(text.head, kind, options.profiles);
+    const found = recognise(text.head, known, options.profiles, options.format);
     return { found, sheet: await readSheet(text, found, options) };
   };
   const [first, ...more] = texts;
@@ -46,7 +50,7 @@ export async function readSet(
     if (members.includes(other)) problems.push(...(await problemsIn(other.sheet)));
     else problems.push(stranger(other.sheet, main.sheet));
   }
-  return { sheet: main.sheet, findings, problems };
+  return { sheet: main.sheet, till: profile.title, findings, problems };
 }
 
 /** What is wrong in a file by itself, from its first row to its last. */
