@@ -1,5 +1,5 @@
 import { type Finding, pathFrom } from '../finding.ts';
-import { assemble, type Draft } from './drafts/draft.ts';
+import { assemble, type Draft, draftAt } from './drafts/draft.ts';
 import { bodyOf, type CheckedItem, checkBody } from './kinds/check-item.ts';
 import type { FileKind, FileOf, ReadOptions } from './kinds/file-kind.ts';
 import type { Problem } from './problem.ts';
@@ -25,7 +25,7 @@ export async function readCsv<T>(
     ...(others?.findings ?? []),
     ...(kind.compare?.drafts(sheet.drafts, items) ?? []),
   ];
-  const placed = await placeFindings(sheet, [...findings, ...issuesOf(checked, kind)]);
+  const placed = await placeFindings(sheet, [...findings, ...issuesOf(checked, sheet, kind)]);
   const problems = placed.slice(0, findings.length);
   const told = new Set(problems.filter(({ severity }) => severity === 'error').map(cellOf));
   const isNews = (issue: Problem) =>
@@ -64,11 +64,17 @@ function checkDraft<T>(draft: Draft, kind: FileKind<T>): CheckedItem<T> {
   return { item: kind.isItem(fields, draft) ? fields : undefined, issues: [] };
 }
 
-/** What the schema does not allow. */
-function issuesOf<T>(checked: readonly CheckedItem<T>[], { list }: FileKind<T>): Finding[] {
+/** What the schema does not allow. A field that was refused, or is to be decided, is there without a value: it was told. */
+function issuesOf<T>(
+  checked: readonly CheckedItem<T>[],
+  { drafts }: Sheet,
+  { list }: FileKind<T>,
+): Finding[] {
   return checked.flatMap(({ issues }, index) =>
-    issues.map(({ path, expected, value }): Finding => {
-      return { severity: 'error', path: [list, index, ...path], expected, value };
+    issues.flatMap(({ path, expected, value }): Finding[] => {
+      const { draft, key = '' } = draftAt(drafts, [list, index, ...path]) ?? {};
+      const wasTold = draft !== undefined && key in draft.fields && draft.fields[key] === undefined;
+      return wasTold ? [] : [{ severity: 'error', path: [list, index, ...path], expected, value }];
     }),
   );
 }

@@ -83,7 +83,8 @@ export function stock(raw: string, rules: CellRules): CellValue | Refusal {
   if (!value.startsWith('-')) return count(value, rules);
   const size = count(value.slice(1), rules);
   if (size instanceof Uncertain) return new Uncertain('a whole number from 0', size.hint);
-  if (size instanceof Refusal) return new Refusal('a whole number from 0', size.hint);
+  const isNumber = typeof readNumber(value.slice(1), rules) === 'string';
+  if (size instanceof Refusal && !isNumber) return new Refusal('a whole number from 0', size.hint);
   if (rules.negativeStock === 'zero') return 0;
   return new Refusal(
     'a whole number from 0',

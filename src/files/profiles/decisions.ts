@@ -51,12 +51,15 @@ export function rowsHave(count: number): string {
  * @param flags a sentence for each flag that decides
  */
 export function toDecide(seen: string, rows: readonly number[], flags: readonly string[]): Finding {
-  const [row] = rows;
-  return { severity: 'error', row, message: `${seen} (${inRows(rows)}).`, hint: flags.join(' ') };
+  return { severity: 'error', ...placed(seen, rows), hint: flags.join(' ') };
 }
 
 /** What a decision leaves out, as one finding. */
 export function leftOut(what: string, rows: readonly number[]): Finding {
+  return { severity: 'warning', ...placed(what, rows) };
+}
+
+function placed(said: string, rows: readonly number[]) {
   const [row] = rows;
-  return { severity: 'warning', row, message: `${what} (${inRows(rows)}).` };
+  return { row, message: `${said}${rows.length > 1 ? ` (${inRows(rows)})` : ''}.` };
 }

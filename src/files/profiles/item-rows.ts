@@ -44,7 +44,7 @@ export function itemRows(
 const isVariable = (text = '') => /^\s*variable\s*$/i.test(text);
 
 /** What costs something else each time has no price that Blink could show. */
-function priced(items: readonly TillItem[], { skipVariable }: Decisions): Step {
+function priced(items: readonly TillItem[], { skipVariable }: Decisions, kind: TableKind): Step {
   const variable = items.filter(({ texts }) => isVariable(texts['product.price']));
   if (variable.length === 0) return { items, findings: [] };
   const rows = variable.map(({ row }) => row);
@@ -53,13 +53,15 @@ function priced(items: readonly TillItem[], { skipVariable }: Decisions): Step {
     const finding = leftOut(`${said} and ${rows.length === 1 ? 'is' : 'are'} left out`, rows);
     return { items: items.filter((item) => !variable.includes(item)), findings: [finding] };
   }
+  // Where another file has the prices, that of this one is not missed.
+  const isAsked = kind.required.some(({ level, key }) => level === 'product' && key === 'price');
   const flags = ['Write their prices in the cells, or leave them out with --skip-variable.'];
-  const texts = { 'product.price': undecidedMark };
+  const texts = { 'product.price': isAsked ? undecidedMark : '' };
   return {
     items: items.map((item) =>
       variable.includes(item) ? { ...item, texts: { ...item.texts, ...texts } } : item,
     ),
-    findings: [toDecide(said, rows, flags)],
+    findings: isAsked ? [toDecide(said, rows, flags)] : [],
   };
 }
 

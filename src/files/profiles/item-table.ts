@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import type { CellKind } from '../cells/cells.ts';
 import { type Binding, type BoundColumn, missingColumns } from '../sheet/header.ts';
-import { headerName, type Layout } from '../sheet/layout.ts';
+import { headerName } from '../sheet/layout.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 import { itemRows } from './item-rows.ts';
 import type { Row, RowTransform, TableProfile, Transformed } from './profile.ts';
@@ -27,14 +27,16 @@ const branchFields: readonly BranchField[] = ['price', 'is_active', 'stock_quant
 export function itemTable(till: Till): TableProfile {
   return {
     countKnown: (header) => till.countKnown(header),
-    bind: (layout, kind) => bind(till, layout, kind),
+    bind: (layout, kind, rules) => bind(till, { layout, kind, rules }),
     transform: (of) => transform(till, of),
   };
 }
 
 /** Every field of ours that a made row may have, at the column of the file that it was made of. */
-function bind(till: Till, { header, headerRow: row }: Layout, kind: TableKind): Binding {
-  const { fields, branches } = till.columns(header);
+function bind(till: Till, of: Transformed): Binding {
+  const { kind } = of;
+  const { header, headerRow: row } = of.layout;
+  const { fields, branches } = till.columns(header, of);
   const usual = fields['product.name'] ?? 0;
   const made = madeFields.flatMap((field, cell) =>
     boundColumns(kind, field, { index: fields[field] ?? usual, cell }).map(exactIfMade),
@@ -65,17 +67,19 @@ function exactIfMade(bound: BoundColumn): BoundColumn {
 
 const computed: CellKind = (text) => Number(text);
 
-function transform(till: Till, { layout: { header }, kind, rules }: Transformed): RowTransform {
+function transform(till: Till, of: Transformed): RowTransform {
+  const { layout, kind, rules } = of;
+  const { header } = layout;
   const rows: Row[] = [];
   const findings: Finding[] = [];
-  const columns = till.columns(header);
+  const columns = till.columns(header, of);
   return {
     add(row) {
       if (row.cells.some((cell) => cell.trim() !== '')) rows.push({ ...row, cells: [...row.cells] });
       return [];
     },
     end() {
-      const { items, findings: found } = till.items(rows, columns, header, rules);
+      const { items, findings: found } = till.items(rows, columns, header, rules, kind, layout);
       const made = itemRows(items, till, kind, rules);
       const lost = leftOutColumns(rows, header, columns, kind);
       findings.push(...found, ...made.findings, ...lost);

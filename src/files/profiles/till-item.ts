@@ -1,6 +1,8 @@
 import type { Finding } from '../../finding.ts';
+import type { Layout } from '../sheet/layout.ts';
+import type { TableKind } from '../sheet/table-kind.ts';
 import type { Decisions, IdSource } from './decisions.ts';
-import type { Row } from './profile.ts';
+import type { Row, Transformed } from './profile.ts';
 import type { FieldName } from './till-table.ts';
 
 /** One product of a till, or one variant of a product, in the texts of its file. */
@@ -44,16 +46,16 @@ export interface TillColumns {
 export interface Till {
   /** How many columns of a header it knows; 0 for the header of another table. */
   countKnown(header: readonly string[]): number;
-  columns(header: readonly string[]): TillColumns;
+  columns(header: readonly string[], of: Transformed): TillColumns;
   /** Items of the rows, and what is wrong or left out. Rows without any text are not among them. */
   items(
     rows: readonly Row[],
     columns: TillColumns,
     header: readonly string[],
     decisions: Decisions,
+    kind: TableKind,
+    layout: Layout,
   ): { items: readonly TillItem[]; findings: readonly Finding[] };
   /** What ids and skus are made of, where the operator does not say. */
   ids: { id: IdSource; sku: IdSource };
-  /** Fields whose defaults `items` sees to. */
-  ownDefaults?: readonly string[];
 }

@@ -65,7 +65,7 @@ describe('what an operator has to decide is told once, with the flags', () => {
     [
       'variants',
       karahi,
-      'tandoor.csv row 2: "Chicken Karahi" (Half; Full) has variants, and Blink has none (row 2).\n' +
+      'tandoor.csv row 2: "Chicken Karahi" (Half; Full) has variants, and Blink has none.\n' +
         '  --variants products makes each a product of its own ("Chicken Karahi, Half"). ' +
         '--variants modifier makes one product of them, with a choice that it requires.',
       { variants: 'products' },
@@ -80,14 +80,14 @@ describe('what an operator has to decide is told once, with the flags', () => {
     [
       'categories',
       [naan, 'chai,C,Chai,,,,,120,yes,,'],
-      'tandoor.csv row 3: 1 row has no category (row 3).\n' +
+      'tandoor.csv row 3: 1 row has no category.\n' +
         '  --category "Menu" puts them into the category of that name.',
       { category: 'Menu' },
     ],
     [
       'names in two languages',
       ['naan,N1,Roghni Naan,روغنی نان,Tandoor,,,80,yes,,'],
-      'tandoor.csv row 2: 1 row has two names, like "Roghni Naan" and "روغنی نان" (row 2).\n' +
+      'tandoor.csv row 2: 1 row has two names, like "Roghni Naan" and "روغنی نان".\n' +
         '  --name name takes the first, --name localized the second, --name both joins them.',
       { name: 'both' },
     ],
@@ -101,8 +101,8 @@ describe('what an operator has to decide is told once, with the flags', () => {
   it('ids and skus, with what would make all of them different', async () => {
     const rows = ['naan,,Roghni Naan,,Tandoor,,,80,yes,,', 'chai,C1,Chai,,Drinks,,,120,yes,,'];
     expect(await told(rows)).toEqual([
-      'tandoor.csv row 2: 1 row has no SKU to make the id of (row 2).\n  Run again with --id-from handle, --id-from name-slug, or --id-from handle+options: each is different in all rows.',
-      'tandoor.csv row 2: 1 row has no SKU to make the sku of (row 2).\n  Run again with --sku-from handle, --sku-from name-slug, or --sku-from handle+options: each is different in all rows.',
+      'tandoor.csv row 2: 1 row has no SKU to make the id of.\n  Run again with --id-from handle, --id-from name-slug, or --id-from handle+options: each is different in all rows.',
+      'tandoor.csv row 2: 1 row has no SKU to make the sku of.\n  Run again with --sku-from handle, --sku-from name-slug, or --sku-from handle+options: each is different in all rows.',
     ]);
     const { items } = await menuOf(rows, { idFrom: 'handle+options', skuFrom: 'name-slug' });
     expect(items.map(({ id, sku }) => [id, sku])).toEqual([
@@ -122,7 +122,7 @@ describe('what an operator has to decide is told once, with the flags', () => {
     const rows = [naan, 'tip,T,Tip,,Other,,,variable,yes,,0099'];
     expect(await told(rows, { skipVariable: true })).toEqual([
       'tandoor.csv: these columns have no place in a menu and are left out: "Barcode".',
-      'tandoor.csv row 3: 1 row has no price of its own ("variable") and is left out (row 3).',
+      'tandoor.csv row 3: 1 row has no price of its own ("variable") and is left out.',
     ]);
   });
 
