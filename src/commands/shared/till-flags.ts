@@ -22,6 +22,7 @@ const idSources = [
 export interface TillFlags extends Decisions {
   currency?: string | undefined;
   minorUnits?: true | undefined;
+  map?: readonly string[] | undefined;
 }
 
 /** Adds those flags. */
@@ -29,6 +30,11 @@ export function tillFlags<Args extends unknown[], Flags extends Record<string, u
   command: Command<Args, Flags>,
 ) {
   return command
+    .option(
+      '--map <column=field>',
+      'what a column of your own means, or a file of such lines (repeatable)',
+      collect,
+    )
     .addOption(new Option('--format <name>', 'whose export it is, where that is not seen').choices(formats))
     .addOption(
       new Option(

@@ -60,6 +60,8 @@ export interface FileOf<T> {
   problems: readonly Problem[];
   /** Whose export it is, as people call the till: `Loyverse`. */
   till?: string | undefined;
+  /** True for a sheet of one's own that was read by a map of its columns. */
+  isMapped?: boolean;
   /** Names of modifiers whose contents the file does not have, and no other file was given. */
   lacking?: readonly string[] | undefined;
   /** Where fields of the items stand in the operator's file, for what the server refuses: `branches.0.price`. */

@@ -164,11 +164,23 @@ function productRows(items: readonly TillItem[], till: Till, decisions: Decision
 function identify(
   items: readonly TillItem[],
   names: readonly string[],
-  { ids: usual }: Till,
+  { ids: usual, sourceNames }: Till,
   { idFrom, skuFrom }: Decisions,
 ): { named: NamedItem[]; findings: Finding[] } {
-  const ids = makeIds(items, { what: 'id', flag: '--id-from', given: idFrom, usual: usual.id });
-  const skus = makeIds(items, { what: 'sku', flag: '--sku-from', given: skuFrom, usual: usual.sku });
+  const ids = makeIds(items, {
+    what: 'id',
+    flag: '--id-from',
+    given: idFrom,
+    usual: usual.id,
+    names: sourceNames,
+  });
+  const skus = makeIds(items, {
+    what: 'sku',
+    flag: '--sku-from',
+    given: skuFrom,
+    usual: usual.sku,
+    names: sourceNames,
+  });
   const named = items.map((item, i) => ({
     ...{ item, id: ids.ids[i] ?? '', sku: skus.ids[i] ?? '', name: names[i] ?? '' },
   }));

@@ -35,21 +35,30 @@ export interface MadeIds {
   findings: readonly Finding[];
 }
 
+/** What is to be made, and what of. */
+export interface MakeIds {
+  what: 'id' | 'sku';
+  flag: string;
+  /** As the operator said. */
+  given: IdSource | undefined;
+  usual: IdSource;
+  /** What the till calls that, where that is another word than ours. */
+  names?: Partial<Record<IdSource, string>> | undefined;
+}
+
 /**
  * Makes an id or a sku of each item, always in the same way.
  * What has none, and ids that come out the same, are told once, with the flags under which all are different.
  */
-export function makeIds(
-  items: readonly TillItem[],
-  { what, flag, given, usual }: { what: string; flag: string; given: IdSource | undefined; usual: IdSource },
-): MadeIds {
+export function makeIds(items: readonly TillItem[], { what, flag, given, usual, names }: MakeIds): MadeIds {
   const source = given ?? usual;
+  const called = names?.[source] ?? sourceNames[source];
   const ids = items.map(makers[source]);
   const lacking = items.filter((_, i) => ids[i] === '').map(({ row }) => row);
   const same = collisions(items, ids);
   const findings: Finding[] = [];
   if (lacking.length > 0) {
-    const seen = `${rowsHave(lacking.length)} no ${sourceNames[source]} to make the ${what} of`;
+    const seen = `${rowsHave(new Set(lacking).size)} no ${called} to make the ${what} of`;
     findings.push(toDecide(seen, lacking, otherWays(items, source, flag)));
   }
   if (same.length > 0) {
@@ -57,7 +66,7 @@ export function makeIds(
     if (same.length > mostListed) listed.push(`${same.length - mostListed} more`);
     findings.push({
       ...{ severity: 'error', row: same[0]?.[1][0] },
-      message: `made of the ${sourceNames[source]}, several products have one ${what}: ${new Intl.ListFormat('en').format(listed)}.`,
+      message: `made of the ${called}, several products have one ${what}: ${new Intl.ListFormat('en').format(listed)}.`,
       hint: otherWays(items, source, flag).join(' '),
     });
   }

@@ -58,4 +58,6 @@ export interface Till {
   ): { items: readonly TillItem[]; findings: readonly Finding[] };
   /** What ids and skus are made of, where the operator does not say. */
   ids: { id: IdSource; sku: IdSource };
+  /** What it calls that, where that is another word than ours. */
+  sourceNames?: Partial<Record<IdSource, string>>;
 }

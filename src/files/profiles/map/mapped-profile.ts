@@ -1,0 +1,54 @@
+import type { Level } from '../../sheet/columns.ts';
+import { headerName, type Layout } from '../../sheet/layout.ts';
+import type { TableKind } from '../../sheet/table-kind.ts';
+import { itemTable } from '../item-table.ts';
+import type { Profile, TableProfile } from '../profile.ts';
+import { boundColumns } from '../till-table.ts';
+import { type MappedColumn, mappedColumns } from './mapped-columns.ts';
+import { mappedTill } from './mapped-till.ts';
+import { type Mapping, meaningOf } from './meaning.ts';
+
+/**
+ * The profile of a sheet of one's own, from what an operator says of its columns.
+ * @throws CliError `usage` for a meaning that there is not
+ */
+export function mappedProfile(map: readonly Mapping[], kind: TableKind): Profile {
+  for (const mapping of map) meaningOf(mapping, kind);
+  const items = itemTable(mappedTill(map, kind));
+  const table: TableProfile = {
+    ...items,
+    bind(layout, ...given) {
+      const { columns } = mappedColumns(layout.header, map, kind);
+      return isLaidOutAsOurs(columns) ? bindOurs(layout, map, kind) : items.bind(layout, ...given);
+    },
+    transform(of) {
+      const { columns } = mappedColumns(of.layout.header, map, kind);
+      const asItIs = { add: (row: { cells: readonly string[]; row: number }) => [row] };
+      return isLaidOutAsOurs(columns) ? asItIs : (items.transform?.(of) ?? asItIs);
+    },
+  };
+  return { name: 'map', tables: [table] };
+}
+
+const below: readonly Level[] = ['branch', 'modifier', 'option', 'optionBranch'];
+
+/** Rows for branches and options below each product, as in our own files: only the names differ. */
+function isLaidOutAsOurs(columns: readonly MappedColumn[]): boolean {
+  return columns.some(({ meaning }) => meaning.is === 'field' && below.includes(meaning.column.level));
+}
+
+function bindOurs({ header, headerRow: row }: Layout, map: readonly Mapping[], kind: TableKind) {
+  const { columns, findings } = mappedColumns(header, map, kind);
+  const bound = columns.flatMap(({ index, meaning }) => {
+    if (meaning.is === 'field') return boundColumns(kind, meaning.field, { index, cell: index });
+    if (meaning.is !== 'branch') return [];
+    return boundColumns(kind, `branch.${meaning.field}`, { index, cell: index, branch: meaning.branch });
+  });
+  const headerless = header.flatMap((name, index) => (headerName(name) === '' ? [index] : []));
+  return {
+    columns: bound,
+    headerless,
+    width: header.length,
+    findings: findings.map((one) => ({ ...one, row })),
+  };
+}
