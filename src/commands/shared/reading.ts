@@ -84,12 +84,12 @@ export async function readMenuAsItIs(
   path: string,
   flags: ReadFlags,
 ): Promise<FileOf<MenuProduct>> {
-  const [{ readFile }, { menuKind }] = await Promise.all([
-    import('../../files/read-file.ts'),
+  const [{ readSheet }, { menuKind }] = await Promise.all([
+    import('./own-sheet/read-sheet.ts'),
     import('../../files/kinds/menu/menu-kind.ts'),
   ]);
   const modifiers = flags.modifiers === undefined ? undefined : await sourceOf(flags.modifiers, context);
-  return readFile(await sourceOf(path, context), menuKind, { ...flags, modifiers });
+  return readSheet(context, await sourceOf(path, context), menuKind, { ...flags, modifiers });
 }
 
 /** Reads a menu file and lets it pass as `requireRightMenu` does. */
@@ -124,8 +124,9 @@ export async function readRecordFile<T>(
   flags: CellFlags & TillFlags,
   { allowEmpty }: { allowEmpty?: boolean } = {},
 ): Promise<FileOf<T>> {
-  const { readFile } = await import('../../files/read-file.ts');
-  const file = await readFile(await sourceOf(path, context), kind, { ...flags, now: context.now() });
+  const { readSheet } = await import('./own-sheet/read-sheet.ts');
+  const source = await sourceOf(path, context);
+  const file = await readSheet(context, source, kind, { ...flags, now: context.now() });
   await requireRight(context, file, flags.report);
   await warnOfUnknownBranches(context, file.name, file.items.flatMap(branchesOf));
   if (file.items.length > 0 || allowEmpty) return file;
@@ -170,11 +171,11 @@ async function requireRight(
   });
 }
 
-type CheckedFile = Pick<FileOf<unknown>, 'name' | 'problems' | 'till' | 'lacking'>;
+type CheckedFile = Pick<FileOf<unknown>, 'name' | 'problems' | 'till' | 'isMapped' | 'lacking'>;
 
-/** A till names modifiers, and often exports no more of them: what is in them is to be filled in. */
-async function stubHint({ name, till, lacking = [] }: CheckedFile): Promise<string | undefined> {
-  if (till === undefined || lacking.length === 0) return undefined;
+/** A till and many a sheet name modifiers, and have no more of them: what is in them is to be filled in. */
+async function stubHint({ name, till, isMapped, lacking = [] }: CheckedFile): Promise<string | undefined> {
+  if ((till === undefined && !isMapped) || lacking.length === 0) return undefined;
   const { writeModifierStub } = await import('./modifier-stub.ts');
   return writeModifierStub(name, lacking);
 }
