@@ -68,7 +68,11 @@ export function createPrompts({ stdin, stderr, env }: Io, signal: AbortSignal): 
         return select(
           {
             message: cleanText(message),
-            choices: choices.map((choice) => ({ ...choice, name: cleanText(choice.name) })),
+            choices: choices.map((choice) => ({
+              ...choice,
+              name: cleanText(choice.name),
+              ...(choice.description !== undefined && { description: cleanText(choice.description) }),
+            })),
             ...(answer === undefined ? {} : { default: answer }),
           },
           streams,

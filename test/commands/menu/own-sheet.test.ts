@@ -204,8 +204,8 @@ describe('a sheet of one’s own, on a terminal', () => {
     const session = terminal(['menu', 'validate', file, ...flags], env);
     await agree(session, columns.slice(0, 3));
     await session.shows('Size (');
-    // From variants past product_id and sku to the description.
-    session.type(keys.down.repeat(3) + keys.enter);
+    // From variants past ignore, product_id and sku to the description.
+    session.type(keys.down.repeat(4) + keys.enter);
     await agree(session, columns.slice(4));
     const { code, screen } = await session.ended;
     expect(code).toBe(0);
@@ -220,6 +220,15 @@ describe('a sheet of one’s own, on a terminal', () => {
     await session.shows('"Rs 80/-" is refused: expected a number');
     session.type(keys.interrupt);
     await session.ended;
+  });
+
+  it('lets nothing through that a terminal obeys', async () => {
+    const { env, file } = folder('Kitchen\u001b[2J,Qeemat\noven\u001b[2J,Rs\u001b[2J 80\n');
+    const session = terminal(['menu', 'validate', file], env, { columns: 120 });
+    await agree(session, ['Kitchen']);
+    await session.shows('is refused');
+    session.type(keys.interrupt);
+    expect((await session.ended).screen).not.toContain('\u001b[2J');
   });
 
   it('writes over a map that is there only when told to', async () => {

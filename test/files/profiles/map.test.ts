@@ -185,6 +185,18 @@ describe('a map that is wrong', () => {
     );
   });
 
+  it.each([
+    ['price', 'price'],
+    ['price [63]', 'Price[63]'],
+    ['second_name', 'second_name'],
+  ])('has two columns that are %s and %s', (one, other) => {
+    const columns = [
+      { column: 'Dine-in', meaning: one },
+      { column: 'Delivery', meaning: other },
+    ];
+    expect(() => mappedProfile(columns, menuKind)).toThrow(': "Dine-in" and "Delivery".');
+  });
+
   it.each(['Naam', '=name', 'Naam='])('"%s" is no mapping', (text) => {
     expect(() => parseMapping(text)).toThrow('write it as column=field');
   });

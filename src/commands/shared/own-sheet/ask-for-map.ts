@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { Refusal, readCell } from '../../../files/cells/cells.ts';
+import { type CellValue, Refusal, readCell } from '../../../files/cells/cells.ts';
 import type { ReadOptions } from '../../../files/kinds/file-kind.ts';
 import type { Decisions } from '../../../files/profiles/decisions.ts';
 import { mapFileText, type SheetMap } from '../../../files/profiles/map/map-file.ts';
@@ -42,7 +42,7 @@ async function askColumns(
     const first = free.includes(proposed) ? proposed : 'ignore';
     const meaning = await prompts.choose(`${column} (${shown})`, {
       flag: '--map',
-      choices: [first, ...free.filter((name) => name !== first)].map((name) => ({
+      choices: [...new Set([first, 'ignore', ...free])].map((name) => ({
         value: name,
         name: name === 'ignore' ? 'ignore: leave it out' : name,
         description: becomes({ column, meaning: name }, cells, kind, options),
@@ -63,15 +63,15 @@ function becomes(mapping: Mapping, cells: readonly string[], kind: TableKind, op
   if (meaning.is === 'variants') return 'Sizes and the like, one in a cell or several: Half|Full.';
   if (meaning.is === 'branch') return 'What a dish has in one branch.';
   const { kind: rule } = meaning.column;
-  return cells
-    .map((cell) => {
-      const read = readCell(rule, cell, options);
-      const shown = `"${excerpt(cell)}"`;
-      return read instanceof Refusal
-        ? `${shown} is refused: expected ${read.expected}`
-        : `${shown} becomes ${excerpt(String(read))}`;
-    })
-    .join('; ');
+  const read = cells.map((cell) => ({ cell, value: readCell(rule, cell, options) }));
+  if (read.every(({ cell, value }) => value === cell)) return 'Taken as it stands.';
+  return read.map(({ cell, value }) => `"${excerpt(cell)}" ${outcome(value)}`).join('; ');
+}
+
+function outcome(value: CellValue | Refusal): string {
+  return value instanceof Refusal
+    ? `is refused: expected ${value.expected}`
+    : `becomes ${excerpt(String(value))}`;
 }
 
 async function askDecisions(

@@ -1,3 +1,4 @@
+import { CliError } from '../../../errors.ts';
 import type { Level } from '../../sheet/columns.ts';
 import { headerName, type Layout } from '../../sheet/layout.ts';
 import type { TableKind } from '../../sheet/table-kind.ts';
@@ -13,7 +14,7 @@ import { type Mapping, meaningOf } from './meaning.ts';
  * @throws CliError `usage` for a meaning that there is not
  */
 export function mappedProfile(map: readonly Mapping[], kind: TableKind): Profile {
-  for (const mapping of map) meaningOf(mapping, kind);
+  refuseTwoOfOneMeaning(map, kind);
   const items = itemTable(mappedTill(map, kind));
   const table: TableProfile = {
     ...items,
@@ -28,6 +29,27 @@ export function mappedProfile(map: readonly Mapping[], kind: TableKind): Profile
     },
   };
   return { name: 'map', tables: [table] };
+}
+
+/** Of two prices one would be lost. */
+function refuseTwoOfOneMeaning(map: readonly Mapping[], kind: TableKind): void {
+  const columns = new Map<string, string>();
+  for (const mapping of map) {
+    const meaning = meaningOf(mapping, kind);
+    if (meaning.is === 'ignored' || meaning.is === 'variants') continue;
+    const key = JSON.stringify(meaning);
+    const before = columns.get(key);
+    if (before !== undefined) {
+      throw new CliError(
+        'usage',
+        `--map gives two columns as ${mapping.meaning}: "${before}" and "${mapping.column}".`,
+        {
+          hint: 'Only one of them can be. The other may be ignore.',
+        },
+      );
+    }
+    columns.set(key, mapping.column);
+  }
 }
 
 const below: readonly Level[] = ['branch', 'modifier', 'option', 'optionBranch'];
