@@ -13,5 +13,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Many tests wait for processes and servers of their own, so that a worker for each core leaves cores idle.
     maxWorkers: availableParallelism() + 1,
+    // No test leaves anything behind in its process, so that files need not load the program anew.
+    isolate: false,
   },
 });

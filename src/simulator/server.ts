@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { withLock } from '../storage/lock.ts';
 import type { RequestEntry, Simulator } from './call.ts';
 import { createJudge, type Faults, noFaults } from './faults/faults.ts';
 import { answerGarbage, exchange } from './http/exchange.ts';
@@ -30,6 +31,8 @@ export interface SimulatorOptions {
   ordersPerMinute?: number | undefined;
   /** The time in milliseconds since 1970. */
   clock?: () => number;
+  /** How a change of the state keeps other processes out. */
+  lock?: typeof withLock;
   /** Told of every answer after it went out. A request whose client went away has status 499. */
   onRequest?: (entry: RequestEntry) => void;
   /** Told of every webhook after it was called. */
@@ -110,7 +113,7 @@ async function placing(
 }
 
 function settings(options: SimulatorOptions): Omit<Simulator, 'url' | 'tell'> {
-  const { folder, account, logisticsToken, faults, seed, clock } = options;
+  const { folder, account, logisticsToken, faults, seed, clock, lock = withLock } = options;
   return {
     username: account?.username ?? 'demo',
     password: account?.password ?? 'demo',
@@ -120,10 +123,10 @@ function settings(options: SimulatorOptions): Omit<Simulator, 'url' | 'tell'> {
     clock: clock ?? Date.now,
     requests: [],
     stores: {
-      account: openStore(folder, accountKind),
-      menu: openStore(folder, menuKind),
-      orders: openStore(folder, ordersKind),
-      tasks: openStore(folder, tasksKind),
+      account: openStore(folder, accountKind, lock),
+      menu: openStore(folder, menuKind, lock),
+      orders: openStore(folder, ordersKind, lock),
+      tasks: openStore(folder, tasksKind, lock),
     },
   };
 }
