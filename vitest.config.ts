@@ -15,5 +15,7 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // A style sheet is text here; left out, it would come as an empty one.
     css: true,
+    // No test leaves anything behind in its process, so that files need not load the program anew.
+    isolate: false,
   },
 });

@@ -63,3 +63,8 @@ export class CliError extends Error {
     return exitCodes[this.code];
   }
 }
+
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

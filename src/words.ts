@@ -1,7 +1,7 @@
 import { BlinkError, type ErrorKind, type Reason } from './blink/error.ts';
 import { duration } from './blink/retry/clock.ts';
 import type { Service } from './blink/services.ts';
-import { CliError, type Detail, type ErrorCode } from './errors.ts';
+import { CliError, type Detail, type ErrorCode, messageOf } from './errors.ts';
 
 /*
  * What this program makes of a failure: the exit code for scripts, and for people what to do next. The library says what
@@ -74,7 +74,7 @@ const newToken: Record<Service, string> = {
 export function inWords(error: unknown): CliError {
   if (error instanceof CliError) return error;
   if (error instanceof BlinkError) return ofTheCall(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return new CliError('failed', `Something went wrong that should not: ${message}`, {
     hint: 'Please report it, with the command and what --verbose shows.',
     cause: error,

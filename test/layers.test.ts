@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
  * may look into each other, and are listed.
  */
 const floors: readonly (readonly string[])[] = [
-  ['errors', 'spelling', 'version', 'flags', 'io', 'finding'],
+  ['errors', 'spelling', 'version', 'flags', 'io', 'listen-on', 'finding'],
   ['storage', 'blink'],
   ['words'],
   ['menu'],
@@ -19,6 +19,7 @@ const floors: readonly (readonly string[])[] = [
 ];
 const neighbours = [
   'io → errors',
+  'listen-on → errors',
   'session → simulator',
   'session → terminal',
   'main → program',

@@ -1,11 +1,12 @@
 import { basename, dirname, join } from 'node:path';
 import { CliError } from '../errors.ts';
 import { applyEntry } from './apply-entry.ts';
-import { type Book, type Damage, openBook, type Reader, readBook } from './book.ts';
-import type { Progress } from './book-file.ts';
+import { type Book, openBook } from './book.ts';
+import type { Damage, Progress, Reader } from './book-file.ts';
 import { applySummary, isSummary, summaryLines } from './compaction.ts';
 import { isEntry, type Kind } from './entry.ts';
 import { emptyState, type LedgerState } from './ledger-state.ts';
+import { readBook } from './read-book.ts';
 import type { Timestamp } from './timestamp.ts';
 
 /**

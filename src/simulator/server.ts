@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
+import { listenOn, urlOf } from '../listen-on.ts';
+import { withLock } from '../storage/lock.ts';
 import type { RequestEntry, Simulator } from './call.ts';
 import { createJudge, type Faults, noFaults } from './faults/faults.ts';
 import { answerGarbage, exchange } from './http/exchange.ts';
-import { listen, makeFolder } from './http/listen.ts';
 import { generator } from './samples/random.ts';
+import { makeStateFolder } from './state/folder.ts';
 import { accountKind, menuKind, ordersKind, tasksKind } from './state/kept.ts';
 import { openStore } from './state/store.ts';
 import { followTasks } from './tasks/follow.ts';
@@ -30,6 +32,8 @@ export interface SimulatorOptions {
   ordersPerMinute?: number | undefined;
   /** The time in milliseconds since 1970. */
   clock?: () => number;
+  /** How a change of the state keeps other processes out. */
+  lock?: typeof withLock;
   /** Told of every answer after it went out. A request whose client went away has status 499. */
   onRequest?: (entry: RequestEntry) => void;
   /** Told of every webhook after it was called. */
@@ -60,11 +64,12 @@ const mostRequests = 1000;
  */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   const { folder, port = 0, host = '127.0.0.1', onRequest, ordersPerMinute, unref = false } = options;
-  makeFolder(folder);
+  makeStateFolder(folder);
   const server = createServer();
-  const address = await listen(server, port, host);
+  const bound = await listenOn(server, port, host);
+  const url = urlOf(reachable(host), bound);
   const webhooks = createWebhooks(options.webhooks ?? {}, options.onDelivery ?? ignore);
-  const simulator: Simulator = { ...settings(options), url: address.url, tell: webhooks.tell };
+  const simulator: Simulator = { ...settings(options), url, tell: webhooks.tell };
   const judge = createJudge(generator(simulator.seed ?? Date.now()), simulator.clock);
 
   server.on('request', (request, response) => {
@@ -86,7 +91,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   ];
 
   return {
-    ...address,
+    url,
+    port: bound,
     async close() {
       for (const stop of stops) stop();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -96,6 +102,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
       await webhooks.close();
     },
   };
+}
+
+/** An address that means "all of mine" is none to call. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '') return '127.0.0.1';
+  return host === '::' ? '::1' : host;
 }
 
 function ignore(): void {}
@@ -110,7 +122,7 @@ async function placing(
 }
 
 function settings(options: SimulatorOptions): Omit<Simulator, 'url' | 'tell'> {
-  const { folder, account, logisticsToken, faults, seed, clock } = options;
+  const { folder, account, logisticsToken, faults, seed, clock, lock = withLock } = options;
   return {
     username: account?.username ?? 'demo',
     password: account?.password ?? 'demo',
@@ -120,10 +132,10 @@ function settings(options: SimulatorOptions): Omit<Simulator, 'url' | 'tell'> {
     clock: clock ?? Date.now,
     requests: [],
     stores: {
-      account: openStore(folder, accountKind),
-      menu: openStore(folder, menuKind),
-      orders: openStore(folder, ordersKind),
-      tasks: openStore(folder, tasksKind),
+      account: openStore(folder, accountKind, lock),
+      menu: openStore(folder, menuKind, lock),
+      orders: openStore(folder, ordersKind, lock),
+      tasks: openStore(folder, tasksKind, lock),
     },
   };
 }

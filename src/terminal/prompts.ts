@@ -1,4 +1,4 @@
-import { CliError } from '../errors.ts';
+import { CliError, messageOf } from '../errors.ts';
 import type { Io } from '../io.ts';
 import { cleanText } from './clean.ts';
 
@@ -86,6 +86,6 @@ function complaint(accept: (text: string) => unknown, text: string): true | stri
     accept(text);
     return true;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

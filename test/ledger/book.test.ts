@@ -10,9 +10,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openBook, readBook } from '../../src/ledger/book.ts';
+import { openBook } from '../../src/ledger/book.ts';
 import { lineOf } from '../../src/ledger/book-line.ts';
 import { sealOf } from '../../src/ledger/book-seal.ts';
+import { readBook } from '../../src/ledger/read-book.ts';
 
 function place(): string {
   const folder = mkdtempSync(join(tmpdir(), 'blink-book-'));

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { MenuProduct } from '../../blink/contract/menu.ts';
-import { CliError } from '../../errors.ts';
+import { CliError, messageOf } from '../../errors.ts';
 import type { FileOf } from '../../files/kinds/file-kind.ts';
 import { type AuditFinding, auditMenu, countBySeverity, scoreOf } from '../../menu/audit/audit.ts';
 import { type Severity, severities } from '../../menu/audit/rule.ts';
@@ -94,8 +94,7 @@ async function newIn(path: string, findings: readonly AuditFinding[]): Promise<A
     import('../../menu/audit/baseline.ts'),
   ]);
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError('invalid_input', `Cannot read the baseline ${path}: ${reason}.`, {
+    throw new CliError('invalid_input', `Cannot read the baseline ${path}: ${messageOf(cause)}.`, {
       cause,
       hint: `To make one: blink menu audit FILE --write-baseline ${path}`,
     });

@@ -1,4 +1,4 @@
-import { CliError } from '../../errors.ts';
+import { CliError, messageOf } from '../../errors.ts';
 
 /**
  * Writes a file that an operator asked for.
@@ -8,7 +8,6 @@ import { CliError } from '../../errors.ts';
 export async function writeFile(path: string, text: string, what = path): Promise<void> {
   const { writeReport } = await import('../../storage/files.ts');
   await writeReport(path, text).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError('failed', `Cannot write ${what}: ${reason}.`, { cause });
+    throw new CliError('failed', `Cannot write ${what}: ${messageOf(cause)}.`, { cause });
   });
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { messageOf } from '../../errors.ts';
 import type { StoredEvent } from '../event.ts';
 import type { Attempt, Target } from './target.ts';
 
@@ -76,7 +77,7 @@ function failed(why: string): Attempt {
 }
 
 function notRun(error: unknown): Attempt {
-  return failed(`the command can't be run: ${error instanceof Error ? error.message : String(error)}`);
+  return failed(`the command can't be run: ${messageOf(error)}`);
 }
 
 /** A key is what a stranger wrote: a variable takes no NUL, and no text without end. */

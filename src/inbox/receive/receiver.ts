@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { EventKind } from '../../blink/contract/event.ts';
+import { listenOn, urlOf } from '../../listen-on.ts';
 import { classify } from '../classify/classify.ts';
 import type { Arrival } from '../event.ts';
 import type { Intake, Stored } from '../inbox.ts';
 import { type Admission, admit, blankSecret, isForged, kindFor } from './admission.ts';
 import { answer, refuse } from './answers.ts';
 import { affordableConnections, boundConnections } from './connections.ts';
-import { listenOn } from './port.ts';
 import { watchReadiness } from './readiness.ts';
 import { type Brought, bodyReader } from './request-body.ts';
 import { senderOf } from './request-headers.ts';
@@ -68,7 +68,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     if (closing) response.setHeader('connection', 'close');
     take(request, response, closing).catch(() => response.destroy());
   });
-  const url = await listenOn(server, options.port, options.host);
+  const url = urlOf(options.host, await listenOn(server, options.port, options.host));
 
   return {
     url,

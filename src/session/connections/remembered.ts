@@ -1,3 +1,4 @@
+import { messageOf } from '../../errors.ts';
 import { accountOf, rememberMethod, storeToken } from '../stored/logins.ts';
 import { boundTo } from '../target/addresses.ts';
 import type { ConnectOptions } from './options.ts';
@@ -17,7 +18,7 @@ export async function keepToken(
   try {
     await changeStored((config) => storeToken(config, renewed));
   } catch (error) {
-    warn(`The renewed login could not be kept: ${error instanceof Error ? error.message : String(error)}`);
+    warn(`The renewed login could not be kept: ${messageOf(error)}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../../errors.ts';
 import type { Simulator } from '../call.ts';
 import { accept } from '../http/accept.ts';
 import type { Answer } from '../http/answer.ts';
@@ -63,7 +64,7 @@ export function placeOrders(
       ({ status, body }) => {
         if (status !== 201) complain(String(Object(body).message));
       },
-      (error: unknown) => complain(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => complain(messageOf(error)),
     );
   }, 60_000 / perMinute);
   return () => clearInterval(timer);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CliError } from '../../errors.ts';
+import { CliError, messageOf } from '../../errors.ts';
 import type { RequestEntry, Simulator } from '../call.ts';
 import type { Judge } from '../faults/faults.ts';
 import type { Answer } from './answer.ts';
@@ -102,7 +102,7 @@ function garbageStatus(code: string | undefined): string {
 
 /** What a handler could not help: a lock that others hold, a damaged state file, a full disk. */
 function failure(error: unknown): Answer {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   if (!(error instanceof CliError)) return refused(500, `Blink simulator: ${reason}`);
   const message = ['Blink simulator:', reason, error.hint].filter((part) => part !== undefined).join(' ');
   if (error.code !== 'locked') return refused(500, message);

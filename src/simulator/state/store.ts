@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from '../../blink/contract/check.ts';
 import { CliError } from '../../errors.ts';
 import { readPrivate, writeDurably } from '../../storage/files.ts';
-import { withLock } from '../../storage/lock.ts';
+import type { withLock } from '../../storage/lock.ts';
 import type { Kind } from './kept.ts';
 
 /** What a request makes of the state: its answer, and the new state unless everything stays as it is. */
@@ -33,7 +33,7 @@ interface Batch<T> {
  * read again.
  * @throws CliError from `read` and `change` when the file holds something else than the simulator wrote.
  */
-export function openStore<T>(folder: string, kind: Kind<T>): Store<T> {
+export function openStore<T>(folder: string, kind: Kind<T>, lock: typeof withLock): Store<T> {
   const path = join(folder, kind.file);
   let cached: { stamp: string; value: T } | undefined;
   let waiting: Batch<T> | undefined;
@@ -65,7 +65,7 @@ export function openStore<T>(folder: string, kind: Kind<T>): Store<T> {
     };
     // The batches of one process stand in line here, so that only processes compete for the lock.
     const locked = last.then(() =>
-      withLock(path, (lost) => {
+      lock(path, (lost) => {
         seal();
         return keep(works, lost);
       }),

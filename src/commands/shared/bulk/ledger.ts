@@ -1,5 +1,5 @@
 import { CliError } from '../../../errors.ts';
-import type { Damage } from '../../../ledger/book.ts';
+import type { Damage } from '../../../ledger/book-file.ts';
 import type { Kind } from '../../../ledger/entry.ts';
 import {
   type BookName,

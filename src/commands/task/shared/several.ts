@@ -1,4 +1,4 @@
-import { CliError } from '../../../errors.ts';
+import { CliError, messageOf } from '../../../errors.ts';
 import { cleanText } from '../../../terminal/clean.ts';
 import type { Output } from '../../../terminal/output.ts';
 
@@ -29,7 +29,7 @@ export async function askEach<T>(
 
 /** Names on stderr what was not found. */
 export function nameMissed(output: Output, { missed }: Several<unknown>): void {
-  for (const { key, error } of missed) output.warn(cleanText(`${key}: ${wordsOf(error)}`));
+  for (const { key, error } of missed) output.warn(cleanText(`${key}: ${messageOf(error)}`));
 }
 
 /**
@@ -45,8 +45,4 @@ export function requireAll(output: Output, several: Several<unknown>): void {
   if (found.length === 0) throw first.error;
   const names = missed.map(({ key }) => cleanText(key)).join(', ');
   throw new CliError('partly_done', `Not everything was found: ${names}.`);
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../../errors.ts';
 import type { StoredEvent } from '../../../inbox/event.ts';
 import type { Target } from '../../../inbox/forward/target.ts';
 import type { Inbox } from '../../../inbox/inbox.ts';
@@ -7,7 +8,7 @@ import { unwaited, write } from '../../../io.ts';
 import type { Context } from '../../../session/context.ts';
 import { cleanText, safeJson } from '../../../terminal/clean.ts';
 import { branchCodeOf } from '../../shared/branch-codes.ts';
-import { forwardingWords, storingWords, tellAside, wordsOf } from './listener-words.ts';
+import { forwardingWords, storingWords, tellAside } from './listener-words.ts';
 import { liveLines } from './live-lines.ts';
 import { createNotices } from './notices.ts';
 import { createPrinter } from './printer.ts';
@@ -35,7 +36,7 @@ export async function createListenerOutput(context: Context, inbox: Inbox): Prom
   const notices = createNotices(stderr, output.quiet);
   const { say, warn } = notices;
   const printer = createPrinter(inbox, printing(context, stdout), (error) => {
-    warn(`Nothing is printed any more: ${cleanText(wordsOf(error))} Events are stored all the same.`);
+    warn(`Nothing is printed any more: ${cleanText(messageOf(error))} Events are stored all the same.`);
   });
   const served = new Set<string>();
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../../../errors.ts';
 import type { StoredEvent } from '../../../inbox/event.ts';
 import type { ListenerEvents } from '../../../inbox/listener.ts';
 import { cleanText } from '../../../terminal/clean.ts';
@@ -22,7 +23,7 @@ export function storingWords(
   return {
     onTrouble(trouble) {
       if (trouble === undefined) warn(style.good('Events are stored again.'));
-      else warn(`${style.bad('Events are refused (503):')} ${cleanText(wordsOf(trouble))}`);
+      else warn(`${style.bad('Events are refused (503):')} ${cleanText(messageOf(trouble))}`);
     },
     onRefused: ({ method, path, status }) => {
       // One a second: a mistyped address should be noticed, a flood of requests should not fill the screen.
@@ -44,7 +45,7 @@ export function storingWords(
         `${style.bad('Lost:')} ${cleanText(what)} was removed or cut by somebody. What comes now is stored in a new one.`,
       );
     },
-    onWarning: (warning) => warn(`Warning: ${cleanText(wordsOf(warning))}`),
+    onWarning: (warning) => warn(`Warning: ${cleanText(messageOf(warning))}`),
   };
 }
 
@@ -90,11 +91,6 @@ export function forwardingWords(
       );
     },
   };
-}
-
-/** What went wrong, in the words of whoever noticed. */
-export function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function shortPath(path: string): string {

@@ -1,12 +1,13 @@
 import type { Server } from 'node:http';
-import { CliError } from '../../errors.ts';
+import { CliError, messageOf } from './errors.ts';
 
 /**
  * Lets a server listen.
- * @returns where it does, without a slash at the end
+ * @param port 0 for any that is free
+ * @returns the port
  * @throws CliError `failed` when the port is taken or the host is not ours
  */
-export async function listenOn(server: Server, port: number, host: string): Promise<string> {
+export async function listenOn(server: Server, port: number, host: string): Promise<number> {
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -19,8 +20,12 @@ export async function listenOn(server: Server, port: number, host: string): Prom
     });
   }
   const address = server.address();
-  const bound = typeof address === 'object' && address !== null ? address.port : port;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/** Where a server of this computer answers, without a slash at the end. */
+export function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -32,5 +37,5 @@ const reasons: Readonly<Record<string, string>> = {
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return reasons[code] ?? (error instanceof Error ? error.message : String(error));
+  return reasons[code] ?? messageOf(error);
 }
