@@ -4,10 +4,13 @@ import { readFlags, readMenuFile } from '../shared/reading.ts';
 import { countMenu } from '../shared/words.ts';
 
 export default define(
-  (command) => readFlags(command.argument('<file>', 'a menu as CSV or JSON; - reads standard input')),
+  (command) =>
+    readFlags(
+      command.argument('<file...>', "a menu as CSV or JSON, or a till's export; - reads standard input"),
+    ),
   ['blink menu validate menu.csv', 'blink menu validate menu.csv --report problems.csv'],
-  async (context, [file], flags) => {
-    const menu = await readMenuFile(context, file, flags);
+  async (context, [files], flags) => {
+    const menu = await readMenuFile(context, files, flags);
     if (menu.items.length === 0) {
       throw new CliError('invalid_input', `${menu.name} has no products.`, {
         hint: '"blink menu template" prints a file to start from.',
