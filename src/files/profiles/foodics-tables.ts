@@ -57,8 +57,8 @@ export const optionTable = namedTable(
       ...['tax_group_reference', 'cost', 'calories'].map((name) => column('record', name, kinds.text)),
     ],
   },
-  ['modifier_name', 'name', 'price'],
-  ['product_name', 'product_sku'],
+  ['modifier_name', 'modifier_reference', 'name', 'price'],
+  ['product_id', 'product_name', 'product_sku'],
 );
 
 /** `product_modifiers.csv`: a row for each modifier of each product. */

@@ -22,6 +22,11 @@ export interface SheetSet {
   problems: readonly Problem[];
 }
 
+interface ReadFile {
+  found: Recognised;
+  sheet: Sheet;
+}
+
 /**
  * Reads the CSV files of a set, each as the table it is.
  * @throws Unreadable when one of them has no header that is known
@@ -33,7 +38,7 @@ export async function readSet(
 ): Promise<SheetSet> {
   const known = withDefaults(kind, options);
   const problems: Problem[] = [];
-  const files: { found: Recognised; sheet: Sheet }[] = [];
+  const files: ReadFile[] = [];
   for (const text of texts) {
     const found = recognised(text, known, options);
     if (found) files.push({ found, sheet: await readSheet(text, found, options) });
@@ -43,14 +48,15 @@ export async function readSet(
   if (!main) throw new Unreadable({ message: `it has no ${kind.list}: give the file that has them too.` });
   const { profile } = main.found;
   const others = files.filter((file) => file !== main);
-  const members = others.filter(({ found }) => found.profile === profile && profile.join);
+  // Of two files with the same table only one can be meant, and nobody knows which.
+  const isFirst = (file: ReadFile) => files.find(({ found }) => found.table === file.found.table) === file;
+  const members = others.filter((file) => file.found.profile === profile && profile.join && isFirst(file));
   for (const { sheet } of members) for (const draft of sheet.drafts) draft.sheet = sheet;
   const sheets = profile.tables.map((table) => members.find(({ found }) => found.table === table)?.sheet);
   const joined = profile.join?.(main.sheet, sheets, options);
   problems.push(...(joined?.problems ?? []));
   for (const other of others) {
     if (members.includes(other)) problems.push(...(await problemsIn(other.sheet)));
-    else if (options.isFolder) problems.push(noPart(other.sheet.name));
     else problems.push(stranger(other.sheet, main.sheet));
   }
   return { sheet: main.sheet, till: profile.title, findings: joined?.findings ?? [], problems };

@@ -195,6 +195,20 @@ it('what else is in a folder is left out, and told', async () => {
   );
 });
 
+it.each([true, false])(
+  'two files with the same table are refused, in a folder (%s) or not',
+  async (isFolder) => {
+    for (const name of ['products', 'product_modifiers'] as const) {
+      const twice = [...names, name].map((one, i) => sourceOf(fixture[one], `${one}${i}.csv`));
+      const [first = sourceOf(''), ...more] = twice;
+      const { problems } = await readFile(first, menuKind, { name: 'name', isFolder }, more);
+      expect(problems.map(describeProblem)).toContain(
+        `${name}5.csv: it does not belong to products0.csv: give one of them.`,
+      );
+    }
+  },
+);
+
 const anyCell = fc.oneof(
   fc.constantFrom('', 'Yes', 'No', 'Extra', 'Karahi | Chicken', 'KAR-01', '0', '2', '1.25', '1'),
   fc.string({ maxLength: 6 }),
