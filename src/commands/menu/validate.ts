@@ -9,13 +9,16 @@ import { writeFile } from '../shared/write-file.ts';
 
 export default define(
   (command) =>
-    readFlags(command.argument('<file>', 'a menu as CSV or JSON; - reads standard input')).option(
-      '--html <file>',
-      'write the sheet as a page, its wrong cells in red',
-    ),
-  ['blink menu validate menu.csv', 'blink menu validate menu.csv --html problems.html'],
-  async (context, [file], flags) => {
-    const menu = await readMenuAsItIs(context, file, flags);
+    readFlags(
+      command.argument('<file...>', "a menu as CSV or JSON, or a till's export; - reads standard input"),
+    ).option('--html <file>', 'write the sheet as a page, its wrong cells in red'),
+  [
+    'blink menu validate menu.csv',
+    'blink menu validate menu.csv --html problems.html',
+    'blink menu validate export_items.csv --variants products --skip-variable',
+  ],
+  async (context, [files], flags) => {
+    const menu = await readMenuAsItIs(context, files, flags);
     if (flags.html !== undefined) await writeSheetPage(context, menu, flags.html);
     await requireRightMenu(context, menu, flags);
     if (menu.items.length === 0) {
@@ -26,7 +29,10 @@ export default define(
     const counts = countMenu(menu.items);
     const warnings = menu.problems;
     if (context.output.forPeople) await context.output.report(`${menu.name} is right: ${counts.words}.`);
-    else await context.output.json({ file: menu.name, ...counts.numbers, warnings });
+    else {
+      const till = menu.till === undefined ? {} : { till: menu.till };
+      await context.output.json({ file: menu.name, ...till, ...counts.numbers, warnings });
+    }
   },
 );
 

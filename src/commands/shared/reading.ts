@@ -78,27 +78,60 @@ export async function sourceOf(path: string, { io }: Context): Promise<Source> {
   return path === '-' ? streamSource(standardInput, io.stdin) : fileSource(path);
 }
 
-/** Reads a menu file, whatever is wrong with it. */
+/**
+ * The sources of files that belong together. A folder stands for the CSV files in it.
+ * @throws CliError `invalid_input` for a folder without CSV files
+ */
+async function sourcesOf(
+  paths: Paths,
+  context: Context,
+): Promise<{ first: Source; more: Source[]; isFolder: boolean }> {
+  const given = typeof paths === 'string' ? [paths] : paths;
+  const [path = '-', ...others] = given;
+  const folder = others.length === 0 && path !== '-' ? await csvFilesIn(path) : undefined;
+  const [first, ...more] = await Promise.all((folder ?? given).map((one) => sourceOf(one, context)));
+  if (!first) {
+    throw new CliError('invalid_input', `There are no CSV files in ${path}.`, {
+      hint: 'Give the folder that has the files as the till exported them.',
+    });
+  }
+  return { first, more, isFolder: folder !== undefined };
+}
+
+/** @returns undefined for what is no folder */
+async function csvFilesIn(path: string): Promise<string[] | undefined> {
+  const [{ readdir, stat }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')]);
+  const stats = await stat(path).catch(() => undefined);
+  if (!stats?.isDirectory()) return undefined;
+  const names = (await readdir(path)).filter((name) => /\.csv$/i.test(name));
+  return names.sort().map((name) => join(path, name));
+}
+
+/** The files of one menu, or one of it: paths, of which one may be a folder. */
+export type Paths = string | readonly string[];
+
+/** Reads a menu, from one file or from the several that a till exports, whatever is wrong with it. */
 export async function readMenuAsItIs(
   context: Context,
-  path: string,
+  paths: Paths,
   flags: ReadFlags,
 ): Promise<FileOf<MenuProduct>> {
-  const [{ readSheet }, { menuKind }] = await Promise.all([
-    import('./own-sheet/read-sheet.ts'),
+  const [{ readWithMap }, { menuKind }] = await Promise.all([
+    import('./own-sheet/read-with-map.ts'),
     import('../../files/kinds/menu/menu-kind.ts'),
   ]);
   const modifiers = flags.modifiers === undefined ? undefined : await sourceOf(flags.modifiers, context);
-  return readSheet(context, await sourceOf(path, context), menuKind, { ...flags, modifiers });
+  const { first, more, isFolder } = await sourcesOf(paths, context);
+  return readWithMap(context, [first, ...more], menuKind, { ...flags, modifiers, isFolder });
 }
 
-/** Reads a menu file and lets it pass as `requireRightMenu` does. */
+/** Reads a menu and lets it pass as `requireRightMenu` does. */
 export async function readMenuFile(
   context: Context,
-  path: string,
+  paths: Paths,
   flags: ReadFlags,
 ): Promise<FileOf<MenuProduct>> {
-  const menu = await readMenuAsItIs(context, path, flags);
+  const menu = await readMenuAsItIs(context, paths, flags);
   await requireRightMenu(context, menu, flags);
   return menu;
 }
@@ -119,14 +152,14 @@ export async function requireRightMenu(
 /** Reads a file of records, as `readMenuFile` does. @param allowEmpty given where the command has a flag for it */
 export async function readRecordFile<T>(
   context: Context,
-  path: string,
+  paths: Paths,
   kind: FileKind<T>,
   flags: CellFlags & TillFlags,
   { allowEmpty }: { allowEmpty?: boolean } = {},
 ): Promise<FileOf<T>> {
-  const { readSheet } = await import('./own-sheet/read-sheet.ts');
-  const source = await sourceOf(path, context);
-  const file = await readSheet(context, source, kind, { ...flags, now: context.now() });
+  const { readWithMap } = await import('./own-sheet/read-with-map.ts');
+  const { first, more, isFolder } = await sourcesOf(paths, context);
+  const file = await readWithMap(context, [first, ...more], kind, { ...flags, now: context.now(), isFolder });
   await requireRight(context, file, flags.report);
   await warnOfUnknownBranches(context, file.name, file.items.flatMap(branchesOf));
   if (file.items.length > 0 || allowEmpty) return file;

@@ -22,7 +22,10 @@ export default define(
     limitFlags(
       bulkFlags(
         tillFlags(stockCellFlags(command))
-          .argument('<file>', 'stock and prices as CSV, JSON or NDJSON; - reads standard input')
+          .argument(
+            '<file...>',
+            "stock and prices as CSV, JSON or NDJSON, or a till's export; - reads standard input",
+          )
           .option('--batch-size <count>', 'how many products go into one request', wholeNumber(1), 50)
           .option('--changed-only', 'leave out products that are as Blink confirmed them last')
           .option('--no-discounts', 'the file has no discounts: end all there are')
@@ -34,18 +37,18 @@ export default define(
     'blink stock sync stock.csv --changed-only --env local',
     'blink stock sync stock.csv --env local --dry-run --json',
   ],
-  async (context, [path], flags) => {
+  async (context, [paths], flags) => {
     await waitForJitter(context, flags);
     const prices = await pricesFrom(context, flags);
     const kind = stockKind({ noDiscounts: !flags.discounts, prices });
-    const file = await readRecordFile(context, path, kind, flags, { allowEmpty: flags.allowEmpty ?? false });
+    const file = await readRecordFile(context, paths, kind, flags, { allowEmpty: flags.allowEmpty ?? false });
     const all = withoutCodes(context, file.items);
     const command = 'stock sync';
     const job = await beginJob(context, flags, {
       command,
       kind: 'stock',
       need: 'limits',
-      lock: { file: path },
+      lock: { file: paths[0] ?? '-' },
     });
     try {
       await warnOfLostZeros(context, knownMenu(job.state).products, all, file.locate);

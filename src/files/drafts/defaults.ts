@@ -1,7 +1,7 @@
 import { CliError } from '../../errors.ts';
 import { nearest } from '../../spelling.ts';
 import { type CellRules, type CellValue, cleanCell, Refusal, readCell } from '../cells/cells.ts';
-import type { Column } from '../sheet/columns.ts';
+import { type Column, menuColumns } from '../sheet/columns.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 import type { Draft } from './draft.ts';
 
@@ -16,7 +16,7 @@ interface GivenDefaults {
  * @throws CliError `usage` for a field that there is not, or that cannot be the same everywhere
  */
 export function withDefaults<Kind extends TableKind>(kind: Kind, given: GivenDefaults & CellRules): Kind {
-  const defaults = new Map((given.default ?? []).map((text) => readDefault(text, kind, given)));
+  const defaults = new Map((given.default ?? []).flatMap((text) => readDefault(text, kind, given)));
   for (const column of kind.columns) {
     const isName = column.level === 'category' && (column.key === 'id' || column.key === 'name');
     if (given.category !== undefined && isName) defaults.set(column, given.category);
@@ -25,11 +25,13 @@ export function withDefaults<Kind extends TableKind>(kind: Kind, given: GivenDef
   return { ...kind, defaults, required: kind.required.filter((column) => !defaults.has(column)) };
 }
 
-function readDefault(text: string, { columns }: TableKind, rules: CellRules): [Column, CellValue] {
+function readDefault(text: string, { columns }: TableKind, rules: CellRules): [Column, CellValue][] {
   const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
   const column = columns.find((one) => one.name === name.trim());
   const cell = cleanCell(value);
   if (cell === '' || name.trim() === '') throw refuse(text, 'write it as field=value, like is_active=yes.');
+  // What is said of a menu may be said again where its stock is read from the same file.
+  if (!column && menuColumns.some((one) => one.name === name.trim())) return [];
   if (!column) {
     const near = nearest(
       name.trim(),
@@ -40,7 +42,7 @@ function readDefault(text: string, { columns }: TableKind, rules: CellRules): [C
   if (isOwn(column)) throw refuse(text, `no two of them may have the same ${column.name}.`);
   const read = readCell(column.kind, cell, { ...rules, typed: true });
   if (read instanceof Refusal) throw refuse(text, `expected ${read.expected}.`, read.hint);
-  return [column, read];
+  return [[column, read]];
 }
 
 /** What tells items apart cannot be the same in all of them. */

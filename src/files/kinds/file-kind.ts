@@ -15,6 +15,8 @@ export interface ReadOptions extends CellRules, Decisions {
   encoding?: Encoding | undefined;
   /** The file with the contents of the modifiers that a product file names. */
   modifiers?: Source | undefined;
+  /** Whether the files are all that are in a folder: what does not belong to the others is left out then. */
+  isFolder?: boolean | undefined;
   /** Whose files it may be beside our own; every till that is known unless given. */
   profiles?: readonly Profile[] | undefined;
 }

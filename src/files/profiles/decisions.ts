@@ -28,6 +28,9 @@ export interface Decisions {
   category?: string | undefined;
 }
 
+/** How an operator decides among two names. */
+export const nameFlags = '--name name takes the first, --name localized the second, --name both joins them.';
+
 const mostRows = 10;
 
 /** Rows in words: `rows 3, 7 and 12`, `row 3`. */

@@ -1,9 +1,11 @@
 import type { Finding } from '../../finding.ts';
 import { type CellRules, undecidedMark } from '../cells/cells.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
-import { type Decisions, leftOut, rowsHave, toDecide } from './decisions.ts';
+import { chosenName, hasTwoNames } from './chosen-name.ts';
+import { type Decisions, leftOut, nameFlags, rowsHave, toDecide } from './decisions.ts';
 import { makeIds } from './made-ids.ts';
 import type { Till, TillItem } from './till-item.ts';
+import { isMenu } from './till-table.ts';
 import { asModifier, asProduct, type MadeRow, type NamedItem } from './variants.ts';
 
 /** Rows of our fields that items become, and what was left out of them or is still to be decided. */
@@ -25,7 +27,7 @@ export function itemRows(
   kind: TableKind,
   rules: CellRules & Decisions,
 ): ItemRows {
-  const steps = [priced, named, categorised];
+  const steps = [priced, ...(isMenu(kind) ? [named, weighed, categorised] : [])];
   const findings: Finding[] = [];
   let left = items;
   for (const step of steps) {
@@ -67,36 +69,27 @@ function priced(items: readonly TillItem[], { skipVariable }: Decisions, kind: T
 
 /** Chooses among two names. */
 function named(items: readonly TillItem[], { name: choice }: Decisions): Step {
-  const two = items.filter(
-    ({ name, localized = '' }) => localized.trim() !== '' && localized.trim() !== name.trim(),
-  );
+  const chosen = items.map((item) => ({ ...item, name: chosenName(item.name, item.localized, choice) }));
+  const two = items.filter(({ name, localized }) => hasTwoNames(name, localized));
   const [first] = two;
-  if (!first) return { items, findings: [] };
-  if (choice === undefined) {
-    const said = `${rowsHave(two.length)} two names, like "${first.name}" and "${first.localized}"`;
-    const flags = ['--name name takes the first, --name localized the second, --name both joins them.'];
-    return {
-      items,
-      findings: [
-        toDecide(
-          said,
-          two.map(({ row }) => row),
-          flags,
-        ),
-      ],
-    };
-  }
-  return {
-    items: items.map((item) => ({ ...item, name: chosenName(item.name, item.localized, choice) })),
-    findings: [],
-  };
+  if (!first || choice !== undefined) return { items: chosen, findings: [] };
+  const said = `${rowsHave(two.length)} two names, like "${first.name}" and "${first.localized}"`;
+  const rows = two.map(({ row }) => row);
+  return { items: chosen, findings: [toDecide(said, rows, [nameFlags])] };
 }
 
-/** One name of two; the other where that one is blank. */
-export function chosenName(name: string, localized = '', choice: Decisions['name'] = 'name'): string {
-  const [one, other] = [name.trim(), localized.trim()];
-  if (choice === 'localized') return other || one;
-  return choice === 'both' && other !== '' && other !== one ? `${one} ${other}`.trim() : one || other;
+/** What is sold by weight has a price for a unit, which no till exports: the default of `uom` is that of these alone. */
+function weighed(items: readonly TillItem[], decisions: Decisions): Step {
+  const rows = items.filter(({ isWeighed }) => isWeighed).map(({ row }) => row);
+  if (rows.length === 0) return { items, findings: [] };
+  const unit = decisions.default?.find((text) => text.startsWith('uom='))?.slice('uom='.length);
+  const said = `${rows.length === 1 ? '1 row is' : `${rows.length} rows are`} sold by weight, and the file does not say in which unit`;
+  const flags = ['--default uom=kg says that prices are for a kilogram.'];
+  const placed = items.map((item) => {
+    const uom = (item.isWeighed ? unit : item.texts['product.uom']) ?? undecidedMark;
+    return { ...item, texts: { ...item.texts, 'product.uom': uom } };
+  });
+  return { items: placed, findings: unit === undefined ? [toDecide(said, rows, flags)] : [] };
 }
 
 /** Every product needs a category. */

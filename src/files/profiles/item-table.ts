@@ -6,7 +6,7 @@ import type { TableKind } from '../sheet/table-kind.ts';
 import { itemRows } from './item-rows.ts';
 import type { Row, RowTransform, TableProfile, Transformed } from './profile.ts';
 import type { BranchField, Till, TillColumns } from './till-item.ts';
-import { boundColumns, type FieldName } from './till-table.ts';
+import { boundColumns, type FieldName, isMenu } from './till-table.ts';
 import type { MadeRow } from './variants.ts';
 
 /** Our fields in the order in which made rows have them. */
@@ -100,10 +100,10 @@ function leftOutColumns(
   rows: readonly Row[],
   header: readonly string[],
   { fields, branches, used }: TillColumns,
-  { columns }: TableKind,
+  kind: TableKind,
 ): Finding[] {
   // Stock files are taken for their stock and prices alone.
-  if (!columns.some(({ level, key }) => level === 'product' && key === 'name')) return [];
+  if (!isMenu(kind)) return [];
   const places = [...branches.values()].flatMap((one) => Object.values(one));
   const known = new Set([...Object.values(fields), ...places, ...used]);
   const filled = header.filter(

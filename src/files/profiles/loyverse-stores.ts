@@ -2,6 +2,7 @@ import type { Finding } from '../../finding.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 import type { Decisions } from './decisions.ts';
 import type { Store } from './loyverse-columns.ts';
+import { isMenu } from './till-table.ts';
 
 /** A store whose columns say what holds in one branch. */
 export interface PlacedStore {
@@ -15,11 +16,6 @@ export interface ChosenStores {
   own: Store | undefined;
   branches: readonly PlacedStore[];
   findings: Finding[];
-}
-
-/** Whether rows make a menu: stock and prices alone have no names. */
-export function isMenu({ columns }: TableKind): boolean {
-  return columns.some(({ level, key }) => level === 'product' && key === 'name');
 }
 
 /**

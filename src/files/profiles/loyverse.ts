@@ -1,13 +1,13 @@
 import type { Finding } from '../../finding.ts';
-import { undecidedMark } from '../cells/cells.ts';
 import type { Layout } from '../sheet/layout.ts';
-import { type Decisions, leftOut, rowsHave, toDecide } from './decisions.ts';
+import { leftOut, rowsHave, toDecide } from './decisions.ts';
 import { itemTable } from './item-table.ts';
 import { type LoyverseColumns, loyverseColumns, type Store } from './loyverse-columns.ts';
-import { type ChosenStores, chosenStores, isMenu } from './loyverse-stores.ts';
+import { type ChosenStores, chosenStores } from './loyverse-stores.ts';
 import { plainText } from './plain-text.ts';
 import type { Profile, Row } from './profile.ts';
 import type { BranchTexts, Till, TillItem } from './till-item.ts';
+import { isMenu } from './till-table.ts';
 
 /** The items of Loyverse's back office, exported: a row for each variant, its first row says what all have in common. */
 const till: Till = {
@@ -52,7 +52,7 @@ const till: Till = {
       ...chosenStores(columns.stores, kind, decisions),
       ...{ columns, isMenu: isMenu(kind), isSavedAgain: isSavedAgain(layout) },
     };
-    return itemsOf(rows, file, decisions);
+    return itemsOf(rows, file);
   },
   ids: { id: 'sku', sku: 'sku' },
 };
@@ -84,7 +84,7 @@ interface Export extends ChosenStores {
   isSavedAgain: boolean;
 }
 
-function itemsOf(rows: readonly Row[], file: Export, decisions: Decisions): Items {
+function itemsOf(rows: readonly Row[], file: Export): Items {
   const { columns, findings } = file;
   const isPart = (row: Row) =>
     [columns.name, columns.sku, ...columns.options.map(({ value }) => value)].every(
@@ -102,7 +102,7 @@ function itemsOf(rows: readonly Row[], file: Export, decisions: Decisions): Item
     return [itemOf(row, first, file)];
   });
   findings.push(...differingPrices(rows, file), ...doubtfulStock(rows, file));
-  return { items: withUnits(items, rows, file, decisions), findings };
+  return { items, findings };
 }
 
 interface Items {
@@ -130,6 +130,7 @@ function itemOf(row: Row, first: Row, file: Export): TillItem {
     group: handle === '' ? `row ${row.row}` : handle,
     sources: { handle, sku: textAt(row, columns.sku) },
     name: either(columns.name),
+    isWeighed: isYes(either(columns.weight)),
     options: columns.options.flatMap(({ name, value }) => {
       const text = textAt(row, value);
       return text === '' ? [] : [{ name: either(name) || 'Variant', value: text }];
@@ -188,29 +189,4 @@ function doubtfulStock(rows: readonly Row[], { branches, isSavedAgain }: Export)
   if (doubtful.length === 0) return [];
   const seen = 'a spreadsheet saved this export again, and may have made 19000 of 19.000 in stock';
   return [toDecide(seen, doubtful, ['Export it again from Loyverse, and give that file as it is.'])];
-}
-
-/** What is sold by weight has a price for a unit, which the file does not name. */
-function withUnits(
-  items: readonly TillItem[],
-  rows: readonly Row[],
-  file: Export,
-  decisions: Decisions,
-): readonly TillItem[] {
-  const weighed = new Set(
-    rows.filter((row) => isYes(textAt(row, file.columns.weight))).map(({ row }) => row),
-  );
-  if (weighed.size === 0 || !file.isMenu) return items;
-  const unit = decisions.default?.find((text) => text.startsWith('uom='))?.slice('uom='.length);
-  if (unit === undefined) {
-    const seen = `${weighed.size === 1 ? '1 row is' : `${weighed.size} rows are`} sold by weight, and the file does not say in which unit`;
-    file.findings.push(
-      toDecide(seen, [...weighed], ['--default uom=kg says that prices are for a kilogram.']),
-    );
-  }
-  const isWeighed = (item: TillItem) => weighed.has(item.row);
-  return items.map((item) => ({
-    ...item,
-    texts: { ...item.texts, 'product.uom': (isWeighed(item) ? unit : undefined) ?? undecidedMark },
-  }));
 }

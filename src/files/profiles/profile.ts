@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import type { CellRules } from '../cells/cells.ts';
+import type { Problem } from '../problem.ts';
 import type { Binding } from '../sheet/header.ts';
 import type { Layout } from '../sheet/layout.ts';
 import type { Sheet } from '../sheet/sheet.ts';
@@ -17,9 +18,13 @@ export interface Profile {
   /**
    * Gives the items what the other files of the set hold.
    * @param sheets as `tables` has them; undefined for a file that was not given
-   * @returns what is wrong in the file of the items, or in one that a path into its drafts leads to
+   * @returns `findings` in the file of the items, or in one that a path into its drafts leads to; `problems` in others
    */
-  join?(items: Sheet, sheets: readonly (Sheet | undefined)[]): readonly Finding[];
+  join?(
+    items: Sheet,
+    sheets: readonly (Sheet | undefined)[],
+    decisions: Decisions,
+  ): { findings: readonly Finding[]; problems?: readonly Problem[] };
 }
 
 /** What one table of a profile means. */

@@ -2,12 +2,13 @@ import { Unreadable } from '../problem.ts';
 import { findHeader, headerName, headerWithin, type Layout, possibleLayouts } from '../sheet/layout.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 import type { Decisions } from './decisions.ts';
+import { foodics } from './foodics.ts';
 import { loyverse } from './loyverse.ts';
 import { own } from './own.ts';
 import type { Profile, Recognised } from './profile.ts';
 
 /** The tills whose exports can be read. The first that knows a header has it. */
-export const tills: readonly Profile[] = [loyverse];
+export const tills: readonly Profile[] = [loyverse, foodics];
 
 const nothing: Layout = {
   dialect: { delimiter: ',', lineEnd: '\n' },
@@ -44,7 +45,6 @@ export function recognise(
 
 /** Tills whose exports are known by these columns, and cannot be read yet. */
 const unreadable = [
-  { name: 'foodics', title: 'Foodics', tells: ['name', 'sku', 'category_reference', 'is_sold_by_weight'] },
   { name: 'shopify', title: 'Shopify', tells: ['handle', 'title', 'option1_name'] },
   { name: 'shopify', title: 'Shopify', tells: ['title', 'url_handle', 'option1_name'] },
   { name: 'square', title: 'Square', tells: ['token', 'item_name', 'variation_name'] },

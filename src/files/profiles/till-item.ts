@@ -15,6 +15,8 @@ export interface TillItem {
   name: string;
   /** Its name in the second language, where the till has two. */
   localized?: string;
+  /** True for what is sold by weight: its price is for a unit. */
+  isWeighed?: boolean;
   /** What makes it another than its siblings: the size, half. */
   options: readonly Choice[];
   /** What our fields say of it, blank ones may be left out. Ids, skus and names are made of the above. */

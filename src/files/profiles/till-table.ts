@@ -69,3 +69,8 @@ export function boundColumns(
   const isField = ({ level, key }: Column) => `${level}.${key}` === field;
   return kind.columns.filter(isField).map((column) => ({ ...at, column }));
 }
+
+/** Whether rows make a menu: stock and prices alone have no names. */
+export function isMenu({ columns }: TableKind): boolean {
+  return columns.some(({ level, key }) => level === 'product' && key === 'name');
+}

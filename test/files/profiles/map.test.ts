@@ -252,6 +252,7 @@ test.each<[header: string, proposed: string]>([
   ['Desciption,Categery,Naem', 'description category_name ignore'],
   ['Name,Dish,Rate,Price', 'name ignore ignore price'],
   ['Date,Time,Rating', 'ignore ignore ignore'],
+  ['Option 1 name,Option 1 value', 'ignore ignore'],
 ])('for %s the proposal is %s', (header, proposed) => {
   expect(
     proposeMap(header.split(','), menuKind)

@@ -1,7 +1,7 @@
 import { nearest } from '../../../spelling.ts';
 import { headerName } from '../../sheet/layout.ts';
 import type { TableKind } from '../../sheet/table-kind.ts';
-import { type Mapping, meaningNames } from './meaning.ts';
+import { type Mapping, meaningNames, usualMeanings } from './meaning.ts';
 
 /** What people call our fields, in English, in Urdu, and in Urdu written with Latin letters. */
 const words: Readonly<Record<string, readonly string[]>> = {
@@ -63,8 +63,16 @@ export function proposeMap(header: readonly string[], kind: TableKind): Mapping[
   propose((name) => (ours.has(name) ? name : undefined));
   propose((name) => name);
   // A short word is like too many others: a date is no rate.
-  const long = [...known.keys()].filter((word) => word.length >= longEnough);
-  propose((name) => (name.length >= longEnough ? nearest(name, long) : undefined));
+  const usual = new Set(usualMeanings(kind));
+  const long = [...known].filter(([word, meaning]) => word.length >= longEnough && usual.has(meaning));
+  propose((name) =>
+    name.length >= longEnough
+      ? nearest(
+          name,
+          long.map(([word]) => word),
+        )
+      : undefined,
+  );
   return header.flatMap((column, index) =>
     column.trim() === '' ? [] : [{ column: column.trim(), meaning: proposed.get(index) ?? 'ignore' }],
   );

@@ -9,6 +9,9 @@ import { openText } from '../../../files/readers/text.ts';
 import { unknownSheet } from '../../../files/unknown-sheet.ts';
 import type { Context } from '../../../session/context.ts';
 
+/** The files of one menu, or of one list of stock. */
+type Sources = readonly [Source, ...Source[]];
+
 interface SheetOptions extends ReadOptions {
   map?: readonly string[] | undefined;
 }
@@ -18,9 +21,9 @@ interface SheetOptions extends ReadOptions {
  * are asked on a terminal.
  * @throws CliError `invalid_input` with all there is to decide, where nobody can be asked
  */
-export async function readSheet<T>(
+export async function readWithMap<T>(
   context: Context,
-  source: Source,
+  sources: Sources,
   kind: FileKind<T>,
   { map: given, ...options }: SheetOptions,
 ): Promise<FileOf<T>> {
@@ -34,24 +37,26 @@ export async function readSheet<T>(
         },
       );
     }
-    return readByMap(source, kind, await givenMap(given), options);
+    return readByMap(sources, kind, await givenMap(given), options);
   }
-  const file = await readFile(source, kind, options);
+  const [source, ...more] = sources;
+  const file = await readFile(source, kind, options, more);
   const isRead = file.items.length > 0 || file.problems.every(({ severity }) => severity !== 'error');
-  if (isRead || kind.nesting.level !== 'product') return file;
+  const isKnown = options.format !== undefined || more.length > 0 || kind.nesting.level !== 'product';
+  if (isRead || isKnown) return file;
   const sheet = await unknownSheet(source, kind, options);
   if (sheet === undefined) return file;
   if (context.prompts.possible && !context.yes) {
     const { askForMap } = await import('./ask-for-map.ts');
-    return readByMap(source, kind, await askForMap(context, source.name, sheet, kind, options), options);
+    return readByMap(sources, kind, await askForMap(context, source.name, sheet, kind, options), options);
   }
   const { toDecide } = await import('./to-decide.ts');
-  throw await toDecide(source, sheet, kind, (map) => readByMap(source, kind, map, options));
+  throw await toDecide(source, sheet, kind, (map) => readByMap(sources, kind, map, options));
 }
 
 /** Flags come before what a map file says. */
 async function readByMap<T>(
-  source: Source,
+  [source, ...more]: Sources,
   kind: FileKind<T>,
   { columns, decisions }: SheetMap,
   options: ReadOptions,
@@ -59,7 +64,7 @@ async function readByMap<T>(
   const said = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const defaults = [...(decisions.default ?? []), ...(options.default ?? [])];
   const profiles = [mappedProfile(columns, kind)];
-  const file = await readFile(source, kind, { ...decisions, ...said, default: defaults, profiles });
+  const file = await readFile(source, kind, { ...decisions, ...said, default: defaults, profiles }, more);
   return { ...file, isMapped: true };
 }
 
