@@ -46,6 +46,7 @@ export async function readCsv<T>(
         }),
       ),
     original: (indexes) => originalRows(sheet, indexes),
+    asFarAsRead: () => sheet.drafts.map(({ fields }) => fields),
     sheet: { header: sheet.layout.header, rows: (wanted) => rowsAt(sheet, wanted) },
   };
 }

@@ -37,6 +37,7 @@ export async function readFile<T>(
       problems: [unreadableFile(reading.name, error)],
       locate: async () => [],
       original: async () => [],
+      asFarAsRead: () => [],
     };
   } finally {
     for (const text of texts) await text.close();

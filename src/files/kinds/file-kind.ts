@@ -70,6 +70,8 @@ export interface FileOf<T> {
   locate(places: readonly { index: number; field: string }[]): Promise<Problem[]>;
   /** These items as they stand in the file, to be written out again. */
   original(indexes: readonly number[]): Promise<Original[]>;
+  /** What could be read of each item, also of those that are wrong, as `original` counts them. */
+  asFarAsRead(): readonly Readonly<Fields>[];
   /** The file as a sheet, where it is one: JSON is none. */
   sheet?: SheetContent;
 }

@@ -22,6 +22,27 @@ it('shows a file with problems, each where it stands, and the dishes that could 
   expect(cards.filter((card) => card.includes('Cannot be sent')).length).toBeGreaterThan(10);
 });
 
+it("shows a sheet of one's own with problems, each at the dish it is about", async () => {
+  const input = 'Naam,Qeemat,Size\nRoghni Naan,80,\nChicken Karahi,mehnga,Half|Full\n';
+  const map = [
+    '--map',
+    'Naam=name',
+    '--map',
+    'Qeemat=price',
+    '--map',
+    'Size=variants',
+    '--category',
+    'Tandoor',
+  ];
+  const made = ['--id-from', 'name-slug', '--sku-from', 'name-slug', '--variants', 'products'];
+  const line = ['menu', 'preview', '-', ...map, ...made, '--default', 'is_active=yes'];
+  const { code, out } = await blink(line, { input });
+  expect(code).toBe(0);
+  const cards = out.split('<article').filter((card) => card.includes('Cannot be sent'));
+  expect(cards.map((card) => /Chicken Karahi, (Half|Full)/.exec(card)?.[1])).toEqual(['Half', 'Full']);
+  expect(cards.join()).toContain('mehnga');
+});
+
 it('shows a JSON menu with problems, whichever way it is written', async () => {
   const { products } = JSON.parse(readFileSync('fixtures/menu.json', 'utf8'));
   const some = products.slice(0, 3);

@@ -13,38 +13,41 @@ export interface Standing {
 
 /** Looks a menu's dishes up in its file: which of them could not be read, and in which lines each stands. */
 export async function readStanding(menu: FileOf<MenuProduct>): Promise<Standing> {
-  const most = menu.items.length + menu.problems.length;
-  const rows = await menu.original(Array.from({ length: most }, (_, index) => index));
-  const read = new Set(menu.items.map(({ id }) => String(id)));
+  const known = menu.asFarAsRead();
+  const ids = known.map(({ id }) => textIn(id));
   const byLine = new Map<number, string>();
-  const byIndex = new Map<number, string>();
-  const unread = new Map<string, UnreadDish>();
-  for (const { index, line, fields } of rows) {
-    const cells = new Map(fields.map(([name, value]) => [name.trim(), value]));
-    const id = textIn(cells.get('product_id') ?? cells.get('id'));
+  const cells = new Map<string, ReadonlyMap<string, unknown>>();
+  for (const { index, line, fields } of await menu.original([...known.keys()])) {
+    const id = ids[index];
     if (id === undefined) continue;
     if (line !== undefined) byLine.set(line, id);
-    byIndex.set(index, byIndex.get(index) ?? id);
-    if (!read.has(id) && !unread.has(id)) unread.set(id, unreadDish(id, cells));
+    if (!cells.has(id)) cells.set(id, new Map(fields.map(([name, value]) => [name.trim(), value])));
   }
+  const read = new Set(menu.items.map(({ id }) => String(id)));
+  const unread = new Map<string, UnreadDish>();
+  ids.forEach((id, index) => {
+    if (id === undefined || read.has(id) || unread.has(id)) return;
+    unread.set(id, unreadDish(id, known[index] ?? {}, cells.get(id)));
+  });
   return {
     productOf: ({ line, field }) => {
       // A menu as JSON names the dish by its position: `products[3].price`, or `[3].price` in a bare list.
       const [, position] = /^(?:products)?\[(\d+)\]/.exec(field ?? '') ?? [];
-      if (position !== undefined) return byIndex.get(Number(position));
+      if (position !== undefined) return ids[Number(position)];
       return line === undefined ? undefined : byLine.get(line);
     },
     unread: [...unread.values()],
   };
 }
 
-function unreadDish(id: string, cells: ReadonlyMap<string, unknown>): UnreadDish {
-  return {
-    id,
-    name: textIn(cells.get('name')),
-    description: textIn(cells.get('description')),
-    price: textIn(cells.get('price')),
-  };
+/** What could be read of a dish; where a cell was refused, what stands in it. */
+function unreadDish(
+  id: string,
+  known: Readonly<Record<string, unknown>>,
+  cells: ReadonlyMap<string, unknown> | undefined,
+): UnreadDish {
+  const field = (name: string) => textIn(known[name]) ?? textIn(cells?.get(name));
+  return { id, name: field('name'), description: field('description'), price: field('price') };
 }
 
 function textIn(value: unknown): string | undefined {
