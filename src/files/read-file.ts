@@ -5,6 +5,8 @@ import { readJson } from './read-json.ts';
 import type { Source } from './readers/source.ts';
 import { jsonText, openText, type Text } from './readers/text.ts';
 
+const alone = { message: 'a JSON file stands alone: give only this one, or leave it out.' };
+
 /**
  * Reads a file of any kind, from CSV or JSON, and checks all of it. Everything that is wrong is in `problems`; the items
  * are complete only when none of them is an error.
@@ -23,6 +25,7 @@ export async function readFile<T>(
     const first = await openText(source, options.encoding);
     texts.push(first);
     const json = await jsonText(first);
+    if (json !== undefined && more.length > 0) throw new Unreadable(alone);
     if (json !== undefined) return readJson(source.name, json, kind, options);
     for (reading of more) texts.push(await openText(reading, options.encoding));
     return await readCsv([first, ...texts.slice(1)], kind, options);

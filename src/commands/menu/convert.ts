@@ -12,7 +12,7 @@ export default define(
   (command) =>
     readFlags(
       command
-        .argument('<file>', 'a menu as CSV or JSON; - reads standard input')
+        .argument('<file...>', "a menu as CSV or JSON, or a till's export; - reads standard input")
         .addOption(
           new Option('--to <format>', 'what to turn it into')
             .choices(['json', 'csv'] as const)
@@ -20,8 +20,8 @@ export default define(
         ),
     ),
   ['blink menu convert menu.csv --to json > menu.json', 'blink menu convert menu.json --to csv > menu.csv'],
-  async (context, [file], { to, ...flags }) => {
-    const { items } = await readMenuFile(context, file, flags);
+  async (context, [files], { to, ...flags }) => {
+    const { items } = await readMenuFile(context, files, flags);
     if (to === 'json') await writeJson(context, items);
     else await writeCsv(context, items);
   },

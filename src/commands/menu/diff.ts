@@ -13,7 +13,7 @@ export default define(
   (command) =>
     readFlags(
       command
-        .argument('<file>', 'a menu as CSV or JSON; - reads standard input')
+        .argument('<file>', "a menu as CSV or JSON, or a till's export; - reads standard input")
         .argument('[other]', 'the menu it would replace; the last import where none is given'),
     ),
   ['blink menu diff menu.csv --env local', 'blink menu diff new.csv old.csv'],

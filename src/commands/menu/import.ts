@@ -27,7 +27,7 @@ export default define(
     readFlags(
       limitFlags(
         command
-          .argument('<file>', 'a menu as CSV or JSON; - reads standard input')
+          .argument('<file...>', "a menu as CSV or JSON, or a till's export; - reads standard input")
           .option('--dry-run', 'show what would be sent, send nothing')
           .option('--force', 'send the menu even when nothing changed')
           .addOption(freshFlag)
@@ -52,10 +52,10 @@ export default define(
     'blink menu import menu.csv --env local --dry-run --json',
     'blink menu import menu.json --env sandbox --yes',
   ],
-  async (context, [path], flags) => {
+  async (context, [files], flags) => {
     await waitForJitter(context, flags);
     if (!flags.dryRun) context.target();
-    const read = await readMenuFile(context, path, flags);
+    const read = await readMenuFile(context, files, flags);
     const menu = { ...read, items: withoutCodes(context, read.items) };
     if (menu.items.length === 0) return refuseEmpty(context, menu, flags.allowEmpty ?? false);
     const use = { command: 'menu import', kind: 'menu', need: 'limits', lock: 'command' } as const;

@@ -5,11 +5,11 @@ import { id } from '../../blink/contract/fields.ts';
 import type { MenuProduct } from '../../blink/contract/menu.ts';
 import { CliError } from '../../errors.ts';
 import type { FileKind, FileOf } from '../../files/kinds/file-kind.ts';
-import type { Problem } from '../../files/problem.ts';
 import type { Source } from '../../files/readers/source.ts';
 import type { Branched } from '../../menu/branch-ids.ts';
 import type { Context } from '../../session/context.ts';
 import { describeProblems } from '../../terminal/problem.ts';
+import { type TillFlags, tillFlags } from './till-flags.ts';
 import { warnOfUnknownBranches } from './unknown-branches.ts';
 
 const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1256'] as const;
@@ -25,7 +25,7 @@ export interface CellFlags {
 }
 
 /** The flags of every command that reads a menu file. */
-export interface ReadFlags extends CellFlags {
+export interface ReadFlags extends CellFlags, TillFlags {
   modifiers?: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface ReadFlags extends CellFlags {
 export function readFlags<Args extends unknown[], Flags extends Record<string, unknown>>(
   command: Command<Args, Flags>,
 ) {
-  return stockCellFlags(cellFlags(command)).option(
+  return tillFlags(stockCellFlags(cellFlags(command))).option(
     '--modifiers <file>',
     'a CSV file with the options of the modifiers that a column names',
   );
@@ -78,12 +78,44 @@ export async function sourceOf(path: string, { io }: Context): Promise<Source> {
 }
 
 /**
- * Reads a menu file. Warnings are noted.
+ * The sources of files that belong together. A folder stands for the CSV files in it.
+ * @throws CliError `invalid_input` for a folder without CSV files
+ */
+async function sourcesOf(
+  paths: Paths,
+  context: Context,
+): Promise<{ first: Source; more: Source[]; isFolder: boolean }> {
+  const given = typeof paths === 'string' ? [paths] : paths;
+  const [path = '-', ...others] = given;
+  const folder = others.length === 0 && path !== '-' ? await csvFilesIn(path) : undefined;
+  const [first, ...more] = await Promise.all((folder ?? given).map((one) => sourceOf(one, context)));
+  if (!first) {
+    throw new CliError('invalid_input', `There are no CSV files in ${path}.`, {
+      hint: 'Give the folder that has the files as the till exported them.',
+    });
+  }
+  return { first, more, isFolder: folder !== undefined };
+}
+
+/** @returns undefined for what is no folder */
+async function csvFilesIn(path: string): Promise<string[] | undefined> {
+  const [{ readdir, stat }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')]);
+  const stats = await stat(path).catch(() => undefined);
+  if (!stats?.isDirectory()) return undefined;
+  const names = (await readdir(path)).filter((name) => /\.csv$/i.test(name));
+  return names.sort().map((name) => join(path, name));
+}
+
+/** The files of one menu, or one of it: paths, of which one may be a folder. */
+export type Paths = string | readonly string[];
+
+/**
+ * Reads a menu, from one file or from the several that a till exports. Warnings are noted.
  * @throws CliError `invalid_input` with every problem when one of them is an error
  */
 export async function readMenuFile(
   context: Context,
-  path: string,
+  paths: Paths,
   flags: ReadFlags,
 ): Promise<FileOf<MenuProduct>> {
   const [{ readFile }, { menuKind }] = await Promise.all([
@@ -91,7 +123,8 @@ export async function readMenuFile(
     import('../../files/kinds/menu/menu-kind.ts'),
   ]);
   const modifiers = flags.modifiers === undefined ? undefined : await sourceOf(flags.modifiers, context);
-  const menu = await readFile(await sourceOf(path, context), menuKind, { ...flags, modifiers });
+  const { first, more, isFolder } = await sourcesOf(paths, context);
+  const menu = await readFile(first, menuKind, { ...flags, modifiers, isFolder }, more);
   await requireRight(context, menu, flags.report);
   await warnOfUnknownBranches(context, menu.name, menu.items);
   return menu;
@@ -100,13 +133,14 @@ export async function readMenuFile(
 /** Reads a file of records, as `readMenuFile` does. @param allowEmpty given where the command has a flag for it */
 export async function readRecordFile<T>(
   context: Context,
-  path: string,
+  paths: Paths,
   kind: FileKind<T>,
-  flags: CellFlags,
+  flags: CellFlags & TillFlags,
   { allowEmpty }: { allowEmpty?: boolean } = {},
 ): Promise<FileOf<T>> {
   const { readFile } = await import('../../files/read-file.ts');
-  const file = await readFile(await sourceOf(path, context), kind, { ...flags, now: context.now() });
+  const { first, more, isFolder } = await sourcesOf(paths, context);
+  const file = await readFile(first, kind, { ...flags, now: context.now(), isFolder }, more);
   await requireRight(context, file, flags.report);
   await warnOfUnknownBranches(context, file.name, file.items.flatMap(branchesOf));
   if (file.items.length > 0 || allowEmpty) return file;
@@ -134,6 +168,8 @@ async function requireRight(
   report: string | undefined,
 ): Promise<void> {
   if (report !== undefined) await writeProblems(report, file);
+  if (file.till !== undefined && output.forPeople)
+    output.note(`${file.name}: this is a ${file.till} export.`);
   const errors = file.problems.filter(({ severity }) => severity === 'error');
   const warnings = file.problems.filter(({ severity }) => severity === 'warning');
   const { caution } = await output.style('stderr');
@@ -142,15 +178,20 @@ async function requireRight(
   if (left > 0) output.note(`… and ${left} more warnings.`);
   if (errors.length === 0) return;
   const count = errors.length === 1 ? 'One problem' : `${errors.length} problems`;
+  const hints = [reportHint(errors.length, report), await stubHint(file)].filter(Boolean);
   throw new CliError('invalid_input', `${count} in ${file.name}. Nothing was sent.`, {
     details: errors,
-    hint: reportHint(errors.length, report),
+    hint: hints.length > 0 ? hints.join(' ') : undefined,
   });
 }
 
-interface CheckedFile {
-  name: string;
-  problems: readonly Problem[];
+type CheckedFile = Pick<FileOf<unknown>, 'name' | 'problems' | 'till' | 'lacking'>;
+
+/** A till names modifiers, and often exports no more of them: what is in them is to be filled in. */
+async function stubHint({ name, till, lacking = [] }: CheckedFile): Promise<string | undefined> {
+  if (till === undefined || lacking.length === 0) return undefined;
+  const { writeModifierStub } = await import('./modifier-stub.ts');
+  return writeModifierStub(name, lacking);
 }
 
 const mostWarnings = 20;

@@ -12,6 +12,7 @@ import { define } from '../shared/command.ts';
 import { checkStockLimits, limitFlags, limitsOf } from '../shared/limits.ts';
 import { warnOfLostZeros } from '../shared/lost-zeros.ts';
 import { type CellFlags, readMenuFile, readRecordFile, stockCellFlags } from '../shared/reading.ts';
+import { tillFlags } from '../shared/till-flags.ts';
 import { wholeNumber } from '../shared/values.ts';
 import { plural } from '../shared/words.ts';
 import { stockPlan } from './shared/plan.ts';
@@ -20,8 +21,11 @@ export default define(
   (command) =>
     limitFlags(
       bulkFlags(
-        stockCellFlags(command)
-          .argument('<file>', 'stock and prices as CSV, JSON or NDJSON; - reads standard input')
+        tillFlags(stockCellFlags(command))
+          .argument(
+            '<file...>',
+            "stock and prices as CSV, JSON or NDJSON, or a till's export; - reads standard input",
+          )
           .option('--batch-size <count>', 'how many products go into one request', wholeNumber(1), 50)
           .option('--changed-only', 'leave out products that are as Blink confirmed them last')
           .option('--no-discounts', 'the file has no discounts: end all there are')
@@ -33,18 +37,18 @@ export default define(
     'blink stock sync stock.csv --changed-only --env local',
     'blink stock sync stock.csv --env local --dry-run --json',
   ],
-  async (context, [path], flags) => {
+  async (context, [paths], flags) => {
     await waitForJitter(context, flags);
     const prices = await pricesFrom(context, flags);
     const kind = stockKind({ noDiscounts: !flags.discounts, prices });
-    const file = await readRecordFile(context, path, kind, flags, { allowEmpty: flags.allowEmpty ?? false });
+    const file = await readRecordFile(context, paths, kind, flags, { allowEmpty: flags.allowEmpty ?? false });
     const all = withoutCodes(context, file.items);
     const command = 'stock sync';
     const job = await beginJob(context, flags, {
       command,
       kind: 'stock',
       need: 'limits',
-      lock: { file: path },
+      lock: { file: paths[0] ?? '-' },
     });
     try {
       await warnOfLostZeros(context, knownMenu(job.state).products, all, file.locate);

@@ -5,6 +5,7 @@ import {
   formulaHint,
   Refusal,
   Uncertain,
+  withoutBidiMarks,
 } from './cell-rules.ts';
 import { reasonOf } from './convention.ts';
 import { certainText, readAs, readings, westernDigits } from './numerals.ts';
@@ -21,9 +22,10 @@ const plainAmount = /^\d{1,12}(?:\.\d\d?)?$/;
 
 /** An amount in rupees (or the account's currency) with up to 3 decimals, as an exact JSON number. */
 export function money(raw: string, rules: CellRules): CellValue | Refusal {
+  if (rules.minorUnits) return minorUnits(raw, rules);
   if (plainAmount.test(raw) && signOf(rules) !== ',') return Number(raw);
   if (raw.length > longestNumber) return new Refusal(anAmount);
-  const text = westernDigits(raw);
+  const text = westernDigits(withoutCurrency(raw, rules));
   if (/^variable$/i.test(text)) return new Refusal(anAmount, 'Blink needs one price: write it in the cell.');
   const number = readNumber(text, rules);
   if (number === undefined) return new Refusal(anAmount, formulaHint(text) ?? amountHint(text, rules));
@@ -32,6 +34,27 @@ export function money(raw: string, rules: CellRules): CellValue | Refusal {
   if (number.replace('.', '').replace(/^0+/, '').length > mostDigits)
     return new Refusal(`an amount of at most ${mostDigits} digits`);
   return Number(number);
+}
+
+/** An amount in paisas, cents or fils of which 100 are one. */
+function minorUnits(raw: string, rules: CellRules): CellValue | Refusal {
+  const read = money(raw, { ...rules, minorUnits: false });
+  if (typeof read !== 'number') return read;
+  return Number.isInteger(read)
+    ? read / 100
+    : new Refusal('an amount without decimals', 'With --minor-units 125000 is 1250.00.');
+}
+
+/** An amount without the currency that an operator named, and without the `/-` that follows rupees. */
+export function withoutCurrency(text: string, { currency }: CellRules): string {
+  if (currency === undefined) return text;
+  const name = withoutBidiMarks(currency).replace(/\.$/, '').toLowerCase();
+  let amount = withoutBidiMarks(text).replace(/\s*\/[-=]$/, '');
+  if (amount.toLowerCase().startsWith(name)) amount = amount.slice(name.length).replace(/^\.?\s*/, '');
+  else if (amount.toLowerCase().replace(/\.$/, '').endsWith(name)) {
+    amount = amount.replace(/\.$/, '').slice(0, -name.length).trimEnd();
+  }
+  return amount;
 }
 
 /** A whole number from 0. */
@@ -60,7 +83,8 @@ export function stock(raw: string, rules: CellRules): CellValue | Refusal {
   if (!value.startsWith('-')) return count(value, rules);
   const size = count(value.slice(1), rules);
   if (size instanceof Uncertain) return new Uncertain('a whole number from 0', size.hint);
-  if (size instanceof Refusal) return new Refusal('a whole number from 0', size.hint);
+  const isNumber = typeof readNumber(value.slice(1), rules) === 'string';
+  if (size instanceof Refusal && !isNumber) return new Refusal('a whole number from 0', size.hint);
   if (rules.negativeStock === 'zero') return 0;
   return new Refusal(
     'a whole number from 0',
@@ -113,8 +137,17 @@ function amountHint(text: string, rules: CellRules): string | undefined {
     const comma = decimals === undefined || decimalComma ? '' : ' --decimal-comma';
     return `If "${character}" stands between thousands, run again with --thousands "${character}"${comma}.`;
   }
-  if (/\d/.test(text) && /[^\d.,\s]/.test(text)) return 'Write the number only, without currency or signs.';
+  if (/\d/.test(text) && /[^\d.,\s]/.test(text)) return currencyHint(text, rules);
   return undefined;
+}
+
+function currencyHint(text: string, { typed, currency }: CellRules): string {
+  const [, before, after] =
+    /^(?:(\p{L}+|\p{Sc})\.?\s*)?[\d.,\s]+(?:\/[-=])?\s*(\p{L}+|\p{Sc})?\.?$/u.exec(text) ?? [];
+  const name = before ?? after;
+  if (name === undefined || typed || currency !== undefined)
+    return 'Write the number only, without currency or signs.';
+  return `If "${name}" is the currency, run again with --currency ${name}.`;
 }
 
 const separatorNames = { ',': 'a comma', '.': 'a point', ' ': 'a space', "'": 'an apostrophe' } as const;

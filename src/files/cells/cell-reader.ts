@@ -1,6 +1,7 @@
 import type { Finding } from '../../finding.ts';
 import type { Draft } from '../drafts/draft.ts';
 import type { BoundColumn } from '../sheet/header.ts';
+import { withoutCurrency } from './amounts.ts';
 import {
   type CellRules,
   type CellValue,
@@ -11,6 +12,7 @@ import {
   Refusal,
   readCell,
   Uncertain,
+  undecidedMark,
 } from './cells.ts';
 import { type Witness, witnessNumber } from './convention.ts';
 
@@ -81,7 +83,7 @@ export function createCellReader(rules: ReadingRules, findings: Finding[]): Cell
     if (text !== clearMark && text !== emptyMark) {
       if (!hasNumbers) return column.kind(text, rules);
       const value = readCell(column.kind, text, rules);
-      if (witness) witnessNumber(witness, { text, row, index }, value);
+      if (witness) witnessNumber(witness, { text: withoutCurrency(text, rules), row, index }, value);
       return value;
     }
     if (column.required) return new Refusal('a value: Blink needs one');
@@ -94,6 +96,10 @@ export function createCellReader(rules: ReadingRules, findings: Finding[]): Cell
       if (raw === undefined || raw === '') continue;
       const { key } = bound.column;
       const before = draft.fields[key];
+      if (raw.startsWith(undecidedMark)) {
+        draft.fields[key] = before;
+        continue;
+      }
       const memory = memoryOf(bound);
       if (before === raw || (memory.draft === draft && memory.raw === raw)) continue;
       const value = take(bound, raw, row, memory);
@@ -121,6 +127,7 @@ export function createCellReader(rules: ReadingRules, findings: Finding[]): Cell
   function id(bound: BoundColumn | undefined, cells: Cells, row: number): string | undefined {
     const raw = bound === undefined ? '' : (cells[bound.cell] ?? '');
     if (bound === undefined || raw === '') return undefined;
+    if (raw.startsWith(undecidedMark)) return raw;
     const value = read(bound, raw, row, memoryOf(bound));
     if (value instanceof Refusal) return String(value.doubt ?? cleanCell(raw));
     return value === undefined ? undefined : String(value);

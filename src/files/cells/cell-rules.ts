@@ -26,6 +26,10 @@ export interface CellRules {
   decimalComma?: boolean | undefined;
   /** The character between thousands: `1,250` is one thousand two hundred and fifty. */
   thousands?: Separator | undefined;
+  /** What stands beside amounts and is no part of them: `Rs`. */
+  currency?: string | undefined;
+  /** Amounts are in the smallest coins: 125000 is 1250.00. */
+  minorUnits?: boolean | undefined;
   /** What the file's own numbers show, where no flag says how they are written. */
   shown?: Shown | undefined;
   /** True for a flag or an answer: what says how a file is to be read means nothing there. */

@@ -41,6 +41,9 @@ export const clearMark = '[clear]';
 /** The cell that sends an empty text, or an empty list in an id column. */
 export const emptyMark = '[empty]';
 
+/** Begins a cell that a profile made and that is still to be decided: it was told, and is not missing besides. */
+export const undecidedMark = '\0undecided';
+
 const lostLettersHint =
   'Letters were lost when the file was saved. Export it again as "CSV UTF-8" from where the letters are still right.';
 

@@ -4,6 +4,7 @@ import { Unreadable } from '../problem.ts';
 import type { Binding } from '../sheet/header.ts';
 import { totalsRow } from '../sheet/row-checks.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
+import { fillDefaults } from './defaults.ts';
 import type { Draft } from './draft.ts';
 import { type FindMissing, missingFields } from './missing-fields.ts';
 import { type BoundNesting, bindNesting } from './nesting.ts';
@@ -57,6 +58,7 @@ function eachRow(
       checkCount(drafts.length, kind, row);
       const draft: Draft = { level, row, fields: {} };
       reader.fill(draft, columns, cells, row);
+      fillDefaults(draft, kind);
       missing(draft);
       drafts.push(draft);
     },
@@ -112,6 +114,7 @@ function byId(
       const { key, ifBlank } = column;
       if (ifBlank !== undefined) for (const { fields } of grouped) fields[key] ??= ifBlank;
     }
+    for (const draft of grouped) fillDefaults(draft, kind);
     for (const draft of grouped) if (findings.length < mostFindings) missing(draft);
     return { drafts: grouped, findings };
   }

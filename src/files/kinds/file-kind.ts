@@ -3,6 +3,7 @@ import type { Finding } from '../../finding.ts';
 import type { CellRules } from '../cells/cells.ts';
 import type { Draft, Fields } from '../drafts/draft.ts';
 import type { Problem } from '../problem.ts';
+import type { Decisions } from '../profiles/decisions.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { Encoding } from '../readers/encoding.ts';
 import type { Source } from '../readers/source.ts';
@@ -10,10 +11,12 @@ import type { Column } from '../sheet/columns.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 
 /** What an operator may say about a file beforehand. */
-export interface ReadOptions extends CellRules {
+export interface ReadOptions extends CellRules, Decisions {
   encoding?: Encoding | undefined;
   /** The file with the contents of the modifiers that a product file names. */
   modifiers?: Source | undefined;
+  /** Whether the files are all that are in a folder: what does not belong to the others is left out then. */
+  isFolder?: boolean | undefined;
   /** Whose files it may be beside our own; every till that is known unless given. */
   profiles?: readonly Profile[] | undefined;
 }
@@ -29,15 +32,19 @@ export interface FileKind<T> extends TableKind {
   jsonIsBody?: boolean;
   /** Whether a draft's fields are an item, where the rules of its columns say so without the schema. */
   isItem?(fields: unknown, draft: Draft): fields is T;
-  /**
-   * Gives drafts what other files of the operator's hold.
-   * @returns `findings` in the file itself and `problems` in others
-   */
-  complete?(
-    drafts: readonly Draft[],
-    options: ReadOptions,
-  ): Promise<{ findings: readonly Finding[]; problems: readonly Problem[] }>;
+  /** Gives drafts what other files of the operator's hold. */
+  complete?(drafts: readonly Draft[], options: ReadOptions): Promise<Completion>;
   compare?: Comparison<T>;
+}
+
+/** What came of giving drafts what other files hold. */
+export interface Completion {
+  /** What is wrong in the file itself. */
+  findings: readonly Finding[];
+  /** What is wrong in the others. */
+  problems: readonly Problem[];
+  /** Names of modifiers whose contents are nowhere. */
+  lacking?: readonly string[];
 }
 
 /** What no single item shows. */
@@ -53,6 +60,10 @@ export interface FileOf<T> {
   name: string;
   items: readonly T[];
   problems: readonly Problem[];
+  /** Whose export it is, as people call the till: `Loyverse`. */
+  till?: string | undefined;
+  /** Names of modifiers whose contents the file does not have, and no other file was given. */
+  lacking?: readonly string[] | undefined;
   /** Where fields of the items stand in the operator's file, for what the server refuses: `branches.0.price`. */
   locate(places: readonly { index: number; field: string }[]): Promise<Problem[]>;
   /** These items as they stand in the file, to be written out again. */

@@ -1,20 +1,30 @@
 import type { Finding } from '../../finding.ts';
+import { withDefaults } from '../drafts/defaults.ts';
 import type { FileKind, ReadOptions } from '../kinds/file-kind.ts';
 import { type Problem, Unreadable } from '../problem.ts';
 import type { Text } from '../readers/text.ts';
 import { inRowOrder, placeFindings } from '../sheet/place-findings.ts';
 import { readSheet } from '../sheet/read-sheet.ts';
 import type { Sheet } from '../sheet/sheet.ts';
+import type { TableKind } from '../sheet/table-kind.ts';
+import type { Recognised } from './profile.ts';
 import { recognise } from './recognise.ts';
 
 /** The files of one menu, one stock … put together. */
 export interface SheetSet {
   /** The file that has the items. */
   sheet: Sheet;
+  /** Whose export it is; undefined for our own. */
+  till: string | undefined;
   /** What is wrong between the files. */
   findings: readonly Finding[];
   /** What is wrong in the other files. */
   problems: readonly Problem[];
+}
+
+interface ReadFile {
+  found: Recognised;
+  sheet: Sheet;
 }
 
 /**
@@ -26,32 +36,53 @@ export async function readSet(
   kind: FileKind<unknown>,
   options: ReadOptions,
 ): Promise<SheetSet> {
-  const read = async (text: Text) => {
-    const found = recognise(text.head, kind, options.profiles);
-    return { found, sheet: await readSheet(text, found, options) };
-  };
-  const [first, ...more] = texts;
-  const files = [await read(first)];
-  for (const text of more) files.push(await read(text));
+  const known = withDefaults(kind, options);
+  const problems: Problem[] = [];
+  const files: ReadFile[] = [];
+  for (const text of texts) {
+    const found = recognised(text, known, options);
+    if (found) files.push({ found, sheet: await readSheet(text, found, options) });
+    else problems.push(noPart(text.name));
+  }
   const main = files.find(({ found: { profile, table } }) => table === profile.tables[0]);
   if (!main) throw new Unreadable({ message: `it has no ${kind.list}: give the file that has them too.` });
   const { profile } = main.found;
   const others = files.filter((file) => file !== main);
-  const members = others.filter(({ found }) => found.profile === profile && profile.join);
+  // Of two files with the same table only one can be meant, and nobody knows which.
+  const isFirst = (file: ReadFile) => files.find(({ found }) => found.table === file.found.table) === file;
+  const members = others.filter((file) => file.found.profile === profile && profile.join && isFirst(file));
   for (const { sheet } of members) for (const draft of sheet.drafts) draft.sheet = sheet;
   const sheets = profile.tables.map((table) => members.find(({ found }) => found.table === table)?.sheet);
-  const findings = profile.join?.(main.sheet, sheets) ?? [];
-  const problems: Problem[] = [];
+  const joined = profile.join?.(main.sheet, sheets, options);
+  problems.push(...(joined?.problems ?? []));
   for (const other of others) {
     if (members.includes(other)) problems.push(...(await problemsIn(other.sheet)));
     else problems.push(stranger(other.sheet, main.sheet));
   }
-  return { sheet: main.sheet, findings, problems };
+  return { sheet: main.sheet, till: profile.title, findings: joined?.findings ?? [], problems };
 }
 
 /** What is wrong in a file by itself, from its first row to its last. */
 export async function problemsIn(sheet: Sheet): Promise<Problem[]> {
   return inRowOrder(await placeFindings(sheet, sheet.findings));
+}
+
+/** @returns undefined for a file of a folder that is not known: people keep all sorts of things in them */
+function recognised({ head }: Text, kind: TableKind, options: ReadOptions): Recognised | undefined {
+  try {
+    return recognise(head, kind, options.profiles, options.format);
+  } catch (error) {
+    if (error instanceof Unreadable && options.isFolder) return undefined;
+    throw error;
+  }
+}
+
+function noPart(file: string): Problem {
+  return {
+    severity: 'warning',
+    file,
+    message: 'it does not belong to the others in this folder and is left out.',
+  };
 }
 
 function stranger({ name }: Sheet, main: Sheet): Problem {

@@ -1,11 +1,14 @@
 import { Unreadable } from '../problem.ts';
-import { findHeader, headerWithin, type Layout, possibleLayouts } from '../sheet/layout.ts';
+import { findHeader, headerName, headerWithin, type Layout, possibleLayouts } from '../sheet/layout.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
+import type { Decisions } from './decisions.ts';
+import { foodics } from './foodics.ts';
+import { loyverse } from './loyverse.ts';
 import { own } from './own.ts';
 import type { Profile, Recognised } from './profile.ts';
 
 /** The tills whose exports can be read. The first that knows a header has it. */
-export const tills: readonly Profile[] = [];
+export const tills: readonly Profile[] = [loyverse, foodics];
 
 const nothing: Layout = {
   dialect: { delimiter: ',', lineEnd: '\n' },
@@ -21,18 +24,65 @@ const nothing: Layout = {
  * @returns a table of no columns for a file without any text
  * @throws Unreadable when no row looks like a header, or two delimiters fit
  */
-export function recognise(head: string, kind: TableKind, profiles: readonly Profile[] = tills): Recognised {
+export function recognise(
+  head: string,
+  kind: TableKind,
+  profiles: readonly Profile[] = tills,
+  format?: Decisions['format'],
+): Recognised {
   const [ownTable] = own.tables;
   if (head.trim() === '') return { profile: own, table: ownTable, kind: noColumns(kind), layout: nothing };
   const layouts = possibleLayouts(head);
-  for (const profile of [...profiles, own]) {
+  const isMeant = ({ name }: { name: string }) => format === undefined || name === format;
+  const found =
+    findTable(profiles.filter(isMeant), layouts, kind) ??
+    refuseUnreadable(unreadable.filter(isMeant), layouts) ??
+    findTable([own].filter(isMeant), layouts, kind);
+  if (found) return found;
+  const { title } = [...profiles, ...unreadable].find(({ name }) => name === format) ?? {};
+  throw title === undefined ? noHeader(kind) : notFrom(title);
+}
+
+/** Tills whose exports are known by these columns, and cannot be read yet. */
+const unreadable = [
+  { name: 'shopify', title: 'Shopify', tells: ['handle', 'title', 'option1_name'] },
+  { name: 'shopify', title: 'Shopify', tells: ['title', 'url_handle', 'option1_name'] },
+  { name: 'square', title: 'Square', tells: ['token', 'item_name', 'variation_name'] },
+  { name: 'woocommerce', title: 'WooCommerce', tells: ['id', 'type', 'sku', 'published'] },
+] as const;
+
+function findTable(
+  profiles: readonly Profile[],
+  layouts: readonly Layout[],
+  kind: TableKind,
+): Recognised | undefined {
+  for (const profile of profiles) {
     for (const table of profile.tables) {
       const holds = table.kind ?? kind;
       const layout = findHeader(layouts, (header) => table.countKnown(header, holds));
       if (layout) return { profile, table, kind: holds, layout };
     }
   }
-  throw noHeader(kind);
+  return undefined;
+}
+
+/** A till is known by its columns although some of them are named like ours. */
+function refuseUnreadable(
+  known: readonly (typeof unreadable)[number][],
+  layouts: readonly Layout[],
+): undefined {
+  for (const { header, headerRow: row } of layouts) {
+    const names = new Set(header.map(headerName));
+    const till = known.find(({ tells }) => tells.every((name) => names.has(name)));
+    if (!till) continue;
+    const hint = 'Give its columns the names of ours: "blink menu template" prints a file that has them.';
+    throw new Unreadable({ row, message: `this is a ${till.title} export, which cannot be read yet.`, hint });
+  }
+}
+
+function notFrom(title: string): Unreadable {
+  const message = `no row of the first ${headerWithin} is the header of a ${title} export.`;
+  return new Unreadable({ message, hint: 'Leave out --format to see whose file it is, or export it again.' });
 }
 
 function noColumns(kind: TableKind): TableKind {

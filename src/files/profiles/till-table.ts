@@ -36,11 +36,11 @@ export function tillTable({
       const width = header.length;
       const given = header.flatMap((heading, index) =>
         readHeading(heading, fields).flatMap(({ field, branch }) =>
-          bound(kind, field, { index, cell: index, ...(branch !== undefined && { branch }) }),
+          boundColumns(kind, field, { index, cell: index, ...(branch !== undefined && { branch }) }),
         ),
       );
       const ours = made.flatMap(({ field, of }, i) =>
-        bound(kind, field, { index: names.indexOf(of), cell: width + i }),
+        boundColumns(kind, field, { index: names.indexOf(of), cell: width + i }),
       );
       const columns = [...given, ...ours];
       const missing = kind.required.filter((one) => columns.every(({ column }) => column !== one));
@@ -60,8 +60,17 @@ function readHeading(
   return (fields[key] ?? []).map((field) => ({ field, branch: branch?.trim() }));
 }
 
-/** The kind may have no such column: a file of stock has no use for a description. */
-function bound(kind: TableKind, field: FieldName, at: Omit<BoundColumn, 'column'>): BoundColumn[] {
+/** A field's column in a kind of file, bound. There may be none: a file of stock has no use for a description. */
+export function boundColumns(
+  kind: TableKind,
+  field: FieldName,
+  at: Omit<BoundColumn, 'column'>,
+): BoundColumn[] {
   const isField = ({ level, key }: Column) => `${level}.${key}` === field;
   return kind.columns.filter(isField).map((column) => ({ ...at, column }));
+}
+
+/** Whether rows make a menu: stock and prices alone have no names. */
+export function isMenu({ columns }: TableKind): boolean {
+  return columns.some(({ level, key }) => level === 'product' && key === 'name');
 }

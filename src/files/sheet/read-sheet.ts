@@ -4,6 +4,7 @@ import type { CellRules } from '../cells/cells.ts';
 import { decide, witnessFor } from '../cells/convention.ts';
 import { groupRows } from '../drafts/group-rows.ts';
 import { Unreadable } from '../problem.ts';
+import type { Decisions } from '../profiles/decisions.ts';
 import type { Recognised } from '../profiles/profile.ts';
 import { csvRows } from '../readers/csv.ts';
 import type { Text } from '../readers/text.ts';
@@ -15,10 +16,10 @@ import type { Sheet } from './sheet.ts';
 export async function readSheet(
   { name, read }: Text,
   { layout, table, kind }: Recognised,
-  rules: CellRules,
+  rules: CellRules & Decisions,
 ): Promise<Sheet> {
   const opened = { name, read, layout };
-  const given = { ...rules, ...table.rules };
+  const given = { ...rules, ...(typeof table.rules === 'function' ? table.rules(layout) : table.rules) };
   const witness = witnessFor(given);
   const grouped = await readRows(opened, table, kind, { ...given, witness });
   const decision = witness && decide(witness);
@@ -34,15 +35,16 @@ async function readRows(
   opened: Opened,
   table: Recognised['table'],
   kind: Recognised['kind'],
-  rules: ReadingRules,
+  rules: ReadingRules & Decisions,
 ): Promise<Omit<Sheet, keyof Opened>> {
   const [id] = kind.required;
-  const binding = table.bind(opened.layout, kind);
+  const { layout } = opened;
+  const binding = table.bind(layout, kind, rules);
   const headerIsRight = binding.findings.every(({ severity }) => severity !== 'error');
   // Without its ids this is most likely another kind of file: that says more than what is wrong with each row.
   const isUsable = id === undefined || binding.columns.some(({ column }) => column === id);
   const grouping = groupRows(kind, binding, rules);
-  const transform = table.transform?.();
+  const transform = table.transform?.({ layout, kind, rules });
   const rows = {
     add(cells: readonly string[], row: number): void {
       if (!transform) grouping.add(cells, row);
@@ -54,7 +56,9 @@ async function readRows(
   };
   const wrong = isUsable ? await addRows(rows, opened, binding, kind) : [];
   const { drafts, findings } = grouping.finish();
-  const told = [...findings, ...wrong].filter(({ severity }) => isUsable || severity === 'error');
+  const told = [...(transform?.findings?.() ?? []), ...findings, ...wrong].filter(
+    ({ severity }) => isUsable || severity === 'error',
+  );
   return { binding, drafts, findings: told, headerIsRight };
 }
 

@@ -1,3 +1,4 @@
+import type { CellValue } from '../cells/cells.ts';
 import type { Nesting } from '../drafts/nesting.ts';
 import type { Column } from './columns.ts';
 
@@ -8,6 +9,8 @@ export interface TableKind {
   required: readonly Column[];
   /** What rows make. */
   nesting: Nesting;
+  /** What fields say that no cell says anything of. */
+  defaults?: ReadonlyMap<Column, CellValue>;
   /** What there may not be too many of: `orders`. */
   many: string;
 }

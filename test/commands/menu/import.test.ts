@@ -129,7 +129,7 @@ describe('before anything is sent', () => {
       field: 'price',
       value: 'Rs 450/-',
       expected: 'a number like 1250 or 1250.00',
-      hint: 'Write the number only, without currency or signs.',
+      hint: 'If "Rs" is the currency, run again with --currency Rs.',
     });
   });
 

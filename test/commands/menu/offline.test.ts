@@ -34,9 +34,9 @@ describe('menu validate', () => {
       code: 2,
       err: expect.stringContaining('Cannot read nowhere.csv: there is no such file.'),
     });
-    expect(await blink('menu validate fixtures')).toMatchObject({
+    expect(await blink('menu validate src')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('it is a folder'),
+      err: expect.stringContaining('There are no CSV files in src.'),
     });
     expect(await blink('menu validate -', { input: '' })).toMatchObject({
       code: 2,

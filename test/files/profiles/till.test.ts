@@ -5,6 +5,7 @@ import { stockKind } from '../../../src/files/kinds/stock.ts';
 import type { Profile, Row } from '../../../src/files/profiles/profile.ts';
 import { tillTable } from '../../../src/files/profiles/till-table.ts';
 import { readFile } from '../../../src/files/read-file.ts';
+import type { Finding } from '../../../src/finding.ts';
 import { describeProblem } from '../../../src/terminal/problem.ts';
 import { sourceOf } from '../menus.ts';
 
@@ -74,7 +75,7 @@ const till: Profile = {
   tables: [items, tops],
   join(sheet, [, others]) {
     const known = new Map(others?.drafts.map((draft) => [String(draft.fields.id), draft]));
-    return sheet.drafts.flatMap((draft, i) => {
+    const findings = sheet.drafts.flatMap((draft, i): Finding[] => {
       const name = draft.fields.modifiers;
       if (typeof name !== 'string') return [];
       draft.fields.modifiers = undefined;
@@ -83,6 +84,7 @@ const till: Profile = {
       const path = ['products', i, 'modifiers'];
       return top ? [] : [{ severity: 'error', path, value: name, expected: 'a top that is listed' }];
     });
+    return { findings };
   },
 };
 

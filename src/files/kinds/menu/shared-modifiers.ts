@@ -10,7 +10,7 @@ import { openText, type Text } from '../../readers/text.ts';
 import { columnsOf, sharedModifiersColumn } from '../../sheet/columns.ts';
 import { readSheet } from '../../sheet/read-sheet.ts';
 import type { TableKind } from '../../sheet/table-kind.ts';
-import type { ReadOptions } from '../file-kind.ts';
+import type { Completion, ReadOptions } from '../file-kind.ts';
 
 const columns = [...columnsOf('modifier'), ...columnsOf('option'), ...columnsOf('optionBranch')];
 
@@ -24,16 +24,18 @@ export const modifierTable: TableKind = {
 
 /**
  * Gives products the modifiers they name in the column `modifiers` (`size|sauce`), from a file of their own.
- * @returns `findings` in the product file and `problems` in the modifier file
  */
 export async function useSharedModifiers(
   products: readonly Draft[],
   source: Source | undefined,
   options: ReadOptions,
-): Promise<{ findings: Finding[]; problems: Problem[] }> {
+): Promise<Completion> {
   const named = products.map(takeNames);
   const first = named.findIndex((ids) => ids.length > 0);
-  if (!source || first < 0) return { findings: unused(source, first), problems: [] };
+  if (!source || first < 0) {
+    const lacking = [...new Set(named.flat())];
+    return { findings: unused(source, first, lacking), problems: [], lacking };
+  }
   const { modifiers, problems } = await readModifiers(source, options);
   const known = new Map(modifiers.map((draft) => [String(draft.fields.id), draft]));
   if (known.size === 0) return { findings: [], problems };
@@ -58,10 +60,12 @@ function takeNames({ fields }: Draft): readonly string[] {
   return names.split('|').filter((id) => id !== '');
 }
 
-function unused(source: Source | undefined, first: number): Finding[] {
+function unused(source: Source | undefined, first: number, names: readonly string[]): Finding[] {
   const { name, key } = sharedModifiersColumn;
   if (first >= 0) {
-    const message = `the column "${name}" names modifiers, but not what is in them.`;
+    const shown =
+      names.length > mostShown ? [...names.slice(0, mostShown), `${names.length - mostShown} more`] : names;
+    const message = `modifiers are named, but not what is in them: ${new Intl.ListFormat('en').format(shown)}.`;
     const hint = 'Give the file that has their options with --modifiers FILE.';
     return [{ severity: 'error', path: ['products', first, key], message, hint }];
   }
@@ -70,6 +74,8 @@ function unused(source: Source | undefined, first: number): Finding[] {
   return [{ severity: 'warning', message }];
 }
 
+const mostShown = 10;
+
 async function readModifiers(
   source: Source,
   options: ReadOptions,
@@ -77,7 +83,7 @@ async function readModifiers(
   let text: Text | undefined;
   try {
     text = await openText(source, options.encoding);
-    const sheet = await readSheet(text, recognise(text.head, modifierTable, []), options);
+    const sheet = await readSheet(text, recognise(text.head, modifierTable, [], 'own'), options);
     for (const draft of sheet.drafts) draft.sheet = sheet;
     const problems = await problemsIn(sheet);
     if (sheet.drafts.length > 0 || problems.length > 0) return { modifiers: sheet.drafts, problems };

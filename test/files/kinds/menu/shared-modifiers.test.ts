@@ -116,7 +116,7 @@ describe('what is wrong', () => {
 
   it('where no file is given', async () => {
     expect(worded(await readMenu(sourceOf(csvOf([dish({ modifiers: 'size' })]))))).toEqual([
-      'menu.csv row 2, column H "modifiers": the column "modifiers" names modifiers, but not what is in them.\n  Give the file that has their options with --modifiers FILE.',
+      'menu.csv row 2, column H "modifiers": modifiers are named, but not what is in them: size.\n  Give the file that has their options with --modifiers FILE.',
     ]);
   });
 
