@@ -37,7 +37,9 @@ async function show({ output }: Context, file: string, diff: MenuDiff, markdown:
   if (!output.forPeople) return output.records(rows, changeColumns);
   if (rows.length === 0) return output.report('Nothing changes.');
   const { diffMarkdown, diffText } = await import('./shared/diff-text.ts');
-  const text = markdown ? diffMarkdown(file, diff) : diffText(file, diff, await output.style('stdout'));
+  const text = markdown
+    ? diffMarkdown(file, diff)
+    : await diffText(file, diff, await output.style('stdout'), output.width('stdout'));
   await output.data(`${text}\n`);
 }
 

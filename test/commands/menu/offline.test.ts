@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { blink, home } from '../../front-door.ts';
+import { terminal } from '../../typed.ts';
 
 const json = readFileSync('fixtures/menu.json', 'utf8');
 const starter =
@@ -186,6 +187,13 @@ Other changes
     const { out } = await blink(`menu diff ${await nextMenu(env)} fixtures/menu.json`, { env });
     expect(out).toContain('\u001b[32m+ Zinger Roll زنگر\u001b[39m');
     expect(out).toContain('\u001b[31m- Beef Seekh Kabab سیخ کباب\u001b[39m');
+  });
+
+  it('breaks lines between words on a narrow terminal, and no amount in two', async () => {
+    const env = home();
+    const line = ['menu', 'diff', await nextMenu(env), 'fixtures/menu.json'];
+    const { screen } = await terminal(line, env, { columns: 40 }).ended;
+    expect(screen).toContain('~ Chicken Tikka Leg چکن تکہ (bbq-01)\n  520 → 540 (+3.8 %)\n    branch 65');
   });
 
   it('is Markdown for a chat, in which a name stays as it is', async () => {

@@ -105,10 +105,19 @@ describe('--map', () => {
   it('may be a file, which flags come before', async () => {
     const { env, file, at } = folder();
     const lines = ['Qisam=category_name', 'Naam=name', 'Qeemat=price', 'Size=ignore', 'Kitchen=tags'];
-    const flags = ['--id-from=name-slug', '--sku-from=name-slug', '--default=is_active=no'];
+    const flags = ['--id-from=sku', '--sku-from=name-slug', '--default=is_active=no'];
     // As Notepad saves "Unicode".
     writeFileSync(at('rates.map.txt'), Buffer.from(`\ufeff${[...lines, ...flags].join('\r\n')}`, 'utf16le'));
-    const given = ['--map', at('rates.map.txt'), '--map', 'Kitchen=uom', '--default', 'is_active=yes'];
+    const given = [
+      '--map',
+      at('rates.map.txt'),
+      '--map',
+      'Kitchen=uom',
+      '--default',
+      'is_active=yes',
+      '--id-from',
+      'name-slug',
+    ];
     const { code, out } = await blink(['menu', 'convert', file, '--to', 'json', ...given], { env });
     expect(code).toBe(0);
     expect(JSON.parse(out).products[1]).toEqual({
