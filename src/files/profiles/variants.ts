@@ -72,10 +72,10 @@ export function asModifier(
   const base = cheapest(priced);
   const apart = choicesApart(priced, base);
   const bases = cheapestByBranch(priced);
-  const options = (apart ?? [together(priced, base)]).flatMap((choices, i) =>
-    optionRows(parent.id, choices, i, bases),
-  );
   const product = parentTexts(parent, variants, base);
+  const options = (apart ?? [together(priced, base)])
+    .flatMap((choices, i) => optionRows(parent.id, choices, i, bases))
+    .map((option) => withSomethingToChoose(option, product));
   const rows = options.map((option, i): MadeRow => {
     if (i > 0) return { ...option, texts: { 'product.id': parent.id, ...option.texts } };
     const branches = parentBranches(priced, bases);
@@ -92,6 +92,13 @@ function parentTexts(parent: Parent, variants: readonly NamedItem[], base: Price
     'product.price': base.item.texts['product.price'] ?? '',
     'product.is_active': anyYes(variants.map(({ item }) => item.texts['product.is_active'])),
   };
+}
+
+/** What is switched off as a whole has options all the same, for the day on which it is switched on. */
+function withSomethingToChoose(option: MadeRow, product: Texts): MadeRow {
+  const isOff = kinds.boolean((product['product.is_active'] ?? '').trim()) === false;
+  if (!isOff || option.texts['option.is_active'] === undefined) return option;
+  return { ...option, texts: { ...option.texts, 'option.is_active': 'yes' } };
 }
 
 /** The first text of each field. */
