@@ -5,6 +5,7 @@ import { type Decisions, leftOut, toDecide } from './decisions.ts';
 import { stepsFor } from './item-steps.ts';
 import { makeIds } from './made-ids.ts';
 import type { Till, TillItem } from './till-item.ts';
+import { isMenu } from './till-table.ts';
 import { asModifier, asProduct, type ChoiceShape, type MadeRow, type NamedItem } from './variants.ts';
 
 /** Rows of our fields that items become, and what was left out of them or is still to be decided. */
@@ -34,7 +35,9 @@ export function itemRows(
   const several = groups.filter((group) => group.length > 1);
   if (several.length > 0 && !rules.variants) findings.push(variantsToDecide(several));
   const made =
-    rules.variants === 'modifier' ? modifierRows(groups, till, kind, rules) : productRows(left, till, rules);
+    rules.variants === 'modifier'
+      ? modifierRows(groups, till, kind, rules)
+      : productRows(left, till, kind, rules);
   return { rows: made.rows, findings: [...findings, ...made.findings] };
 }
 
@@ -78,8 +81,13 @@ function variantName(item: TillItem | undefined): string {
   return item ? [item.name, ...item.options.map(({ value }) => value)].join(', ') : '';
 }
 
-function productRows(items: readonly TillItem[], till: Till, decisions: Decisions): ItemRows {
-  const { named, findings } = identify(items, items.map(variantName), till, decisions);
+function productRows(
+  items: readonly TillItem[],
+  till: Till,
+  kind: TableKind,
+  decisions: Decisions,
+): ItemRows {
+  const { named, findings } = identify(items, items.map(variantName), till, kind, decisions);
   return { rows: named.map(asProduct), findings };
 }
 
@@ -88,6 +96,7 @@ function identify(
   items: readonly TillItem[],
   names: readonly string[],
   { ids: usual }: Till,
+  kind: TableKind,
   { idFrom, skuFrom }: Decisions,
 ): { named: NamedItem[]; findings: Finding[] } {
   const ids = makeIds(items, { what: 'id', flag: '--id-from', given: idFrom, usual: usual.id });
@@ -95,7 +104,8 @@ function identify(
   const named = items.map((item, i) => ({
     ...{ item, id: ids.ids[i] ?? '', sku: skus.ids[i] ?? '', name: names[i] ?? '' },
   }));
-  return { named, findings: [...ids.findings, ...skus.findings] };
+  // Stock and prices have no skus.
+  return { named, findings: [...ids.findings, ...(isMenu(kind) ? skus.findings : [])] };
 }
 
 /** One product of the variants of each, where there are several. */
@@ -109,7 +119,7 @@ function modifierRows(
   const counted = hasOptions ? [] : groups.filter((group) => group.length > 1);
   const kept = groups.filter((group) => !counted.includes(group));
   const parents = kept.map((group) => (group.length > 1 ? parentOf(group) : group[0]));
-  const { named, findings } = identify(parents, parents.map(variantName), till, rules);
+  const { named, findings } = identify(parents, parents.map(variantName), till, kind, rules);
   const rows: MadeRow[] = [];
   const shapes: Record<ChoiceShape, Variants[]> = { one: [], apart: [], flat: [] };
   kept.forEach((group, i) => {
