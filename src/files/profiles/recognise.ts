@@ -6,9 +6,11 @@ import { foodics } from './foodics.ts';
 import { loyverse } from './loyverse.ts';
 import { own } from './own.ts';
 import type { Profile, Recognised } from './profile.ts';
+import { shopify } from './shopify.ts';
+import { shopifyStock } from './shopify-inventory.ts';
 
 /** The tills whose exports can be read. The first that knows a header has it. */
-export const tills: readonly Profile[] = [loyverse, foodics];
+export const tills: readonly Profile[] = [loyverse, foodics, shopify, shopifyStock];
 
 const nothing: Layout = {
   dialect: { delimiter: ',', lineEnd: '\n' },
@@ -45,8 +47,6 @@ export function recognise(
 
 /** Tills whose exports are known by these columns, and cannot be read yet. */
 const unreadable = [
-  { name: 'shopify', title: 'Shopify', tells: ['handle', 'title', 'option1_name'] },
-  { name: 'shopify', title: 'Shopify', tells: ['title', 'url_handle', 'option1_name'] },
   { name: 'square', title: 'Square', tells: ['token', 'item_name', 'variation_name'] },
   { name: 'woocommerce', title: 'WooCommerce', tells: ['id', 'type', 'sku', 'published'] },
 ] as const;
