@@ -8,9 +8,10 @@ import { own } from './own.ts';
 import type { Profile, Recognised } from './profile.ts';
 import { shopify } from './shopify.ts';
 import { shopifyStock } from './shopify-inventory.ts';
+import { woocommerce } from './woocommerce.ts';
 
 /** The tills whose exports can be read. The first that knows a header has it. */
-export const tills: readonly Profile[] = [loyverse, foodics, shopify, shopifyStock];
+export const tills: readonly Profile[] = [loyverse, foodics, shopify, shopifyStock, woocommerce];
 
 const nothing: Layout = {
   dialect: { delimiter: ',', lineEnd: '\n' },
@@ -48,7 +49,6 @@ export function recognise(
 /** Tills whose exports are known by these columns, and cannot be read yet. */
 const unreadable = [
   { name: 'square', title: 'Square', tells: ['token', 'item_name', 'variation_name'] },
-  { name: 'woocommerce', title: 'WooCommerce', tells: ['id', 'type', 'sku', 'published'] },
 ] as const;
 
 function findTable(
