@@ -54,6 +54,7 @@ export function tillFlags<Args extends unknown[], Flags extends Record<string, u
     .option('--skip-variable', 'leave out what has "variable" for a price')
     .option('--default <field=value>', 'what blank cells and absent columns say (repeatable)', collect)
     .option('--branch <id>', "the branch that an export's only store is, or the one store to take")
+    .option('--price-column <header>', 'the column to take prices from, where an export has several')
     .option('--category <name>', 'the category of products that have none')
     .option('--currency <name>', 'what stands beside amounts: Rs, PKR, $')
     .option('--minor-units', 'amounts are in paisas or cents: 125000 is 1250.00');

@@ -24,6 +24,8 @@ export interface Decisions {
   default?: readonly string[] | undefined;
   /** The branch that a file speaks of which names none, or the one of several stores that is wanted. */
   branch?: string | undefined;
+  /** The column that prices are taken from, where an export has several. */
+  priceColumn?: string | undefined;
   /** The category of products that have none. */
   category?: string | undefined;
 }

@@ -19,6 +19,8 @@ const madeFields: readonly FieldName[] = [
   ...(['modifier.maximum_options', 'modifier.priority'] as const),
   ...(['option.id', 'option.name', 'option.sku', 'option.price', 'option.is_active'] as const),
   ...(['option.priority', 'optionBranch.id', 'optionBranch.is_active', 'optionBranch.price'] as const),
+  ...(['branch.id', 'branch.price', 'branch.is_active', 'branch.stock_quantity'] as const),
+  'branch.discount_price',
 ];
 
 const branchFields: readonly BranchField[] = ['price', 'is_active', 'stock_quantity', 'discount_price'];
@@ -84,10 +86,36 @@ function transform(till: Till, of: Transformed): RowTransform {
       const lost = leftOutColumns(rows, header, columns, kind);
       findings.push(...found, ...made.findings, ...lost);
       const branches = [...columns.branches.keys()];
-      return made.rows.map((one) => ({ row: one.row, cells: cellsOf(one, branches) }));
+      const all = made.rows.flatMap((one) => [one, ...rowsOfBranches(one, branches, kind)]);
+      return all.map((one) => ({ row: one.row, cells: cellsOf(one, branches) }));
     },
     findings: () => findings,
   };
+}
+
+/** Branches that are no columns of the file have rows of their own. A menu says of each whether it sells the product. */
+function rowsOfBranches(
+  { row, texts, branches }: MadeRow,
+  names: readonly string[],
+  kind: TableKind,
+): MadeRow[] {
+  const usual = isMenu(kind) ? (texts['product.is_active'] ?? '') : '';
+  return [...(branches ?? [])].flatMap(([name, said]): MadeRow[] => {
+    const fields = {
+      'branch.price': said.price ?? '',
+      'branch.is_active': said.is_active || usual,
+      'branch.stock_quantity': said.stock_quantity ?? '',
+      'branch.discount_price': said.discount_price ?? '',
+    };
+    const isSilent = Object.values(fields).every((text) => text === '');
+    if (names.includes(name) || isSilent) return [];
+    return [
+      {
+        row: said.row ?? row,
+        texts: { 'product.id': texts['product.id'] ?? '', 'branch.id': name, ...fields },
+      },
+    ];
+  });
 }
 
 function cellsOf({ texts, branches }: MadeRow, names: readonly string[]): string[] {

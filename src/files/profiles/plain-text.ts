@@ -30,7 +30,7 @@ export function withoutEntities(text: string): string {
   });
 }
 
-const endOfLine = /<br\s*\/?>|<\/(?:p|div|li|h[1-6]|tr|ul|ol|table)>/gi;
+const endOfLine = /<br\b[^<>]*>|<\/(?:p|div|li|h[1-6]|tr|ul|ol|table)>/gi;
 const hidden = /<(style|script)\b[^>]*>[\s\S]*?<\/\1>|<!--[\s\S]*?-->/gi;
 const tag = /<\/?[a-z][^<>]*>/gi;
 

@@ -1,14 +1,18 @@
 import { Unreadable } from '../problem.ts';
-import { findHeader, headerName, headerWithin, type Layout, possibleLayouts } from '../sheet/layout.ts';
+import { findHeader, headerWithin, type Layout, possibleLayouts } from '../sheet/layout.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 import type { Decisions } from './decisions.ts';
 import { foodics } from './foodics.ts';
 import { loyverse } from './loyverse.ts';
 import { own } from './own.ts';
 import type { Profile, Recognised } from './profile.ts';
+import { shopify } from './shopify.ts';
+import { shopifyStock } from './shopify-inventory.ts';
+import { square } from './square.ts';
+import { woocommerce } from './woocommerce.ts';
 
 /** The tills whose exports can be read. The first that knows a header has it. */
-export const tills: readonly Profile[] = [loyverse, foodics];
+export const tills: readonly Profile[] = [loyverse, foodics, shopify, shopifyStock, woocommerce, square];
 
 const nothing: Layout = {
   dialect: { delimiter: ',', lineEnd: '\n' },
@@ -34,22 +38,11 @@ export function recognise(
   if (head.trim() === '') return { profile: own, table: ownTable, kind: noColumns(kind), layout: nothing };
   const layouts = possibleLayouts(head);
   const isMeant = ({ name }: { name: string }) => format === undefined || name === format;
-  const found =
-    findTable(profiles.filter(isMeant), layouts, kind) ??
-    refuseUnreadable(unreadable.filter(isMeant), layouts) ??
-    findTable([own].filter(isMeant), layouts, kind);
+  const found = findTable([...profiles, own].filter(isMeant), layouts, kind);
   if (found) return found;
-  const { title } = [...profiles, ...unreadable].find(({ name }) => name === format) ?? {};
+  const { title } = profiles.find(({ name }) => name === format) ?? {};
   throw title === undefined ? noHeader(kind) : notFrom(title);
 }
-
-/** Tills whose exports are known by these columns, and cannot be read yet. */
-const unreadable = [
-  { name: 'shopify', title: 'Shopify', tells: ['handle', 'title', 'option1_name'] },
-  { name: 'shopify', title: 'Shopify', tells: ['title', 'url_handle', 'option1_name'] },
-  { name: 'square', title: 'Square', tells: ['token', 'item_name', 'variation_name'] },
-  { name: 'woocommerce', title: 'WooCommerce', tells: ['id', 'type', 'sku', 'published'] },
-] as const;
 
 function findTable(
   profiles: readonly Profile[],
@@ -64,20 +57,6 @@ function findTable(
     }
   }
   return undefined;
-}
-
-/** A till is known by its columns although some of them are named like ours. */
-function refuseUnreadable(
-  known: readonly (typeof unreadable)[number][],
-  layouts: readonly Layout[],
-): undefined {
-  for (const { header, headerRow: row } of layouts) {
-    const names = new Set(header.map(headerName));
-    const till = known.find(({ tells }) => tells.every((name) => names.has(name)));
-    if (!till) continue;
-    const hint = 'Give its columns the names of ours: "blink menu template" prints a file that has them.';
-    throw new Unreadable({ row, message: `this is a ${till.title} export, which cannot be read yet.`, hint });
-  }
 }
 
 function notFrom(title: string): Unreadable {

@@ -33,7 +33,8 @@ export interface Choice {
 }
 
 export type BranchField = 'price' | 'is_active' | 'stock_quantity' | 'discount_price';
-export type BranchTexts = Partial<Record<BranchField, string>>;
+/** What holds in one branch, and the row that says so where it is another than the item's. */
+export type BranchTexts = Partial<Record<BranchField, string>> & { row?: number };
 
 /** Where the columns of a till's table stand that mean something to us, from 0. */
 export interface TillColumns {

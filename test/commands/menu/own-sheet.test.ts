@@ -90,7 +90,7 @@ describe('a sheet of one’s own, where nobody can be asked', () => {
 
   it.each([
     ['no columns', 'Dear customer\n'],
-    ['a till that cannot be read yet', 'Token,Item Name,Variation Name,Price\n1,Naan,,80\n'],
+    ['the header of a till', 'Token,Item Name,Variation Name,Price\n1,Naan,,80\n'],
     ['our ids', 'product_id,naam\n1,Naan\n'],
     ['JSON', '{"dishes":[]}'],
   ])('but a file with %s is none', async (_, text) => {

@@ -32,6 +32,22 @@ describe("a till's export", () => {
     expect([synced.code, JSON.parse(synced.out).done]).toEqual([0, 7]);
   });
 
+  it('takes prices for its stock from a menu of another format', async () => {
+    const menu = join(folder, 'menu.csv');
+    const row = '10007,BOX,Takeaway Box,yes,25,pack,Packaging';
+    writeFileSync(menu, `product_id,sku,name,is_active,price,category_id,category_name\n${row}\n`);
+    const flags =
+      '--format loyverse --variants products --negative-stock zero --no-discounts --env local --dry-run --json';
+    const { code, out } = await blink(`stock sync ${loyverse} --prices-from ${menu} ${flags}`);
+    expect(code).toBe(0);
+    const [{ body }] = JSON.parse(out).requests;
+    expect(body.products).toContainEqual({
+      ...{ id: '10007', price: 25, discount_price: 0 },
+      branches: [{ id: 'Clifton', is_active: false, stock_quantity: 900 }],
+    });
+    expect(body.products).toHaveLength(8);
+  });
+
   it('asks for nothing that a flag which is given decides', async () => {
     const { code, err } = await blink(`menu validate ${loyverse} --format loyverse ${modifiers}`);
     expect(code).toBe(2);
@@ -152,6 +168,18 @@ describe('any sheet', () => {
       { id: 'naan', sku: 'N', name: 'Roghni Naan', price: 1250, is_active: true, category },
       { id: 'chai', sku: 'C', name: 'Doodh Patti', price: 150, is_active: true, category },
     ]);
+  });
+
+  it('goes without what has a price that is asked for at the till, where that is said', async () => {
+    const rows = ['tip,T,Tip,variable,o,Other,yes', 'chai,C,Chai,150,d,Drinks,yes', 'tip,,,,,,'];
+    const input = [`${header},is_active`, ...rows].join('\n');
+    const { code, err } = await blink('menu validate -', { input });
+    expect([code, err]).toEqual([2, expect.stringContaining('with --skip-variable.')]);
+    const skipped = await blink('menu validate - --skip-variable', { input });
+    expect(skipped.out).toContain('is right: 1 product in 1 category.');
+    expect(skipped.err).toContain(
+      '2 rows have no price of their own ("variable") and are left out (rows 2 and 4).',
+    );
   });
 
   it('in the smallest coins', async () => {

@@ -184,7 +184,10 @@ describe('variants', () => {
       pizza('L', 'Pan', 950),
     ];
     expect(await optionsOf(...rows)).toEqual({
-      ...{ items: 1, price: 500, problems: [] },
+      ...{ items: 1, price: 500 },
+      problems: [
+        'tandoor.csv row 2: choices are options by themselves, so the skus of their combinations are left out (rows 2, 3, 4, and 5).',
+      ],
       modifiers: [
         ['Size', 'S 0', 'L 400'],
         ['Crust', 'Thin 0', 'Pan 50'],
@@ -196,12 +199,17 @@ describe('variants', () => {
     [
       'prices are no sums',
       [pizza('S', 'Thin', 500), pizza('S', 'Pan', 550), pizza('L', 'Thin', 900), pizza('L', 'Pan', 999)],
-      499,
+      'L, Pan 499',
     ],
     [
       'a combination is missing',
       [pizza('S', 'Thin', 500), pizza('S', 'Pan', 550), pizza('L', 'Pan', 950)],
-      450,
+      'L, Pan 450',
+    ],
+    [
+      'the dearest combination is missing',
+      [pizza('S', 'Thin', 500), pizza('S', 'Pan', 550), pizza('L', 'Thin', 900)],
+      'L, Thin 400',
     ],
     [
       'one combination is not sold',
@@ -211,13 +219,13 @@ describe('variants', () => {
         pizza('L', 'Thin', 900),
         pizza('L', 'Pan', 950, 'no'),
       ],
-      450,
+      'L, Pan 450',
     ],
   ])('are one flat choice where %s', async (_, rows, dearest) => {
     const { price, modifiers, problems } = await optionsOf(...rows);
     expect(price).toBe(500);
     expect(modifiers).toHaveLength(1);
-    expect(modifiers?.[0]).toContain(`L, Pan ${dearest}`);
+    expect(modifiers?.[0]).toContain(dearest);
     expect(problems.join()).toContain('each combination is one option (rows 2,');
   });
 
@@ -238,6 +246,21 @@ describe('variants', () => {
           },
         ],
       },
+    ]);
+  });
+
+  it('have ids of their own though their names are spelt alike', async () => {
+    const rows = [
+      'k,K1,Karahi,,Karahi,Half,,1250,yes,,',
+      'k,K2,Karahi,,Karahi,Half +,,1300,yes,,',
+      'k,K3,Karahi,,Karahi,☕,,1400,yes,,',
+    ];
+    const { items, problems } = await menuOf(rows, { variants: 'modifier' });
+    expect(problems).toEqual([]);
+    expect(items[0]?.modifiers?.[0]?.options.map(({ id }) => id)).toEqual([
+      'k-size-Half',
+      'k-size-Half +',
+      'k-size-☕',
     ]);
   });
 

@@ -26,7 +26,7 @@ export function mappedTill(map: readonly Mapping[], kind: TableKind): Till {
         findings: onSale === undecidedMark ? [onSaleToDecide(rows)] : [],
       };
     },
-    ids: { id: 'token', sku: kind.columns.some(({ name }) => name === 'sku') ? 'sku' : 'token' },
+    ids: { id: 'token', sku: 'sku' },
     sourceNames: { token: 'product_id' },
   };
 }
