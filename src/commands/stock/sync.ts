@@ -12,7 +12,7 @@ import { define } from '../shared/command.ts';
 import { checkStockLimits, limitFlags, limitsOf } from '../shared/limits.ts';
 import { warnOfLostZeros } from '../shared/lost-zeros.ts';
 import { type CellFlags, readMenuFile, readRecordFile, stockCellFlags } from '../shared/reading.ts';
-import { tillFlags } from '../shared/till-flags.ts';
+import { type TillFlags, tillFlags } from '../shared/till-flags.ts';
 import { wholeNumber } from '../shared/values.ts';
 import { plural } from '../shared/words.ts';
 import { stockPlan } from './shared/plan.ts';
@@ -69,7 +69,12 @@ export default define(
 
 async function pricesFrom(
   context: Context,
-  { pricesFrom: path, report: _, ...flags }: CellFlags & { pricesFrom?: string | undefined },
+  {
+    pricesFrom: path,
+    report: _,
+    format: __,
+    ...flags
+  }: CellFlags & TillFlags & { pricesFrom?: string | undefined },
 ): Promise<Map<string, number>> {
   if (path === undefined) return new Map();
   const { items } = await readMenuFile(context, path, flags);

@@ -1,12 +1,11 @@
 import type { Finding } from '../../finding.ts';
 import { type CellRules, undecidedMark } from '../cells/cells.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
-import { chosenName, hasTwoNames } from './chosen-name.ts';
-import { type Decisions, leftOut, nameFlags, rowsHave, toDecide } from './decisions.ts';
+import { type Decisions, leftOut, toDecide } from './decisions.ts';
+import { stepsFor } from './item-steps.ts';
 import { makeIds } from './made-ids.ts';
 import type { Till, TillItem } from './till-item.ts';
-import { isMenu } from './till-table.ts';
-import { asModifier, asProduct, type MadeRow, type NamedItem } from './variants.ts';
+import { asModifier, asProduct, type ChoiceShape, type MadeRow, type NamedItem } from './variants.ts';
 
 /** Rows of our fields that items become, and what was left out of them or is still to be decided. */
 export interface ItemRows {
@@ -14,11 +13,8 @@ export interface ItemRows {
   findings: readonly Finding[];
 }
 
-/** What is known of a step after which there are other items. */
-interface Step {
-  items: readonly TillItem[];
-  findings: readonly Finding[];
-}
+/** The variants of one product, or a product that has none. */
+type Variants = readonly [TillItem, ...TillItem[]];
 
 /** Turns a till's items into rows of ours, as the operator decided. */
 export function itemRows(
@@ -27,11 +23,10 @@ export function itemRows(
   kind: TableKind,
   rules: CellRules & Decisions,
 ): ItemRows {
-  const steps = [priced, ...(isMenu(kind) ? [named, weighed, categorised] : [])];
   const findings: Finding[] = [];
   let left = items;
-  for (const step of steps) {
-    const done: Step = step(left, rules, kind);
+  for (const step of stepsFor(kind)) {
+    const done = step(left, rules, kind);
     findings.push(...done.findings);
     left = done.items;
   }
@@ -43,72 +38,7 @@ export function itemRows(
   return { rows: made.rows, findings: [...findings, ...made.findings] };
 }
 
-const isVariable = (text = '') => /^\s*variable\s*$/i.test(text);
-
-/** What costs something else each time has no price that Blink could show. */
-function priced(items: readonly TillItem[], { skipVariable }: Decisions, kind: TableKind): Step {
-  const variable = items.filter(({ texts }) => isVariable(texts['product.price']));
-  if (variable.length === 0) return { items, findings: [] };
-  const rows = variable.map(({ row }) => row);
-  const said = `${rowsHave(rows.length)} no price of ${rows.length === 1 ? 'its' : 'their'} own ("variable")`;
-  if (skipVariable) {
-    const finding = leftOut(`${said} and ${rows.length === 1 ? 'is' : 'are'} left out`, rows);
-    return { items: items.filter((item) => !variable.includes(item)), findings: [finding] };
-  }
-  // Where another file has the prices, that of this one is not missed.
-  const isAsked = kind.required.some(({ level, key }) => level === 'product' && key === 'price');
-  const flags = ['Write their prices in the cells, or leave them out with --skip-variable.'];
-  const texts = { 'product.price': isAsked ? undecidedMark : '' };
-  return {
-    items: items.map((item) =>
-      variable.includes(item) ? { ...item, texts: { ...item.texts, ...texts } } : item,
-    ),
-    findings: isAsked ? [toDecide(said, rows, flags)] : [],
-  };
-}
-
-/** Chooses among two names. */
-function named(items: readonly TillItem[], { name: choice }: Decisions): Step {
-  const chosen = items.map((item) => ({ ...item, name: chosenName(item.name, item.localized, choice) }));
-  const two = items.filter(({ name, localized }) => hasTwoNames(name, localized));
-  const [first] = two;
-  if (!first || choice !== undefined) return { items: chosen, findings: [] };
-  const said = `${rowsHave(two.length)} two names, like "${first.name}" and "${first.localized}"`;
-  const rows = two.map(({ row }) => row);
-  return { items: chosen, findings: [toDecide(said, rows, [nameFlags])] };
-}
-
-/** What is sold by weight has a price for a unit, which no till exports: the default of `uom` is that of these alone. */
-function weighed(items: readonly TillItem[], decisions: Decisions): Step {
-  const rows = items.filter(({ isWeighed }) => isWeighed).map(({ row }) => row);
-  if (rows.length === 0) return { items, findings: [] };
-  const unit = decisions.default?.find((text) => text.startsWith('uom='))?.slice('uom='.length);
-  const said = `${rows.length === 1 ? '1 row is' : `${rows.length} rows are`} sold by weight, and the file does not say in which unit`;
-  const flags = ['--default uom=kg says that prices are for a kilogram.'];
-  const placed = items.map((item) => {
-    const uom = (item.isWeighed ? unit : item.texts['product.uom']) ?? undecidedMark;
-    return { ...item, texts: { ...item.texts, 'product.uom': uom } };
-  });
-  return { items: placed, findings: unit === undefined ? [toDecide(said, rows, flags)] : [] };
-}
-
-/** Every product needs a category. */
-function categorised(items: readonly TillItem[], decisions: Decisions, kind: TableKind): Step {
-  const lacking = items.filter(({ texts }) => !(texts['category.id'] ?? texts['category.name'])?.trim());
-  const isAsked = kind.required.some(({ level }) => level === 'category');
-  if (lacking.length === 0 || !isAsked) return { items, findings: [] };
-  const { category = undecidedMark } = decisions;
-  const texts = { 'category.id': category, 'category.name': category };
-  const placed = items.map((item) =>
-    lacking.includes(item) ? { ...item, texts: { ...item.texts, ...texts } } : item,
-  );
-  if (decisions.category !== undefined) return { items: placed, findings: [] };
-  const rows = lacking.map(({ row }) => row);
-  const flags = ['--category "Menu" puts them into the category of that name.'];
-  return { items: placed, findings: [toDecide(`${rowsHave(rows.length)} no category`, rows, flags)] };
-}
-
-function groupsOf(items: readonly TillItem[]): readonly (readonly [TillItem, ...TillItem[]])[] {
+function groupsOf(items: readonly TillItem[]): readonly Variants[] {
   const groups = new Map<string, [TillItem, ...TillItem[]]>();
   for (const item of items) {
     const group = groups.get(item.group);
@@ -120,7 +50,7 @@ function groupsOf(items: readonly TillItem[]): readonly (readonly [TillItem, ...
 
 const shownVariants = 3;
 
-function variantsToDecide(groups: readonly (readonly [TillItem, ...TillItem[]])[]): Finding {
+function variantsToDecide(groups: readonly Variants[]): Finding {
   const [first = []] = groups;
   const names = first.map(valuesOf);
   const shown = names.slice(0, shownVariants).join('; ');
@@ -170,7 +100,7 @@ function identify(
 
 /** One product of the variants of each, where there are several. */
 function modifierRows(
-  groups: readonly (readonly [TillItem, ...TillItem[]])[],
+  groups: readonly Variants[],
   till: Till,
   kind: TableKind,
   rules: CellRules & Decisions,
@@ -181,36 +111,69 @@ function modifierRows(
   const parents = kept.map((group) => (group.length > 1 ? parentOf(group) : group[0]));
   const { named, findings } = identify(parents, parents.map(variantName), till, rules);
   const rows: MadeRow[] = [];
-  const found: Finding[] = [...findings];
-  if (counted.length > 0) {
-    const what =
-      'stock and prices are kept for products, not for options: the variants of these products are left out';
-    found.push(
-      leftOut(
-        what,
-        counted.flatMap((group) => group.map(({ row }) => row)),
-      ),
-    );
-  }
+  const shapes: Record<ChoiceShape, Variants[]> = { one: [], apart: [], flat: [] };
   kept.forEach((group, i) => {
     const parent = named[i];
     if (!parent) return;
     const variants = group.map((item) => ({ ...parent, item, name: variantName(item) }));
     const made = group.length > 1 ? asModifier(parent, variants, rules) : undefined;
-    if (made) {
-      rows.push(...made.rows);
-      found.push(...made.findings);
-    } else if (group.length === 1) rows.push(asProduct(parent));
-    else
-      variants.forEach((variant, j) => {
-        rows.push(asProduct({ ...variant, id: `${undecidedMark} ${i} ${j}`, sku: undecidedMark }));
-      });
+    if (made) shapes[made.shape].push(group);
+    rows.push(...(made?.rows ?? (group.length > 1 ? unpriced(variants, i) : [asProduct(parent)])));
   });
-  return { rows, findings: found };
+  return { rows, findings: [...findings, ...lostInOptions(counted, shapes)] };
+}
+
+/** Variants without a price that can be read: they go no further than to be told. */
+function unpriced(variants: readonly NamedItem[], group: number): MadeRow[] {
+  return variants.map((variant, i) =>
+    asProduct({ ...variant, id: `${undecidedMark} ${group} ${i}`, sku: undecidedMark }),
+  );
+}
+
+/** What a product with options does not say of the variants that it was made of. */
+function lostInOptions(
+  counted: readonly Variants[],
+  { one, apart, flat }: Record<ChoiceShape, Variants[]>,
+): Finding[] {
+  const hasSku = ({ sources }: TillItem) => (sources.sku ?? '') !== '';
+  const hasStock = ({ branches = new Map() }: TillItem) =>
+    [...branches.values()].some(({ stock_quantity: stock = '' }) => stock !== '');
+  return [
+    ...lost(counted, 'stock and prices are kept for products, not for options: these variants are left out'),
+    ...lost(
+      flat,
+      `${namesOf(flat)} lack combinations, or cost other than the sums of their choices: each combination is one option`,
+    ),
+    ...lost(
+      apart.filter((group) => group.some(hasSku)),
+      'choices are options by themselves, so the skus of their combinations are left out',
+    ),
+    ...lost(
+      [...one, ...apart, ...flat].filter((group) => group.some(hasStock)),
+      'stock is kept for products, not for options: that of these variants is left out',
+    ),
+  ];
+}
+
+function lost(groups: readonly Variants[], what: string): Finding[] {
+  return groups.length === 0
+    ? []
+    : [
+        leftOut(
+          what,
+          groups.flat().map(({ row }) => row),
+        ),
+      ];
+}
+
+function namesOf(groups: readonly Variants[]): string {
+  const names = groups.slice(0, shownVariants).map(([{ name }]) => `"${name}"`);
+  const left = groups.length - names.length;
+  return new Intl.ListFormat('en').format(left > 0 ? [...names, `${left} more`] : names);
 }
 
 /** The product that variants are of. Their skus and tokens are their own, so its handle stands for all of these. */
-function parentOf([first]: readonly [TillItem, ...TillItem[]]): TillItem {
+function parentOf([first]: Variants): TillItem {
   const handle = first.sources.handle ?? first.group;
   return { ...first, options: [], sources: { handle, token: handle, sku: handle } };
 }

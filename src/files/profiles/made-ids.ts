@@ -76,7 +76,11 @@ const mostListed = 10;
 function collisions(items: readonly TillItem[], ids: readonly string[]): [id: string, rows: number[]][] {
   const rows = new Map<string, number[]>();
   ids.forEach((id, i) => {
-    if (id !== '') rows.set(id, [...(rows.get(id) ?? []), items[i]?.row ?? 0]);
+    const row = items[i]?.row;
+    if (id === '' || row === undefined) return;
+    const same = rows.get(id);
+    if (same) same.push(row);
+    else rows.set(id, [row]);
   });
   return [...rows].filter(([, same]) => same.length > 1);
 }

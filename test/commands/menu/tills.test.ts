@@ -32,6 +32,22 @@ describe("a till's export", () => {
     expect([synced.code, JSON.parse(synced.out).done]).toEqual([0, 7]);
   });
 
+  it('takes prices for its stock from a menu of another format', async () => {
+    const menu = join(folder, 'menu.csv');
+    const row = '10007,BOX,Takeaway Box,yes,25,pack,Packaging';
+    writeFileSync(menu, `product_id,sku,name,is_active,price,category_id,category_name\n${row}\n`);
+    const flags =
+      '--format loyverse --variants products --negative-stock zero --no-discounts --env local --dry-run --json';
+    const { code, out } = await blink(`stock sync ${loyverse} --prices-from ${menu} ${flags}`);
+    expect(code).toBe(0);
+    const [{ body }] = JSON.parse(out).requests;
+    expect(body.products).toContainEqual({
+      ...{ id: '10007', price: 25, discount_price: 0 },
+      branches: [{ id: 'Clifton', is_active: false, stock_quantity: 900 }],
+    });
+    expect(body.products).toHaveLength(8);
+  });
+
   it('asks for nothing that a flag which is given decides', async () => {
     const { code, err } = await blink(`menu validate ${loyverse} --format loyverse ${modifiers}`);
     expect(code).toBe(2);

@@ -184,7 +184,10 @@ describe('variants', () => {
       pizza('L', 'Pan', 950),
     ];
     expect(await optionsOf(...rows)).toEqual({
-      ...{ items: 1, price: 500, problems: [] },
+      ...{ items: 1, price: 500 },
+      problems: [
+        'tandoor.csv row 2: choices are options by themselves, so the skus of their combinations are left out (rows 2, 3, 4, and 5).',
+      ],
       modifiers: [
         ['Size', 'S 0', 'L 400'],
         ['Crust', 'Thin 0', 'Pan 50'],
@@ -238,6 +241,21 @@ describe('variants', () => {
           },
         ],
       },
+    ]);
+  });
+
+  it('have ids of their own though their names are spelt alike', async () => {
+    const rows = [
+      'k,K1,Karahi,,Karahi,Half,,1250,yes,,',
+      'k,K2,Karahi,,Karahi,Half +,,1300,yes,,',
+      'k,K3,Karahi,,Karahi,☕,,1400,yes,,',
+    ];
+    const { items, problems } = await menuOf(rows, { variants: 'modifier' });
+    expect(problems).toEqual([]);
+    expect(items[0]?.modifiers?.[0]?.options.map(({ id }) => id)).toEqual([
+      'k-size-Half',
+      'k-size-Half +',
+      'k-size-☕',
     ]);
   });
 
