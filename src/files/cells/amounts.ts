@@ -26,7 +26,7 @@ export function money(raw: string, rules: CellRules): CellValue | Refusal {
   if (plainAmount.test(raw) && signOf(rules) !== ',') return Number(raw);
   if (raw.length > longestNumber) return new Refusal(anAmount);
   const text = westernDigits(withoutCurrency(raw, rules));
-  if (/^variable$/i.test(text)) return new Refusal(anAmount, 'Blink needs one price: write it in the cell.');
+  if (/^variable$/i.test(text)) return new Refusal(anAmount, variableHint(rules));
   const number = readNumber(text, rules);
   if (number === undefined) return new Refusal(anAmount, formulaHint(text) ?? amountHint(text, rules));
   if (typeof number !== 'string') return new Uncertain(anAmount, eitherHint(number, rules));
@@ -34,6 +34,11 @@ export function money(raw: string, rules: CellRules): CellValue | Refusal {
   if (number.replace('.', '').replace(/^0+/, '').length > mostDigits)
     return new Refusal(`an amount of at most ${mostDigits} digits`);
   return Number(number);
+}
+
+function variableHint({ typed }: CellRules): string {
+  const hint = 'Blink needs one price: write it in the cell';
+  return typed ? `${hint}.` : `${hint}, or leave out what has none with --skip-variable.`;
 }
 
 /** An amount in paisas, cents or fils of which 100 are one. */
@@ -74,13 +79,20 @@ export function count(raw: string, rules: CellRules): CellValue | Refusal {
     : new Refusal(aCount, formulaHint(text) ?? (/^[\d.,]+$/.test(text) ? wayHint(rules) : undefined));
 }
 
+const wholePieces = 'Blink counts whole pieces: write how many, or leave the cell blank to send no stock.';
+
 /** Pieces in stock: a whole number from 0. */
 export function stock(raw: string, rules: CellRules): CellValue | Refusal {
   const value = westernDigits(raw);
   if (/^not stocked$/i.test(value)) {
     return new Refusal(aCount, '"not stocked" is not 0: leave the cell blank to send no stock.');
   }
-  if (!value.startsWith('-')) return count(value, rules);
+  if (!value.startsWith('-')) {
+    const read = count(value, rules);
+    const isFraction =
+      read instanceof Refusal && typeof readNumber(value, rules) === 'string' && /[.,٫]/.test(value);
+    return isFraction ? new Refusal(aCount, wholePieces) : read;
+  }
   const size = count(value.slice(1), rules);
   if (size instanceof Uncertain) return new Uncertain('a whole number from 0', size.hint);
   const isNumber = typeof readNumber(value.slice(1), rules) === 'string';

@@ -1,6 +1,7 @@
 import { bindHeader } from '../sheet/header.ts';
 import { headerName } from '../sheet/layout.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
+import { withoutVariable } from './own-variable.ts';
 import type { Profile } from './profile.ts';
 
 /** Our own files: their headers are the names of our columns. */
@@ -13,6 +14,7 @@ export const own: Profile = {
         return new Set(header.map(headerName).filter((name) => known.has(name))).size;
       },
       bind: (layout, kind) => bindHeader(layout, byName(kind), kind.required),
+      transform: withoutVariable,
     },
   ],
 };

@@ -33,8 +33,8 @@ export interface TableProfile {
   countKnown(header: readonly string[], kind: TableKind): number;
   /** Which column of the file is which of ours. */
   bind(layout: Layout, kind: TableKind, decisions: Decisions): Binding;
-  /** Turns the rows of the file into rows to be grouped. Made for each reading of the file. */
-  transform?(of: Transformed): RowTransform;
+  /** Turns the rows of the file into rows to be grouped. Made for each reading of the file; none where rows stay as they are. */
+  transform?(of: Transformed): RowTransform | undefined;
   /** How cells are written in such files, whatever an operator says. */
   rules?: CellRules | ((layout: Layout) => CellRules);
   /** What its rows make, where that is not what the items of the menu or stock are made of. */

@@ -170,6 +170,18 @@ describe('any sheet', () => {
     ]);
   });
 
+  it('goes without what has a price that is asked for at the till, where that is said', async () => {
+    const rows = ['tip,T,Tip,variable,o,Other,yes', 'chai,C,Chai,150,d,Drinks,yes', 'tip,,,,,,'];
+    const input = [`${header},is_active`, ...rows].join('\n');
+    const { code, err } = await blink('menu validate -', { input });
+    expect([code, err]).toEqual([2, expect.stringContaining('with --skip-variable.')]);
+    const skipped = await blink('menu validate - --skip-variable', { input });
+    expect(skipped.out).toContain('is right: 1 product in 1 category.');
+    expect(skipped.err).toContain(
+      '2 rows have no price of their own ("variable") and are left out (rows 2 and 4).',
+    );
+  });
+
   it('in the smallest coins', async () => {
     const input = `${header},is_active\nnaan,N,Roghni Naan,125050,b,Breads,yes\n`;
     const { out } = await blink('menu convert - --to json --minor-units', { input });

@@ -93,8 +93,14 @@ describe('money', () => {
     ['−260', 'An amount cannot be negative.'],
     ['#REF!', "The spreadsheet's formula failed there: mend it and export the file again."],
     ['#N/A', "The spreadsheet's formula failed there: mend it and export the file again."],
-    ['variable', 'Blink needs one price: write it in the cell.'],
-    ['Variable', 'Blink needs one price: write it in the cell.'],
+    [
+      'variable',
+      'Blink needs one price: write it in the cell, or leave out what has none with --skip-variable.',
+    ],
+    [
+      'Variable',
+      'Blink needs one price: write it in the cell, or leave out what has none with --skip-variable.',
+    ],
     ['free', undefined],
     ['5.', undefined],
     ['.', undefined],
@@ -218,7 +224,6 @@ describe.each([
   it.each<[cell: string, hint: string | undefined]>([
     ['1,250', 'It could mean 1250 or 1.250: write it without the ",".'],
     ['1.000', 'It could mean 1000 or 1.000: write it without the ".".'],
-    ['2.5', undefined],
     ['12 pcs', undefined],
     ['yes', undefined],
     ['#VALUE!', "The spreadsheet's formula failed there: mend it and export the file again."],
@@ -228,6 +233,10 @@ describe.each([
     const { expected, hint: said } = refusal(kind, cell);
     expect({ expected, said }).toEqual({ expected: 'a whole number like 12', said: hint });
   });
+});
+
+it('a count of 2.5 is none, and no hint would help', () => {
+  expect(refusal(kinds.count, '2.5')).toMatchObject({ expected: 'a whole number like 12', hint: undefined });
 });
 
 describe('stock', () => {
@@ -243,6 +252,12 @@ describe('stock', () => {
 
   it.each(['-', '--4', '-1,250', '-x'])('%s is no stock at all', (cell) => {
     expect(refusal(kinds.stock, cell, { negativeStock: 'zero' }).expected).toBe('a whole number from 0');
+  });
+
+  it.each(['2.5', '19.500', '2,5'])('%s pieces are none', (cell) => {
+    expect(refusal(kinds.stock, cell, { thousands: cell.includes(',') ? '.' : ',' }).hint).toBe(
+      'Blink counts whole pieces: write how many, or leave the cell blank to send no stock.',
+    );
   });
 
   it('"not stocked" is not 0', () => {
