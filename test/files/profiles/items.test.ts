@@ -199,12 +199,17 @@ describe('variants', () => {
     [
       'prices are no sums',
       [pizza('S', 'Thin', 500), pizza('S', 'Pan', 550), pizza('L', 'Thin', 900), pizza('L', 'Pan', 999)],
-      499,
+      'L, Pan 499',
     ],
     [
       'a combination is missing',
       [pizza('S', 'Thin', 500), pizza('S', 'Pan', 550), pizza('L', 'Pan', 950)],
-      450,
+      'L, Pan 450',
+    ],
+    [
+      'the dearest combination is missing',
+      [pizza('S', 'Thin', 500), pizza('S', 'Pan', 550), pizza('L', 'Thin', 900)],
+      'L, Thin 400',
     ],
     [
       'one combination is not sold',
@@ -214,13 +219,13 @@ describe('variants', () => {
         pizza('L', 'Thin', 900),
         pizza('L', 'Pan', 950, 'no'),
       ],
-      450,
+      'L, Pan 450',
     ],
   ])('are one flat choice where %s', async (_, rows, dearest) => {
     const { price, modifiers, problems } = await optionsOf(...rows);
     expect(price).toBe(500);
     expect(modifiers).toHaveLength(1);
-    expect(modifiers?.[0]).toContain(`L, Pan ${dearest}`);
+    expect(modifiers?.[0]).toContain(dearest);
     expect(problems.join()).toContain('each combination is one option (rows 2,');
   });
 
