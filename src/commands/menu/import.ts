@@ -51,6 +51,8 @@ export default define(
     'blink menu import menu.csv --env local',
     'blink menu import menu.csv --env local --dry-run --json',
     'blink menu import menu.json --env sandbox --yes',
+    'blink menu import export_items.csv --variants products --skip-variable --env local',
+    'blink menu import products.csv categories.csv --name both --env local',
   ],
   async (context, [files], flags) => {
     await waitForJitter(context, flags);

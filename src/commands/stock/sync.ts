@@ -36,6 +36,7 @@ export default define(
     'blink stock sync stock.csv --env local',
     'blink stock sync stock.csv --changed-only --env local',
     'blink stock sync stock.csv --env local --dry-run --json',
+    'blink stock sync export_items.csv --branch 63 --no-discounts --negative-stock zero --env local',
   ],
   async (context, [paths], flags) => {
     await waitForJitter(context, flags);

@@ -96,7 +96,7 @@ export function createCellReader(rules: ReadingRules, findings: Finding[]): Cell
       if (raw === undefined || raw === '') continue;
       const { key } = bound.column;
       const before = draft.fields[key];
-      if (raw.startsWith(undecidedMark)) {
+      if (isUndecided(raw)) {
         draft.fields[key] = before;
         continue;
       }
@@ -127,13 +127,18 @@ export function createCellReader(rules: ReadingRules, findings: Finding[]): Cell
   function id(bound: BoundColumn | undefined, cells: Cells, row: number): string | undefined {
     const raw = bound === undefined ? '' : (cells[bound.cell] ?? '');
     if (bound === undefined || raw === '') return undefined;
-    if (raw.startsWith(undecidedMark)) return raw;
+    if (isUndecided(raw)) return raw;
     const value = read(bound, raw, row, memoryOf(bound));
     if (value instanceof Refusal) return String(value.doubt ?? cleanCell(raw));
     return value === undefined ? undefined : String(value);
   }
 
   return { fill, id };
+}
+
+/** Every cell comes through here, and next to none begins with the mark. */
+function isUndecided(raw: string): boolean {
+  return raw.charCodeAt(0) === 0 && raw.startsWith(undecidedMark);
 }
 
 /** A long piece of a row would keep the whole row in memory, so what stays is copied. */
