@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
+import { messageOf } from '../../errors.ts';
 import { byteOrderMark, csvLine } from '../../terminal/csv.ts';
 
 const header = [
@@ -7,13 +8,17 @@ const header = [
   ...['option_id', 'option_name', 'option_price', 'option_is_active', 'option_priority'],
 ];
 
+/** How the name of such a file ends. It is none of the exports in a folder. */
+const stubEnd = '.modifiers.csv';
+
 /**
- * Writes a file beside another one in which the contents of modifiers are to be filled in. It is never written over.
+ * Writes a file beside another one in which the contents of modifiers are to be filled in: `export.modifiers.csv` beside
+ * `export.csv`. It is never written over.
  * @param names the modifiers that the other file names
  * @returns what to do now, for a hint
  */
 export async function writeModifierStub(file: string, names: readonly string[]): Promise<string> {
-  const path = join(dirname(file), 'modifiers.csv');
+  const path = join(dirname(file), basename(file, extname(file)) + stubEnd);
   const rows = names.map((name, i) => [name, name, '', '', String(i + 1), '', '', '', 'yes', '1']);
   const again = `run again with --modifiers ${path.includes(' ') ? `"${path}"` : path}.`;
   try {
@@ -22,7 +27,6 @@ export async function writeModifierStub(file: string, names: readonly string[]):
   } catch (error) {
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
     if (isThere) return `${path} is there already and was left as it is: if it has their options, ${again}`;
-    const reason = error instanceof Error ? error.message : String(error);
-    return `A file to fill in could not be written: ${reason}.`;
+    return `A file to fill in could not be written: ${messageOf(error)}.`;
   }
 }

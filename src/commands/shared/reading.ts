@@ -103,7 +103,7 @@ async function csvFilesIn(path: string): Promise<string[] | undefined> {
   const [{ readdir, stat }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')]);
   const stats = await stat(path).catch(() => undefined);
   if (!stats?.isDirectory()) return undefined;
-  const names = (await readdir(path)).filter((name) => /\.csv$/i.test(name));
+  const names = (await readdir(path)).filter((name) => /(?<!\.modifiers)\.csv$/i.test(name));
   return names.sort().map((name) => join(path, name));
 }
 

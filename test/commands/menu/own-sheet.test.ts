@@ -162,8 +162,8 @@ describe('--map', () => {
       'Tandoor',
     ];
     const { err } = await blink(['menu', 'validate', file, ...flags, ...decided.slice(10)], { env });
-    expect(err).toContain(`${at('modifiers.csv')} was written`);
-    expect(readFileSync(at('modifiers.csv'), 'utf8')).toContain('Til,Til,');
+    expect(err).toContain(`${at('rates.modifiers.csv')} was written`);
+    expect(readFileSync(at('rates.modifiers.csv'), 'utf8')).toContain('Til,Til,');
   });
 
   it('reads stock too', async () => {

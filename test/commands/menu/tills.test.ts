@@ -74,7 +74,7 @@ beforeEach(() => {
 describe('modifiers that an export only names', () => {
   const copy = () => {
     cpSync(loyverse, join(folder, 'export_items.csv'));
-    return { file: join(folder, 'export_items.csv'), stub: join(folder, 'modifiers.csv') };
+    return { file: join(folder, 'export_items.csv'), stub: join(folder, 'export_items.modifiers.csv') };
   };
 
   it('are written to a file beside it, which does it when it is filled in', async () => {
