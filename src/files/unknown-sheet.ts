@@ -4,7 +4,7 @@ import { own } from './profiles/own.ts';
 import { recognise } from './profiles/recognise.ts';
 import { csvHead } from './readers/csv.ts';
 import type { Source } from './readers/source.ts';
-import { jsonText, openText } from './readers/text.ts';
+import { jsonText, openText, type Text } from './readers/text.ts';
 import { headerName, type Layout, possibleLayouts } from './sheet/layout.ts';
 import type { TableKind } from './sheet/table-kind.ts';
 
@@ -28,19 +28,20 @@ export async function unknownSheet(
   kind: TableKind,
   options: ReadOptions,
 ): Promise<UnknownSheet | undefined> {
-  const text = await openText(source, options.encoding);
   try {
-    if ((await jsonText(text)) !== undefined) return undefined;
-    const layout = unknownLayout(text.head, kind, options);
-    return (
-      layout && { headerRow: layout.headerRow, header: layout.header, samples: samplesOf(text.head, layout) }
-    );
+    const text = await openText(source, options.encoding);
+    return await lookAt(text, kind, options).finally(() => text.close());
   } catch (error) {
     if (error instanceof Unreadable) return undefined;
     throw error;
-  } finally {
-    await text.close();
   }
+}
+
+async function lookAt(text: Text, kind: TableKind, options: ReadOptions): Promise<UnknownSheet | undefined> {
+  if ((await jsonText(text)) !== undefined) return undefined;
+  const layout = unknownLayout(text.head, kind, options);
+  if (!layout) return undefined;
+  return { headerRow: layout.headerRow, header: layout.header, samples: samplesOf(text.head, layout) };
 }
 
 /** Without our ids it is no file of ours, whatever else is called as we call it. */
