@@ -39,13 +39,17 @@ export interface Board {
 const pending = 0;
 /** Delivered and rejected. A number that Blink does not document takes no order off the board. */
 const final: readonly (number | undefined)[] = [3, 4];
+const delivered = 3;
 
-/** A board without any orders. */
-export function createBoard(): Board {
+/**
+ * A board without any orders.
+ * @param wasOver whether an order was delivered or rejected before; its events need not be taken in
+ */
+export function createBoard(wasOver: (id: string) => boolean = () => false): Board {
   const orders = new Map<string, Known>();
 
   const knownOf = (id: string): Known => {
-    const known = orders.get(id) ?? {};
+    const known = orders.get(id) ?? (wasOver(id) ? { state: { status: delivered, at: 0 } } : {});
     orders.set(id, known);
     return known;
   };
@@ -103,7 +107,8 @@ function settle(known: Known, status: number, at: number): void {
   if (known.state === undefined || at >= known.state.at) known.state = { status, at };
 }
 
-function isFinal(status: number | undefined): boolean {
+/** Whether an order in this state is over. */
+export function isFinal(status: number | undefined): boolean {
   return final.includes(status);
 }
 

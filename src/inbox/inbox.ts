@@ -22,7 +22,12 @@ export interface Inbox {
   get(id: string): Promise<StoredEvent | undefined>;
   /** Yields the events that fit, in the order of storing, with what became of them. @param onDamage told of each damage */
   read(query?: EventQuery, onDamage?: OnDamage): AsyncIterable<Found>;
-  /** How many events fit. Looks at everything, so that each damage is told of. */
+  /**
+   * Looks for the orders that may be open: what was received of orders since a time, and what was put aside. Orders that
+   * an event since then says are delivered or rejected may be left out, with all that is about them.
+   */
+  lately(options: LatelyOptions, onDamage?: OnDamage): Promise<Lately>;
+  /** How many events fit. Tells of each damage that is known, wherever it is. */
   count(query?: EventQuery, onDamage?: OnDamage): Promise<number>;
   /** Yields the events after one, then each as it is stored, by this process or another, until the signal is aborted. */
   follow(options: FollowOptions): AsyncIterable<StoredEvent>;
@@ -59,8 +64,10 @@ export interface Intake {
   store(arrival: Arrival): Promise<Stored>;
   /** Resolves when an event could be stored now. @throws CliError `failed` that says why it could not */
   tryRoom(): Promise<void>;
-  /** What earlier runs left. Storing doesn't wait for it; what it repeats is known only from then on. */
+  /** What earlier runs left. Storing doesn't wait for it. */
   left(): Promise<LeftEvents>;
+  /** Looks back for what may be repeated: known only from then on. @returns what was found damaged */
+  lookBack(): Promise<readonly Damage[]>;
   /** Aborted, with the reason, when the right is lost. */
   readonly lost: AbortSignal;
   /** Resolves when nothing is being stored any more, and others may receive. */
@@ -85,8 +92,9 @@ export interface Stored {
 export interface LeftEvents {
   /** In their order. */
   open: readonly OpenEvent[];
-  /** The ids of the orders that came lately. */
-  orders: ReadonlySet<string>;
+  /** Whether an order of this id came lately. */
+  hadOrder(id: string): boolean;
+  /** Known from now and from before. */
   damage: readonly Damage[];
 }
 
@@ -119,6 +127,23 @@ export interface Found {
   state: StateName;
   /** What became of it at each target, also where it was never tried. */
   deliveries: readonly DeliveryState[];
+}
+
+export interface LatelyOptions {
+  /** In milliseconds since 1970. */
+  since: number;
+  /** Orders, by their ids, of which nothing may be left out. */
+  whole: ReadonlySet<string>;
+}
+
+/** What may be about open orders. */
+export interface Lately {
+  /** In the order of storing. */
+  found: AsyncIterable<Found>;
+  /** Whether an order was left out because it is over. */
+  isOver(id: string): boolean;
+  /** Where to follow from. What came while they were looked for is there once more. */
+  from: FollowOptions['from'];
 }
 
 export interface FollowOptions {

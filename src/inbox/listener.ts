@@ -111,19 +111,20 @@ interface Forwarding {
   deadLetters: DeadLetters;
   /** Takes an event on that was just stored. */
   take(stored: Stored): void;
-  /** Takes note that an order came. */
-  knowOrder(id: string): void;
+  /** Takes note of the orders that came before. */
+  knowOrders(had: (id: string) => boolean): void;
 }
 
 function startForwarding({ inbox, targets, onDown, onUp, onAgain, onDead }: ListenerOptions): Forwarding {
   const orders = createNewestEntries<true>(mostOrders);
+  let hadOrder = (_: string) => false;
   const forwarders = new Map<string, Forwarder>();
   const deadLetters = createDeadLetters(forwarders, inbox);
   for (const target of targets) {
     const { name } = target;
     const forwarder = createForwarder({
       ...{ inbox, target },
-      knowsOrder: (id) => orders.get(id) ?? false,
+      knowsOrder: (id) => orders.get(id) ?? hadOrder(id),
       onDown: (why) => onDown(name, why),
       onUp: (waiting) => onUp(name, waiting),
       onAgain: (event, why) => onAgain(name, event, why),
@@ -137,7 +138,9 @@ function startForwarding({ inbox, targets, onDown, onUp, onAgain, onDead }: List
   return {
     forwarders,
     deadLetters,
-    knowOrder: (id) => orders.set(id, true),
+    knowOrders(had) {
+      hadOrder = had;
+    },
     take({ event }) {
       if (event.kind === 'order' && event.key !== null) orders.set(event.key, true);
       // One for each: they count their own attempts.
@@ -153,14 +156,14 @@ function startForwarding({ inbox, targets, onDown, onUp, onAgain, onDead }: List
 async function takeUp(
   { onLeft, onDeadLeft, onDamage }: ListenerOptions,
   intake: Intake,
-  { forwarders, deadLetters, knowOrder }: Forwarding,
+  { forwarders, deadLetters, knowOrders }: Forwarding,
 ): Promise<void> {
   const left = await intake.left().catch((error: unknown) => {
     // What comes in now is forwarded in any case.
     for (const forwarder of forwarders.values()) forwarder.begin([]);
     throw error;
   });
-  for (const id of left.orders) knowOrder(id);
+  knowOrders(left.hadOrder);
   const waiting = new Map<string, WaitingEvent[]>();
   const wait = (target: string, event: WaitingEvent) => {
     const before = waiting.get(target);
@@ -180,7 +183,8 @@ async function takeUp(
   for (const [target, forwarder] of forwarders) forwarder.begin(waiting.get(target) ?? []);
   for (const [target, events] of waiting) onLeft(target, events.length);
   if (dead.size > 0) onDeadLeft(dead.size);
-  if (left.damage.length > 0) onDamage(left.damage);
+  const places = new Map([...left.damage, ...(await intake.lookBack())].map((one) => [one.where, one]));
+  if (places.size > 0) onDamage([...places.values()]);
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

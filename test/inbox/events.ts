@@ -53,6 +53,7 @@ export async function fillInbox(
 ): Promise<StoredEvent[]> {
   const intake = await inbox.receive({ targets });
   await intake.left();
+  await intake.lookBack();
   const stored: StoredEvent[] = [];
   for (const body of bodies) stored.push((await intake.store(await arrivalOf(body, now()))).event);
   await intake.close();

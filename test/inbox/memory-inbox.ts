@@ -73,9 +73,10 @@ export function memoryInbox(now: () => number = Date.now): Inbox {
       open: find({})
         .map(({ event, deliveries: own }) => ({ ...event, deliveries: own }))
         .filter(({ deliveries: own }) => own.some(({ state }) => state !== 'delivered')),
-      orders: new Set(find({ kinds: ['order'] }).flatMap(({ event }) => event.key ?? [])),
+      hadOrder: (id) => find({ kinds: ['order'], keys: [id] }).length > 0,
       damage: [],
     }),
+    lookBack: async () => [],
     lost: new AbortController().signal,
     close: async () => {},
   });
@@ -86,6 +87,18 @@ export function memoryInbox(now: () => number = Date.now): Inbox {
     get: async (id) => events.find((event) => event.id === id),
     async *read(query = {}) {
       yield* find(query);
+    },
+    async lately({ since }) {
+      const found = find({ since, kinds: ['order', 'order-status', 'unknown'] });
+      const last = events.at(-1);
+      const from = last === undefined ? { since } : { after: last.id };
+      return {
+        found: (async function* all() {
+          yield* found;
+        })(),
+        isOver: () => false,
+        from,
+      };
     },
     count: async (query = {}) => find(query).length,
     async *follow({ signal, from }) {

@@ -29,6 +29,11 @@ export function deliveryFile(folder: string, day: string): string {
   return join(folder, `${day}.deliveries.ndjson`);
 }
 
+/** What is known of a file of lines, beside it. */
+export function indexOf(file: string): string {
+  return file.replace(/\.ndjson$/, '.index');
+}
+
 /**
  * The days there are events of, oldest first.
  * @throws CliError `failed` when the folder can't be read; one that is not there has none

@@ -78,6 +78,12 @@ export function decodeHead(line: Buffer): EventHead | undefined {
   return end < 0 ? undefined : parseLine(Head, Buffer.concat([line.subarray(0, end), Buffer.from('}')]));
 }
 
+/** The same with its summary, for which the body is read where an earlier version kept none of an order. */
+export function headWithSummary(line: Buffer): EventHead | undefined {
+  const head = decodeHead(line);
+  return head?.kind === 'order' && head.summary === undefined ? decodeEvent(line) : head;
+}
+
 /** A line of JSON that has this shape; undefined for any other. */
 export function parseLine<T>(schema: v.GenericSchema<unknown, T>, line: Buffer): T | undefined {
   if (line.length === 0) return undefined;

@@ -2,12 +2,14 @@ import { deliveriesOf } from '../delivery.ts';
 import { timeOfId } from '../event-id.ts';
 import type { Inbox } from '../inbox.ts';
 import { createNewestEntries } from '../repetitions/newest-entries.ts';
+import { readAttempts } from './attempts.ts';
+import type { Books } from './books.ts';
 import { createClaims } from './claims.ts';
 import { daysBefore } from './days.ts';
-import { readAttempts } from './delivery-lines.ts';
 import { createDeliveryWriter } from './delivery-writer.ts';
 import { findEvent } from './find.ts';
 import { followEvents } from './follow.ts';
+import { readLately } from './lately.ts';
 import { actionReader, addActions } from './order-actions.ts';
 import { pruneDays } from './prune.ts';
 import { countEvents, type EventPlace, readFound, readPlace } from './read.ts';
@@ -24,28 +26,33 @@ export function fileInbox(folder: string, now: () => number = Date.now): Inbox {
   const places = createNewestEntries<EventPlace>(mostPlaces);
   const claims = createClaims();
   const deliveries = createDeliveryWriter(folder, now);
+  let books: Pick<Books, 'added'> | undefined;
 
   const get: Inbox['get'] = async (id) => {
     const place = places.get(id);
     const event = place && (await readPlace(folder, place));
     // Its file may have been removed by hand, so that another event stands in its place by now.
-    return event?.id === id ? event : await findEvent(folder, id);
+    return event?.id === id ? event : (await findEvent(folder, id))?.event;
   };
 
   return {
     place: folder,
     async receive(options) {
       const { openIntake } = await import('./intake.ts');
-      return await openIntake(folder, { ...options, now, onPlace: places.set });
+      const onBooks = (opened: Pick<Books, 'added'>) => {
+        books = opened;
+      };
+      return await openIntake(folder, { ...options, now, onPlace: places.set, onBooks });
     },
     get,
     read: (query = {}, onDamage) => readFound(folder, query, onDamage),
+    lately: (options, onDamage) => readLately(folder, options, now(), onDamage),
     count: (query = {}, onDamage) => countEvents(folder, query, onDamage),
     follow: (options) => followEvents(folder, options),
     async states(ids) {
       // An id is at most a day ahead of the clock, so its deliveries are at most in the file of the day before.
       const oldest = Math.min(...ids.map(timeOfId));
-      const attempts = ids.length > 0 ? await readAttempts(folder, daysBefore(oldest, 1)) : new Map();
+      const attempts = ids.length > 0 ? await readAttempts(folder, ids, daysBefore(oldest, 1)) : new Map();
       const events = await Promise.all(ids.map(get));
       return new Map(
         events.flatMap((event) =>
@@ -62,6 +69,7 @@ export function fileInbox(folder: string, now: () => number = Date.now): Inbox {
     async record(delivery) {
       claims.end(delivery.id, delivery.target, delivery.state !== 'failed');
       await deliveries.write(delivery);
+      books?.added();
     },
     recordActions: (actions) => addActions(folder, actions),
     actions: () => actionReader(folder),

@@ -1,21 +1,34 @@
 import { readLines, readPart } from '../../storage/lines.ts';
 import { inspectFile } from '../../storage/refusals.ts';
 import type { StoredEvent } from '../event.ts';
+import type { LineRecord } from './checked-lines.ts';
 import { dayOfId, eventFile } from './days.ts';
 import { decodeEvent, idOfLine } from './event-lines.ts';
+import type { EventPlace } from './read.ts';
 
 /** A stretch of a file this long is read through; a longer one is halved first. */
 const shortStretch = 256 * 1024;
 const pieceSize = 8 * 1024;
 
 /**
- * Finds the event of an id. Ids go up within the file of a day, so it is found without reading the file; only after a
+ * Finds the event of an id, and where it stands. Ids go up within the file of a day, so it is found without reading the file; only after a
  * clock that was wrong they may not, and then it is read.
  * @returns undefined when there is none
  * @throws CliError `failed` when the file can't be read
  */
-export async function findEvent(folder: string, id: string): Promise<StoredEvent | undefined> {
-  const file = eventFile(folder, dayOfId(id));
+export async function findEvent(
+  folder: string,
+  id: string,
+): Promise<{ event: StoredEvent; place: EventPlace } | undefined> {
+  const day = dayOfId(id);
+  const file = eventFile(folder, day);
+  const { begin, end } = await stretchWith(file, id);
+  const found = (await scan(file, id, begin, end)) ?? (await scan(file, id, 0));
+  return found && { event: found.value, place: { day, at: found.at, length: found.length } };
+}
+
+/** Where in a file of events to look for an id: it begins there or between there, if the ids go up. */
+export async function stretchWith(file: string, id: string): Promise<{ begin: number; end: number }> {
   let [begin, end] = [0, inspectFile(file)?.size ?? 0];
   while (end - begin > shortStretch) {
     const middle = Math.floor((begin + end) / 2);
@@ -23,7 +36,7 @@ export async function findEvent(folder: string, id: string): Promise<StoredEvent
     if (line !== undefined && line.id <= id) begin = line.at;
     else end = middle;
   }
-  return (await scan(file, id, begin, end)) ?? (await scan(file, id, 0));
+  return { begin, end };
 }
 
 /** The first line that begins with an id between two places. */
@@ -53,11 +66,11 @@ async function scan(
   id: string,
   from: number,
   end = Number.POSITIVE_INFINITY,
-): Promise<StoredEvent | undefined> {
+): Promise<LineRecord<StoredEvent> | undefined> {
   for await (const { bytes, at } of readLines(file, from)) {
     if (at > end) return undefined;
     const event = idOfLine(bytes) === id ? decodeEvent(bytes) : undefined;
-    if (event !== undefined) return event;
+    if (event !== undefined) return { value: event, at, length: bytes.length };
   }
   return undefined;
 }

@@ -8,6 +8,7 @@ import { idAt } from '../event-id.ts';
 import type { FollowOptions } from '../inbox.ts';
 import { dayOfId, eventDays, eventFile } from './days.ts';
 import { decodeEvent } from './event-lines.ts';
+import { stretchWith } from './find.ts';
 
 /** How often the files are looked at where the system doesn't tell of changes, in milliseconds. */
 const polling = 500;
@@ -48,6 +49,8 @@ function createTail(folder: string, after: string): () => AsyncGenerator<StoredE
     for (const day of await eventDays(folder)) {
       if (day < dayOfId(after)) continue;
       const file = eventFile(folder, day);
+      // What comes before the event to begin after need not be read.
+      if (day === dayOfId(after) && !read.has(day)) read.set(day, (await stretchWith(file, after)).begin);
       // A batch that could not be stored is cut off again: what stands there now has to be read from the beginning.
       const begin = (await sizeOf(file)) < (read.get(day) ?? 0) ? 0 : (read.get(day) ?? 0);
       for await (const { bytes, next } of readLines(file, begin)) {

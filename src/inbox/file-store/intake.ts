@@ -6,16 +6,20 @@ import type { Arrival, StoredEvent } from '../event.ts';
 import { eventIds } from '../event-id.ts';
 import type { Intake, IntakeOptions, Stored } from '../inbox.ts';
 import { createRepetitions, repetitionDays } from '../repetitions/repetitions.ts';
+import { type Books, openBooks } from './books.ts';
 import { createDayWriter } from './day-writer.ts';
-import { dayOf } from './days.ts';
-import { readLeft } from './left-events.ts';
+import { dayOf, eventFile } from './days.ts';
+import { leftIn, lookBack } from './left-events.ts';
 import { newestId } from './newest-id.ts';
 import type { EventPlace } from './read.ts';
+import { sizeOf } from './standing.ts';
 
 export interface FileIntakeOptions extends IntakeOptions {
   now: () => number;
   /** Told where events stand that are likely to be asked for. */
   onPlace: (id: string, place: EventPlace) => void;
+  /** Given what has to be told of each delivery. */
+  onBooks: (books: Pick<Books, 'added'>) => void;
 }
 
 /** Begins to receive, as `Inbox.receive`: one process at a time. It can store at once, however much there is already. */
@@ -36,12 +40,23 @@ export async function openIntake(folder: string, options: FileIntakeOptions): Pr
 
 function createIntake(
   folder: string,
-  { targets, onLoss, now, onPlace }: FileIntakeOptions,
+  { targets, onLoss, now, onPlace, onBooks }: FileIntakeOptions,
   nextId: (now: number) => string,
 ): Omit<Intake, 'lost'> {
   const repetitions = createRepetitions();
   const forgetOld = () => repetitions.forget(now() - repetitionDays * 86_400_000);
   const writer = createDayWriter(folder, { onNewDay: forgetOld, onLoss });
+  /** Where what is stored for good ends, in the file that is written to: what follows may be taken back. */
+  let stored: { file: string; end: number } | undefined;
+  const endOf = (file: string) => (file === stored?.file ? stored.end : sizeOf(file));
+  const books = openBooks(folder, { endOf });
+  onBooks(books);
+
+  function note(id: string, place: EventPlace): void {
+    stored = { file: eventFile(folder, place.day), end: place.at + place.length + 1 };
+    onPlace(id, place);
+    books.added();
+  }
 
   function seal(arrival: Arrival, time: number): Stored & { undo: () => void } {
     const { body, ...head } = arrival;
@@ -65,7 +80,7 @@ function createIntake(
     try {
       const places = await writer.write(sealed.map(({ event }) => event));
       places.forEach((place, i) => {
-        onPlace(sealed[i]?.event.id ?? '', place);
+        note(sealed[i]?.event.id ?? '', place);
       });
     } catch (error) {
       for (const { undo } of sealed.toReversed()) undo();
@@ -76,9 +91,9 @@ function createIntake(
 
   /** No arrival means: only look whether one could be stored. Nothing may be written meanwhile. */
   async function commit(jobs: readonly { arrival?: Arrival }[]): Promise<{ stored: Stored | undefined }[]> {
-    const stored = await storeAll(jobs.flatMap(({ arrival }) => arrival ?? []));
-    if (stored.length === 0) await writer.tryRoom(dayOf(now()));
-    return jobs.map(({ arrival }) => ({ stored: arrival && stored.shift() }));
+    const all = await storeAll(jobs.flatMap(({ arrival }) => arrival ?? []));
+    if (all.length === 0) await writer.tryRoom(dayOf(now()));
+    return jobs.map(({ arrival }) => ({ stored: arrival && all.shift() }));
   }
 
   const commits = groupCommits(commit);
@@ -91,13 +106,16 @@ function createIntake(
     async tryRoom() {
       await commits.add({});
     },
-    async left() {
-      const { older, ...left } = await readLeft(folder, now(), onPlace);
+    left: async () => await leftIn(folder, await books.standing(), now(), onPlace),
+    async lookBack() {
+      const { older, damage } = await lookBack(folder, now());
       repetitions.addOlder(older);
-      return left;
+      void books.write();
+      return damage;
     },
     async close() {
       await commits.settled();
+      await books.close();
       await writer.close();
     },
   };

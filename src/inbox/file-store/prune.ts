@@ -1,11 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { storageFault } from '../../storage/faults.ts';
 import { flushFolder } from '../../storage/folders.ts';
-import { deliveriesOf, stateOf } from '../delivery.ts';
 import type { DayOfEvents, Pruned, PruneOptions } from '../inbox.ts';
-import { dayOf, deliveryDays, deliveryFile, eventDays, eventFile } from './days.ts';
-import { readAttempts } from './delivery-lines.ts';
-import { readHeads } from './read.ts';
+import { readStanding } from './checkpoint.ts';
+import { dayOf, deliveryDays, deliveryFile, eventDays, eventFile, indexOf } from './days.ts';
+import { countOfDay } from './read.ts';
 
 /** Removes old days, as `Inbox.prune`. @throws CliError `failed` when the inbox can't be read, or a file not be removed */
 export async function pruneDays(
@@ -31,30 +30,32 @@ export async function pruneDays(
 
 async function lookAt(folder: string, days: readonly string[]): Promise<DayOfEvents[]> {
   if (days.length === 0) return [];
-  const attempts = await readAttempts(folder);
+  const { unsettled } = await readStanding(folder);
+  const waiting = [...unsettled.values()].filter(({ state }) => state === 'pending');
   const found: DayOfEvents[] = [];
   for (const day of days) {
-    let [events, pending] = [0, 0];
-    for await (const { value: head } of readHeads(folder, day)) {
-      events += 1;
-      if (stateOf(head, deliveriesOf(head, attempts.get(head.id))) === 'pending') pending += 1;
-    }
-    found.push({ day, events, pending });
+    const pending = waiting.filter(({ place }) => place.day === day).length;
+    found.push({ day, events: await countOfDay(folder, day), pending });
   }
   return found;
 }
 
 async function removeDays(folder: string, days: readonly string[]): Promise<void> {
   try {
-    for (const day of days) await rm(eventFile(folder, day), { force: true });
+    for (const day of days) await removeFile(eventFile(folder, day));
     // Events of a day are delivered on that day or later, so the deliveries of the oldest day that is left are needed.
     const [oldest = '9'] = await eventDays(folder);
     const last = days.at(-1) ?? '';
     for (const day of await deliveryDays(folder)) {
-      if (day <= last && day < oldest) await rm(deliveryFile(folder, day), { force: true });
+      if (day <= last && day < oldest) await removeFile(deliveryFile(folder, day));
     }
     await flushFolder(folder);
   } catch (error) {
     throw storageFault('write', folder, error);
   }
+}
+
+async function removeFile(file: string): Promise<void> {
+  await rm(indexOf(file), { force: true });
+  await rm(file, { force: true });
 }

@@ -28,10 +28,16 @@ export interface Repetitions {
   forget(before: number): void;
 }
 
-/** Events of before, to be added in their order. */
+/** Events of before, gathered in parts from the newest on. */
 export interface OlderEvents {
+  /** Begins with a part that is older than all before it. */
+  begin(): void;
+  /** Adds an event to the part, after those that are older. */
   add(event: EventHead): void;
-  readonly byName: ReadonlyMap<string, Original>;
+  /** Whether there are as many as are remembered. */
+  isFull(): boolean;
+  /** Oldest first. */
+  byName(): ReadonlyMap<string, Original>;
 }
 
 /**
@@ -54,7 +60,7 @@ export function createRepetitions(): Repetitions {
       known.set(name, original);
       return () => known.restore(name, before);
     },
-    addOlder: ({ byName }) => known.addOlder(byName),
+    addOlder: (older) => known.addOlder(older.byName()),
     forget(before) {
       const first = idAt(before);
       known.keepOnly(({ id }) => id >= first);
@@ -64,17 +70,25 @@ export function createRepetitions(): Repetitions {
 
 /** Gathers events of before. */
 export function olderEvents(): OlderEvents {
-  const byName = new Map<string, Original>();
+  let part = new Map<string, Original>();
+  const parts = [part];
+  const newer = new Set<string>();
   return {
-    byName,
+    begin() {
+      for (const name of part.keys()) newer.add(name);
+      part = new Map();
+      parts.unshift(part);
+    },
     add(event) {
       const original = event.duplicateOf === undefined ? originalIn(event) : undefined;
-      if (original === undefined) return;
       const name = nameOf(event);
-      byName.delete(name);
-      byName.set(name, original);
-      dropOldest(byName, mostKnown);
+      if (original === undefined || newer.has(name)) return;
+      part.delete(name);
+      part.set(name, original);
+      dropOldest(part, mostKnown);
     },
+    isFull: () => newer.size + part.size >= mostKnown,
+    byName: () => new Map(parts.flatMap((one) => [...one])),
   };
 }
 

@@ -1,9 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readAttempts } from '../../../src/inbox/file-store/delivery-lines.ts';
+import { readAttempts } from '../../../src/inbox/file-store/attempts.ts';
+import { openBooks } from '../../../src/inbox/file-store/books.ts';
 import { fileInbox } from '../../../src/inbox/file-store/file-inbox.ts';
-import { readLeft } from '../../../src/inbox/file-store/left-events.ts';
+import { leftIn } from '../../../src/inbox/file-store/left-events.ts';
 import type { Damage } from '../../../src/inbox/inbox.ts';
 import { some } from '../../thorough.ts';
 import { all, emptyInbox, eventsIn, fill, orderBody, statusBody } from '../events.ts';
@@ -40,7 +41,8 @@ it('any bit of an inbox that is turned is told of, and no event is another than 
     const damage: Damage[] = [];
     const read = await readAll(folder, damage);
     expect(damage.length).toBeGreaterThan(0);
-    expect((await readLeft(folder, noon, () => {})).damage.length).toBeGreaterThan(0);
+    const standing = await openBooks(folder).standing();
+    expect((await leftIn(folder, standing, noon, () => {})).damage.length).toBeGreaterThan(0);
     for (const event of read) expect(before).toContain(JSON.stringify(event));
   });
   expect(flips).toBeGreaterThan(4000);
@@ -50,7 +52,8 @@ it('any bit of what is known of deliveries that is turned is told of', async () 
   const folder = emptyInbox();
   const inbox = fileInbox(folder, () => noon);
   const at = new Date(noon).toISOString();
-  await inbox.record({ id: '1'.repeat(16), target: 'exec', state: 'delivered', attempt: 1, at });
+  const id = '1'.repeat(16);
+  await inbox.record({ id, target: 'exec', state: 'delivered', attempt: 1, at });
   await inbox.close();
   const file = join(folder, deliveries);
   // Before each batch stands an empty line, of which nothing is read.
@@ -58,9 +61,9 @@ it('any bit of what is known of deliveries that is turned is told of', async () 
   const whole = readFileSync(file);
   await eachFlip(file, async () => {
     const damage: Damage[] = [];
-    const attempts = await readAttempts(folder, '', (one) => damage.push(one));
+    const attempts = await readAttempts(folder, [id], '', (one) => damage.push(one));
     const isEnd = readFileSync(file).at(-1) !== whole.at(-1);
-    expect([attempts.size, damage.length]).toEqual(isEnd ? [1, 1] : [0, 1]);
+    expect([attempts.get(id)?.size, damage.length]).toEqual(isEnd ? [1, 1] : [0, 1]);
   });
 });
 

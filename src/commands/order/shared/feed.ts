@@ -1,7 +1,7 @@
 import { createBoard, type Limits, latenessOf, type OpenOrder } from '../../../inbox/board.ts';
 import { stateOf } from '../../../inbox/delivery.ts';
 import type { EventHead, StoredEvent } from '../../../inbox/event.ts';
-import type { Damage, FollowOptions, OrderAction } from '../../../inbox/inbox.ts';
+import type { Damage, OrderAction } from '../../../inbox/inbox.ts';
 import type { Context } from '../../../session/context.ts';
 import { branchCodeOf, branchIdOf } from '../../shared/branch-codes.ts';
 import { openInbox } from '../../shared/webhook-inbox.ts';
@@ -39,7 +39,6 @@ const polling = 1000;
 export async function openFeed(context: Context, options: FeedOptions): Promise<Feed> {
   const { now } = context;
   const inbox = await openInbox(context);
-  const board = createBoard();
   const newActions = inbox.actions();
   const codeOf = branchCodeOf(context);
   const { branch } = options;
@@ -48,22 +47,31 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
   const since = () => now() - options.within;
 
   const begin = since();
-  let from: FollowOptions['from'] = { since: begin };
   const damage: Damage[] = [];
   let aside: EventHead[] = [];
-  const setAside = ({ body: _, ...head }: StoredEvent) => aside.push(head);
+  const setAside = ({ body: _, ...head }: StoredEvent) => {
+    if (!aside.some(({ id }) => id === head.id)) aside.push(head);
+  };
   // In the order of their time, for a late event does not bring back an order that was done.
   const waiting: OrderAction[] = [];
   for await (const action of newActions()) if (action.at >= begin) waiting.push(action);
-  const wantedEvents = { since: begin, kinds: ['order', 'order-status', 'unknown'] as const };
-  for await (const { event, state } of inbox.read(wantedEvents, (one) => damage.push(one))) {
+  const whole = new Set(waiting.map(({ blink_order_id }) => blink_order_id));
+  const { found, isOver, from } = await inbox.lately({ since: begin, whole }, (one) => damage.push(one));
+  const board = createBoard(isOver);
+  for await (const { event, state } of found) {
     const at = Date.parse(event.receivedAt);
     while (waiting[0] !== undefined && waiting[0].at <= at) board.acted(waiting.shift() ?? waiting[0]);
     board.received(event);
     if (state === 'quarantined') setAside(event);
-    from = { after: event.id };
   }
   for (const action of waiting) board.acted(action);
+
+  /** Takes in an order that was over, for now it may not be. */
+  async function takeBack(id: string): Promise<void> {
+    if (!isOver(id)) return;
+    for await (const { event } of inbox.read({ since: begin, kinds: ['order'], keys: [id] }))
+      board.received(event);
+  }
 
   const rowOf = (order: OpenOrder, present: number): BoardRow | undefined => {
     const id = branchOf(order) ?? '';
@@ -100,6 +108,7 @@ export async function openFeed(context: Context, options: FeedOptions): Promise<
       }, polling);
       const takeActions = async () => {
         for await (const action of newActions()) {
+          await takeBack(action.blink_order_id);
           board.acted(action);
           changed(action.blink_order_id);
         }
