@@ -5,7 +5,7 @@ import type { EventHead } from '../event.ts';
 import { timeOfId } from '../event-id.ts';
 import type { OpenEvent } from '../inbox.ts';
 import { readAttempts } from './attempts.ts';
-import { type LastLine, readStretches, readUnended } from './checked-lines.ts';
+import { type LastLine, readStretches, readUnended, stillHolds } from './checked-lines.ts';
 import { dayOfId, daysBefore, deliveryDays, deliveryFile, eventDays, eventFile } from './days.ts';
 import { decodeDelivery } from './delivery-lines.ts';
 import { decodeHead } from './event-lines.ts';
@@ -74,7 +74,7 @@ export async function bringUp(folder: string, standing: Standing, endOf = sizeOf
     decode: (line: Buffer) => T | undefined,
     take: (value: T, at: number, length: number) => void,
   ): Promise<void> {
-    forgetIfCut(standing, file, end);
+    if (!(await isAsItWas(file, covered.get(file), end))) forget(standing, file);
     const before = covered.get(file);
     for await (const stretch of readStretches(file, decode, { from: before?.to ?? 0, to: end })) {
       for (const { value, at, length } of stretch.records) take(value, at, length);
@@ -99,9 +99,13 @@ export async function bringUp(folder: string, standing: Standing, endOf = sizeOf
   return lines;
 }
 
-/** Somebody removed or cut the file: what it held is gone. */
-function forgetIfCut({ covered, unsettled, damage }: Standing, file: string, end: number): void {
-  if ((covered.get(file)?.to ?? 0) <= end) return;
+async function isAsItWas(file: string, before: Covered | undefined, end: number): Promise<boolean> {
+  if (before === undefined || before.to === end) return true;
+  return before.to < end && (before.last === undefined || (await stillHolds(file, before.last)));
+}
+
+/** Somebody removed, cut or changed the file: it is read anew. */
+function forget({ covered, unsettled, damage }: Standing, file: string): void {
   covered.delete(file);
   damage.splice(0, damage.length, ...damage.filter((one) => one.file !== file));
   const day = basename(file, '.ndjson');

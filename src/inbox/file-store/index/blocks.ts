@@ -122,7 +122,7 @@ function readHead(
 const largestHead = 16 * 1024 * 1024;
 
 function readColumn(
-  { read }: PlaceReader,
+  { fill }: PlaceReader,
   body: number,
   widths: Widths,
   index: number,
@@ -130,10 +130,8 @@ function readColumn(
 ): Column | undefined {
   const width = widths[index] ?? 1;
   const begin = widths.slice(0, index).reduce<number>((sum, before) => sum + before * count, body);
-  const bytes = read(begin, width * count);
-  if (crc32(bytes) !== sums[index]) return undefined;
-  // A copy, for numbers have to stand at a multiple of their width.
-  const { buffer } = new Uint8Array(bytes);
+  const buffer = new ArrayBuffer(width * count);
+  if (!fill(buffer, begin) || crc32(new Uint8Array(buffer)) !== sums[index]) return undefined;
   return new { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array, 8: Float64Array }[width](buffer);
 }
 

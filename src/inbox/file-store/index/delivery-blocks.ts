@@ -32,11 +32,12 @@ export function deliveryPlaces(
   const near = ids.filter((id) => id >= first && id <= last);
   if (near.length === 0) return [];
   const wanted = new Set(near.map(numberFor));
-  const [at, length, id] = [block.column(0), block.column(1), block.column(2)];
-  if (at === undefined || length === undefined || id === undefined) return undefined;
-  const places: { at: number; length: number }[] = [];
-  for (let row = 0; row < block.count; row++) {
-    if (wanted.has(id[row] ?? -1)) places.push({ at: block.from + (at[row] ?? 0), length: length[row] ?? 0 });
-  }
-  return places;
+  const numbers = block.column(2);
+  if (numbers === undefined) return undefined;
+  const rows: number[] = [];
+  for (let row = 0; row < block.count; row++) if (wanted.has(numbers[row] ?? -1)) rows.push(row);
+  if (rows.length === 0) return [];
+  const [at, length] = [block.column(0), block.column(1)];
+  if (at === undefined || length === undefined) return undefined;
+  return rows.map((row) => ({ at: block.from + (at[row] ?? 0), length: length[row] ?? 0 }));
 }

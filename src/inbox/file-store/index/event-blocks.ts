@@ -92,17 +92,14 @@ export interface IndexQuery extends EventQuery {
 
 /** Where the events of a block stand that may fit; undefined where the index is damaged. Only keys and numbers may fail. */
 export function fittingPlaces(block: Block, query: IndexQuery): { at: number; length: number }[] | undefined {
-  const [at, length, isFitting] = [
-    block.column(columns.at),
-    block.column(columns.length),
-    fitter(block, query),
-  ];
-  if (at === undefined || length === undefined || isFitting === undefined) return undefined;
-  const places: { at: number; length: number }[] = [];
-  for (let row = 0; row < block.count; row++) {
-    if (isFitting(row)) places.push({ at: block.from + (at[row] ?? 0), length: length[row] ?? 0 });
-  }
-  return places;
+  const isFitting = fitter(block, query);
+  if (isFitting === undefined) return undefined;
+  const rows: number[] = [];
+  for (let row = 0; row < block.count; row++) if (isFitting(row)) rows.push(row);
+  if (rows.length === 0) return [];
+  const [at, length] = [block.column(columns.at), block.column(columns.length)];
+  if (at === undefined || length === undefined) return undefined;
+  return rows.map((row) => ({ at: block.from + (at[row] ?? 0), length: length[row] ?? 0 }));
 }
 
 /** How many events of a block fit; undefined where the index is damaged. Not for keys and numbers. */
@@ -195,7 +192,9 @@ function* testsOf(
     yield [columns.number, (value) => value === wanted];
   }
   if (state !== undefined) {
-    const at = states.size > 0 ? block.column(columns.at) : undefined;
+    const at = states.size > 0 ? block.column(columns.at) : new Uint32Array();
+    // Where that is damaged, so is the whole answer.
+    if (at === undefined) yield [columns.at, () => false];
     const own = (row: number) => states.get(block.from + (at?.[row] ?? none));
     yield [columns.traits, (traits, row) => (own(row) ?? settledState(traits)) === state];
   }

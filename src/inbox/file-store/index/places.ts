@@ -12,6 +12,8 @@ export function numberFor(text: string): number {
 export interface PlaceReader {
   /** @returns fewer bytes where the file ends */
   read(at: number, length: number): Buffer;
+  /** Fills all of a buffer. @returns whether there was enough */
+  fill(buffer: ArrayBuffer, at: number): boolean;
   close(): void;
 }
 
@@ -24,6 +26,8 @@ export function openPlaces(file: string): PlaceReader | undefined {
       const bytes = Buffer.allocUnsafe(length);
       return bytes.subarray(0, readSync(handle, bytes, 0, length, at));
     },
+    fill: (buffer, at) =>
+      readSync(handle, new Uint8Array(buffer), 0, buffer.byteLength, at) === buffer.byteLength,
     close: () => closeSync(handle),
   };
 }
