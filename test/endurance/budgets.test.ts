@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { StoredEvent } from '../../src/inbox/event.ts';
 import { eventIds } from '../../src/inbox/event-id.ts';
-import { dayOf } from '../../src/inbox/file-store/days.ts';
+import { openBooks } from '../../src/inbox/file-store/books.ts';
+import { dayOf, deliveryFile, eventFile } from '../../src/inbox/file-store/days.ts';
+import { encodeDelivery } from '../../src/inbox/file-store/delivery-lines.ts';
 import { encodeEvent } from '../../src/inbox/file-store/event-lines.ts';
 import { serveRaw } from '../blink/servers.ts';
 import { customer, customersPage, pageOf } from '../customers.ts';
@@ -168,3 +171,68 @@ it('a start with a large inbox takes orders at once', { timeout: 60_000 }, async
   expect((await fetch(url, { method: 'POST', body: new Uint8Array(samples.order) })).status).toBe(200);
   expect(performance.now() - begun).toBeLessThan(1000);
 });
+
+describe.runIf(process.platform === 'linux')('a command that looks into a large inbox', () => {
+  it('reads what it is asked for, not what was ever received', { timeout: 120_000 }, async () => {
+    const env = home();
+    const folder = join(env.BLINK_STATE_DIR ?? '', 'default', 'local', 'inbox');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const size = fillDays(folder, 3, 20_000);
+    const books = openBooks(folder);
+    await books.standing();
+    await books.write();
+    await books.close();
+
+    const file = join(env.HOME ?? '', 'read');
+    const counting = {
+      ...env,
+      NODE_OPTIONS: `--require ${resolve('test/e2e/read-bytes.cjs')}`,
+      READ_BYTES_FILE: file,
+    };
+    const bytesOf = async (command: readonly string[]) => {
+      const { code } = await start([...command, '--env', 'local'], counting).ended;
+      return { code, bytes: Number(readFileSync(file, 'utf8')) };
+    };
+    for (const command of [
+      ['webhook', 'inbox', 'list', '--limit', '5'],
+      ['webhook', 'inbox', 'list', '--since', '5m', '--limit', '1'],
+      ['webhook', 'inbox', 'list', '--state', 'dead'],
+      ['webhook', 'inbox', 'show', '40007'],
+      ['webhook', 'inbox', 'prune', '--older-than', '1d', '--dry-run'],
+      ['orders', 'watch', '--once'],
+    ]) {
+      const { code, bytes } = await bytesOf(command);
+      expect([command, code]).toEqual([command, 0]);
+      expect([command, bytes < size / 4]).toEqual([command, true]);
+    }
+  });
+});
+
+/** Fills days before today with orders that were delivered. @returns how many bytes of events there are */
+function fillDays(folder: string, days: number, perDay: number): number {
+  const nextId = eventIds(undefined);
+  const body = Buffer.from(
+    JSON.stringify({ ...JSON.parse(String(orderBody('1'))), kitchen_notes: 'مرچ کم' }),
+  );
+  let size = 0;
+  for (let ago = days; ago > 0; ago--) {
+    const at = Date.now() - ago * 86_400_000;
+    const events = Array.from({ length: perDay }, (_, i): StoredEvent => {
+      const head = { id: nextId(at), receivedAt: new Date(at).toISOString(), path: '/', branch: '12345' };
+      const key = String(ago * perDay + i);
+      return { ...head, kind: 'order', key, content: key, summary: {}, targets: ['exec'], body };
+    });
+    const delivered = {
+      target: 'exec',
+      state: 'delivered',
+      attempt: 1,
+      at: new Date(at).toISOString(),
+    } as const;
+    const lines = Buffer.concat(events.map(encodeEvent));
+    const deliveries = Buffer.concat(events.map(({ id }) => encodeDelivery({ ...delivered, id })));
+    writeFileSync(eventFile(folder, dayOf(at)), lines, { mode: 0o600 });
+    writeFileSync(deliveryFile(folder, dayOf(at)), deliveries, { mode: 0o600 });
+    size += lines.length;
+  }
+  return size;
+}

@@ -16,7 +16,7 @@ const longestName = 60;
  * changes what becomes of the event.
  */
 export function notesOn(kind: EventKind, value: unknown): string[] {
-  const some = shortened(value);
+  const some = hasLongList(value) ? shortened(value) : value;
   const schema = documented[kind];
   const issues = check(schema, some).filter(({ path }) => path.length > 0);
   const notes = new Set([
@@ -28,6 +28,11 @@ export function notesOn(kind: EventKind, value: unknown): string[] {
   ]);
   const told = [...notes].slice(0, mostNotes);
   return notes.size > told.length ? [...told, `and ${notes.size - told.length} more`] : told;
+}
+
+function hasLongList(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return (Array.isArray(value) && value.length > mostItems) || Object.values(value).some(hasLongList);
 }
 
 /** The value with the first items of its lists only: what is odd about a million of them is odd about the first. */

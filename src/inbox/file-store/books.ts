@@ -1,13 +1,12 @@
 import { linesInStretch } from './checked-lines.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { deliveryDays, deliveryFile, eventDays, eventFile, indexOf } from './days.ts';
-import { decodeDelivery } from './delivery-lines.ts';
-import { headWithSummary } from './event-lines.ts';
 import { openIndex } from './index/blocks.ts';
 import { deliveryBlock, deliveryWidths } from './index/delivery-blocks.ts';
 import { eventBlock, eventWidths } from './index/event-blocks.ts';
 import { writeIndex } from './index/write-index.ts';
-import { bringUp, type Standing, sizeOf } from './standing.ts';
+import { type ReadHeads, readHeads } from './recent-heads.ts';
+import { bringUp, readDeliveries, type Standing, sizeOf } from './standing.ts';
 
 /** Keeps the indexes and the checkpoint of an inbox near to what it holds. Only who receives may. */
 export interface Books {
@@ -24,6 +23,7 @@ export interface Books {
 export interface BooksOptions {
   /** How much of a file is there for good. */
   endOf?: (file: string) => number;
+  heads?: ReadHeads;
   /** How many lines are worth writing, and make a block. */
   most?: number;
 }
@@ -34,8 +34,9 @@ const fewBytes = 4 * 1024 * 1024;
 /** Opens the books of a folder, with what was written before. */
 export function openBooks(
   folder: string,
-  { endOf = sizeOf, most = linesInStretch }: BooksOptions = {},
+  { endOf = sizeOf, heads = readHeads, most = linesInStretch }: BooksOptions = {},
 ): Books {
+  const ofEvents = { widths: eventWidths, read: heads, encode: eventBlock };
   const ending = new AbortController();
   let standing: Promise<Standing> | undefined;
   let [lines, unwritten] = [0, 0];
@@ -45,7 +46,7 @@ export function openBooks(
   function current(): Promise<Standing> {
     const before = standing ?? readCheckpoint(folder);
     standing = before.then(async (known) => {
-      unwritten += await bringUp(folder, known, endOf);
+      unwritten += await bringUp(folder, known, endOf, heads);
       return known;
     });
     // After a failure it begins anew.
@@ -106,8 +107,7 @@ export function openBooks(
   };
 }
 
-const ofEvents = { widths: eventWidths, decode: headWithSummary, encode: eventBlock };
-const ofDeliveries = { widths: deliveryWidths, decode: decodeDelivery, encode: deliveryBlock };
+const ofDeliveries = { widths: deliveryWidths, read: readDeliveries, encode: deliveryBlock };
 
 /** How many bytes of events no index tells of. */
 async function unindexed(folder: string): Promise<number> {

@@ -148,6 +148,15 @@ function ended<T>({ line, ...stretch }: Gathering<T>): ReadStretch<T> {
   return { ...stretch, last: last && { at: last.at, length: last.length, sum: crc32(line) } };
 }
 
+/** The last of some lines, with its checksum. @throws as `readRecords` */
+export async function lastLineOf<T>(
+  file: string,
+  records: readonly LineRecord<T>[],
+): Promise<LastLine | undefined> {
+  const last = records.at(-1);
+  return last && { at: last.at, length: last.length, sum: crc32(await readPart(file, last.at, last.length)) };
+}
+
 /** Whether a file still holds a line. @throws as `readRecords` */
 export async function stillHolds(file: string, { at, length, sum }: LastLine): Promise<boolean> {
   return crc32(await readPart(file, at, length)) === sum;

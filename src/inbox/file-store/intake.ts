@@ -12,6 +12,7 @@ import { dayOf, eventFile } from './days.ts';
 import { leftIn, lookBack } from './left-events.ts';
 import { newestId } from './newest-id.ts';
 import type { EventPlace } from './read.ts';
+import { rememberHeads } from './recent-heads.ts';
 import { sizeOf } from './standing.ts';
 
 export interface FileIntakeOptions extends IntakeOptions {
@@ -49,12 +50,14 @@ function createIntake(
   /** Where what is stored for good ends, in the file that is written to: what follows may be taken back. */
   let stored: { file: string; end: number } | undefined;
   const endOf = (file: string) => (file === stored?.file ? stored.end : sizeOf(file));
-  const books = openBooks(folder, { endOf });
+  const recent = rememberHeads(folder);
+  const books = openBooks(folder, { endOf, heads: recent.read });
   onBooks(books);
 
-  function note(id: string, place: EventPlace): void {
+  function note(event: StoredEvent, place: EventPlace): void {
     stored = { file: eventFile(folder, place.day), end: place.at + place.length + 1 };
-    onPlace(id, place);
+    recent.add(event, place);
+    onPlace(event.id, place);
     books.added();
   }
 
@@ -79,9 +82,10 @@ function createIntake(
     const sealed = arrivals.map((arrival) => seal(arrival, time));
     try {
       const places = await writer.write(sealed.map(({ event }) => event));
-      places.forEach((place, i) => {
-        note(sealed[i]?.event.id ?? '', place);
-      });
+      for (const [i, { event }] of sealed.entries()) {
+        const place = places[i];
+        if (place !== undefined) note(event, place);
+      }
     } catch (error) {
       for (const { undo } of sealed.toReversed()) undo();
       throw error;

@@ -5,13 +5,21 @@ import type { EventHead } from '../event.ts';
 import { timeOfId } from '../event-id.ts';
 import type { OpenEvent } from '../inbox.ts';
 import { readAttempts } from './attempts.ts';
-import { type LastLine, readStretches, readUnended, stillHolds } from './checked-lines.ts';
+import {
+  type LastLine,
+  type ReadStretch,
+  readStretches,
+  readUnended,
+  type Stretch,
+  stillHolds,
+} from './checked-lines.ts';
 import { dayOfId, daysBefore, deliveryDays, deliveryFile, eventDays, eventFile } from './days.ts';
 import { decodeDelivery } from './delivery-lines.ts';
 import { decodeHead } from './event-lines.ts';
 import { findEvent } from './find.ts';
 import { settledStateOf } from './index/event-blocks.ts';
 import type { EventPlace } from './read.ts';
+import { type ReadHeads, readHeads } from './recent-heads.ts';
 
 /** An event that is not delivered everywhere, or that went where nobody had asked for. */
 export interface Unsettled extends OpenEvent {
@@ -42,10 +50,16 @@ export function emptyStanding(): Standing {
 /**
  * Takes in what the files hold by now.
  * @param endOf how much of a file is there for good
+ * @param heads reads events
  * @returns how many lines were new
  * @throws CliError `failed` when a file can't be read
  */
-export async function bringUp(folder: string, standing: Standing, endOf = sizeOf): Promise<number> {
+export async function bringUp(
+  folder: string,
+  standing: Standing,
+  endOf = sizeOf,
+  heads: ReadHeads = readHeads,
+): Promise<number> {
   // The deliveries first: what they tell of is stored by then.
   const ends = new Map((await deliveryDays(folder)).map((day) => [day, endOf(deliveryFile(folder, day))]));
   const days = await eventDays(folder);
@@ -71,12 +85,12 @@ export async function bringUp(folder: string, standing: Standing, endOf = sizeOf
   async function readOn<T>(
     file: string,
     end: number,
-    decode: (line: Buffer) => T | undefined,
+    read: (file: string, stretch: Stretch) => AsyncIterable<ReadStretch<T>>,
     take: (value: T, at: number, length: number) => void,
   ): Promise<void> {
     if (!(await isAsItWas(file, covered.get(file), end))) forget(standing, file);
     const before = covered.get(file);
-    for await (const stretch of readStretches(file, decode, { from: before?.to ?? 0, to: end })) {
+    for await (const stretch of read(file, { from: before?.to ?? 0, to: end })) {
       for (const { value, at, length } of stretch.records) take(value, at, length);
       lines += stretch.records.length;
       damage.push(...stretch.damage.map((at) => ({ file, at })));
@@ -85,8 +99,8 @@ export async function bringUp(folder: string, standing: Standing, endOf = sizeOf
   }
 
   for (const day of [...new Set([...ends.keys(), ...days])].sort()) {
-    await readOn(deliveryFile(folder, day), ends.get(day) ?? 0, decodeDelivery, takeDelivery);
-    await readOn(eventFile(folder, day), eventEnds.get(day) ?? 0, decodeHead, (head, at, length) =>
+    await readOn(deliveryFile(folder, day), ends.get(day) ?? 0, readDeliveries, takeDelivery);
+    await readOn(eventFile(folder, day), eventEnds.get(day) ?? 0, heads, (head, at, length) =>
       takeEvent(head, { day, at, length }),
     );
   }
@@ -124,6 +138,10 @@ async function takeLate(folder: string, standing: Standing, ids: readonly string
     keep(standing, { ...entry, deliveries: deliveriesOf(head, attempts.get(id)) });
   }
 }
+
+/** Reads deliveries in pieces of bounded size. */
+export const readDeliveries = (file: string, stretch: Stretch) =>
+  readStretches(file, decodeDelivery, stretch);
 
 /** What is known of an event before anything was tried; most of its head is of no use to thousands that wait. */
 function untried(head: EventHead, place: EventPlace): Unsettled {

@@ -1,14 +1,14 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { inspectFile } from '../../../storage/refusals.ts';
-import { linesInStretch, type ReadStretch, readStretches } from '../checked-lines.ts';
+import { linesInStretch, type ReadStretch, type Stretch } from '../checked-lines.ts';
 import { indexOf } from '../days.ts';
 import { openIndex, type Widths } from './blocks.ts';
 
 /** What an index of a kind of file is made of. */
 export interface IndexKind<T> {
   widths: Widths;
-  decode: (line: Buffer) => T | undefined;
+  read: (file: string, stretch: Stretch, most?: number) => AsyncIterable<ReadStretch<T>>;
   encode: (stretch: ReadStretch<T>) => Buffer;
 }
 
@@ -29,7 +29,7 @@ export interface WriteOptions {
  */
 export async function writeIndex<T>(
   file: string,
-  { widths, decode, encode }: IndexKind<T>,
+  { widths, read, encode }: IndexKind<T>,
   { end, isOver, most = linesInStretch, signal }: WriteOptions,
 ): Promise<void> {
   let { covered, size } = goodPart(file, widths);
@@ -38,7 +38,7 @@ export async function writeIndex<T>(
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   let handle: Awaited<ReturnType<typeof open>> | undefined;
   try {
-    for await (const stretch of readStretches(file, decode, { from: covered, to: end }, most)) {
+    for await (const stretch of read(file, { from: covered, to: end }, most)) {
       if (signal.aborted) return;
       const isLast = stretch.to >= end;
       if (isLast && !isOver && stretch.records.length < most) return;
