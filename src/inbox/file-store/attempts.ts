@@ -1,7 +1,8 @@
 import { type Delivery, type DeliveryState, stateAfter } from '../delivery.ts';
+import { timeOfId } from '../event-id.ts';
 import type { OnDamage } from '../inbox.ts';
 import { damageAt, readRecords } from './checked-lines.ts';
-import { deliveryDays, deliveryFile, indexOf } from './days.ts';
+import { daysBefore, deliveryDays, deliveryFile, indexOf } from './days.ts';
 import { decodeDelivery } from './delivery-lines.ts';
 import { type Block, openIndex } from './index/blocks.ts';
 import { deliveryPlaces, deliveryWidths } from './index/delivery-blocks.ts';
@@ -19,20 +20,27 @@ export interface AttemptReader {
 }
 
 /**
- * Gets ready to look for attempts. Those that no index tells of are read at once.
- * @param from the first day that counts; without it all do
- * @param onDamage told of lines that are passed over; what they told is forgotten, so that an event may go out again
+ * Gets ready to look for attempts.
+ * @param onDamage told of lines that are passed over; what they told is forgotten, so that an event may go out again.
+ *   Then every file is opened at once, else when it is needed.
  * @throws CliError `failed` when a file can't be read
  */
-export async function openAttempts(folder: string, from = '', onDamage?: OnDamage): Promise<AttemptReader> {
-  const days = (await deliveryDays(folder)).filter((day) => day >= from);
-  const files: FileOfAttempts[] = [];
-  for (const day of days) files.push(await openFile(deliveryFile(folder, day), onDamage));
+export async function openAttempts(folder: string, onDamage?: OnDamage): Promise<AttemptReader> {
+  const days = await deliveryDays(folder);
+  const opened = new Map<string, FileOfAttempts>();
+  const openDay = async (day: string): Promise<FileOfAttempts> => {
+    const file = opened.get(day) ?? (await openFile(deliveryFile(folder, day), onDamage));
+    opened.set(day, file);
+    return file;
+  };
+  if (onDamage !== undefined) for (const day of days) await openDay(day);
   return {
     async of(ids) {
       const attempts = new Map<string, Map<string, DeliveryState>>(ids.map((id) => [id, new Map()]));
-      for (const file of files) {
-        for (const delivery of await file.of(ids)) {
+      for (const day of days) {
+        // An id is at most a day ahead of the clock, so its deliveries are at most in the file of the day before.
+        if (!ids.some((id) => day >= daysBefore(timeOfId(id), 1))) continue;
+        for (const delivery of await (await openDay(day)).of(ids)) {
           const targets = attempts.get(delivery.id);
           targets?.set(delivery.target, stateAfter(targets.get(delivery.target), delivery));
         }
@@ -40,7 +48,7 @@ export async function openAttempts(folder: string, from = '', onDamage?: OnDamag
       return attempts;
     },
     close() {
-      for (const file of files) file.close();
+      for (const file of opened.values()) file.close();
     },
   };
 }
@@ -49,10 +57,9 @@ export async function openAttempts(folder: string, from = '', onDamage?: OnDamag
 export async function readAttempts(
   folder: string,
   ids: readonly string[],
-  from?: string,
   onDamage?: OnDamage,
 ): Promise<Attempts> {
-  const reader = await openAttempts(folder, from, onDamage);
+  const reader = await openAttempts(folder, onDamage);
   try {
     return await reader.of(ids);
   } finally {

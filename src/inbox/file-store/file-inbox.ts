@@ -1,11 +1,9 @@
 import { deliveriesOf } from '../delivery.ts';
-import { timeOfId } from '../event-id.ts';
 import type { Inbox } from '../inbox.ts';
 import { createNewestEntries } from '../repetitions/newest-entries.ts';
 import { readAttempts } from './attempts.ts';
 import type { Books } from './books.ts';
 import { createClaims } from './claims.ts';
-import { daysBefore } from './days.ts';
 import { createDeliveryWriter } from './delivery-writer.ts';
 import { findEvent } from './find.ts';
 import { followEvents } from './follow.ts';
@@ -50,9 +48,7 @@ export function fileInbox(folder: string, now: () => number = Date.now): Inbox {
     count: (query = {}, onDamage) => countEvents(folder, query, onDamage),
     follow: (options) => followEvents(folder, options),
     async states(ids) {
-      // An id is at most a day ahead of the clock, so its deliveries are at most in the file of the day before.
-      const oldest = Math.min(...ids.map(timeOfId));
-      const attempts = ids.length > 0 ? await readAttempts(folder, ids, daysBefore(oldest, 1)) : new Map();
+      const attempts = await readAttempts(folder, ids);
       const events = await Promise.all(ids.map(get));
       return new Map(
         events.flatMap((event) =>

@@ -80,7 +80,7 @@ async function* withAttempts(
   events: AsyncIterable<StoredEvent>,
   onDamage?: OnDamage,
 ): AsyncGenerator<Found> {
-  const attempts = await openAttempts(folder, '', onDamage);
+  const attempts = await openAttempts(folder, onDamage);
   try {
     yield* withDeliveries(events, attempts);
   } finally {

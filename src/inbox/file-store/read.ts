@@ -34,9 +34,10 @@ export async function* readFound(
   onDamage?: OnDamage,
 ): AsyncGenerator<Found> {
   const search = await openSearch(folder, query, onDamage);
-  const attempts = await openAttempts(folder, '', onDamage);
+  const { newest } = query;
+  // Who wants only the newest is told of damage around those.
+  const attempts = await openAttempts(folder, newest === undefined ? onDamage : undefined);
   try {
-    const { newest } = query;
     const found = newest === undefined ? eventsThatFit(search) : newestThatFit(search, newest);
     yield* withDeliveries(found, attempts);
   } finally {
@@ -49,7 +50,7 @@ export async function* readFound(
  * is not read again for it.
  */
 export async function countEvents(folder: string, query: EventQuery, onDamage?: OnDamage): Promise<number> {
-  (await openAttempts(folder, '', onDamage)).close();
+  (await openAttempts(folder, onDamage)).close();
   const search = await openSearch(folder, query, onDamage);
   let count = 0;
   for (const day of await eventDays(folder)) count += await countIn(search, day);

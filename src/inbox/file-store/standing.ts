@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { inspectFile } from '../../storage/refusals.ts';
 import { type Delivery, deliveriesOf, type StateName, stateAfter, stateOf } from '../delivery.ts';
 import type { EventHead } from '../event.ts';
-import { timeOfId } from '../event-id.ts';
 import type { OpenEvent } from '../inbox.ts';
 import { readAttempts } from './attempts.ts';
 import {
@@ -13,7 +12,7 @@ import {
   type Stretch,
   stillHolds,
 } from './checked-lines.ts';
-import { dayOfId, daysBefore, deliveryDays, deliveryFile, eventDays, eventFile } from './days.ts';
+import { dayOfId, deliveryDays, deliveryFile, eventDays, eventFile } from './days.ts';
 import { decodeDelivery } from './delivery-lines.ts';
 import { decodeHead } from './event-lines.ts';
 import { findEvent } from './find.ts';
@@ -129,7 +128,7 @@ function forget({ covered, unsettled, damage }: Standing, file: string): void {
 /** Takes in what came of events that had been settled before: somebody sent them again by hand. */
 async function takeLate(folder: string, standing: Standing, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  const attempts = await readAttempts(folder, ids, daysBefore(Math.min(...ids.map(timeOfId)), 1));
+  const attempts = await readAttempts(folder, ids);
   for (const id of ids) {
     const found = await findEvent(folder, id);
     if (found === undefined) continue;

@@ -61,7 +61,7 @@ it('any bit of what is known of deliveries that is turned is told of', async () 
   const whole = readFileSync(file);
   await eachFlip(file, async () => {
     const damage: Damage[] = [];
-    const attempts = await readAttempts(folder, [id], '', (one) => damage.push(one));
+    const attempts = await readAttempts(folder, [id], (one) => damage.push(one));
     const isEnd = readFileSync(file).at(-1) !== whole.at(-1);
     expect([attempts.get(id)?.size, damage.length]).toEqual(isEnd ? [1, 1] : [0, 1]);
   });
