@@ -27,7 +27,10 @@ export interface Inbox {
    * an event since then says are delivered or rejected may be left out, with all that is about them.
    */
   lately(options: LatelyOptions, onDamage?: OnDamage): Promise<Lately>;
-  /** How many events fit. Tells of each damage that is known, wherever it is. */
+  /**
+   * How many events fit. Tells of each damage that is known, wherever it is: lines that a store has an index of are not
+   * read again for it, and tell of later damage when they are read.
+   */
   count(query?: EventQuery, onDamage?: OnDamage): Promise<number>;
   /** Yields the events after one, then each as it is stored, by this process or another, until the signal is aborted. */
   follow(options: FollowOptions): AsyncIterable<StoredEvent>;

@@ -356,6 +356,31 @@ export function inboxContract(name: string, open: (now: () => number) => Inbox):
     });
   });
 
+  describe(`${name}: what came lately`, () => {
+    it.each([
+      ['has all about open orders, and what was put aside', [], ['1', '1', null]],
+      ['has all about orders that are asked for', ['2'], ['1', '1', '2', '2', null]],
+    ])('%s', async (_, whole, expected) => {
+      const { inbox, fill } = start();
+      await fill([orderBody('0')], { at: noon - day });
+      const bodies = [
+        orderBody('1'),
+        statusBody('1', 1),
+        orderBody('2'),
+        statusBody('2', 3),
+        Buffer.from('?'),
+      ];
+      await fill(bodies, { at: noon });
+      const { found, isOver, from } = await inbox.lately({ since: noon, whole: new Set(whole) });
+      const keys = (await all(found)).map(({ event }) => event.key);
+      expect(keys.filter((key) => expected.includes(key))).toEqual(expected);
+      expect(['0', '1'].map(isOver)).toEqual([false, false]);
+      // What is left out is over, and nothing that was there is followed again.
+      expect(keys.includes('2')).toBe(!isOver('2'));
+      expect(from).toHaveProperty('after');
+    });
+  });
+
   describe(`${name}: what Blink confirmed`, () => {
     const confirmed = (id: string, status: number) => ({ at: noon, blink_order_id: id, status });
 

@@ -87,12 +87,13 @@ async function answers(folder: string, asked = queries) {
     found.push(await inbox.count(query));
   }
   const lately = await inbox.lately({ since: noon, whole: new Set(['11']) });
-  const open = (await all(lately.found)).filter(({ event }) => !/^\d1$/.test(event.key ?? ''));
+  const open = (await all(lately.found)).map(({ event, state }) => [event.key, String(event.body), state]);
   const standing = await openBooks(folder).standing();
   const left = await leftIn(folder, standing, noon + 4 * day, () => {});
   return {
     found,
-    aside: open.filter(({ state }) => state === 'quarantined').length,
+    open,
+    over: ['01', '11', '12', '31', '33', '99'].map(lately.isOver),
     left: left.open.map(({ key, deliveries }) => [
       key,
       deliveries.toSorted((a, b) => (a.target < b.target ? -1 : 1)),
@@ -108,6 +109,12 @@ const caches = (folder: string) => readdirSync(folder).filter((name) => /index$|
 it('what an inbox says is the same with an index and a checkpoint, and after they were removed', async () => {
   const expected = await answers(await history({ keepsBooks: false }));
   expect(expected.found[0]).toHaveLength(40);
+  expect(expected.over).toEqual([true, false, false, true, true, false]);
+  expect(expected.open.map(([key]) => key).filter((key) => /[13]$/.test(key ?? ''))).toEqual([
+    '11',
+    '11',
+    '11',
+  ]);
   const folder = await history({ keepsBooks: true });
   expect(caches(folder)).toHaveLength(9);
   expect(await answers(folder)).toEqual(expected);

@@ -92,23 +92,18 @@ export interface IndexQuery extends EventQuery {
 
 /** Where the events of a block stand that may fit; undefined where the index is damaged. Only keys and numbers may fail. */
 export function fittingPlaces(block: Block, query: IndexQuery): { at: number; length: number }[] | undefined {
-  const isFitting = fitter(block, query);
-  if (isFitting === undefined) return undefined;
-  const rows: number[] = [];
-  for (let row = 0; row < block.count; row++) if (isFitting(row)) rows.push(row);
-  if (rows.length === 0) return [];
+  const rows = fittingRows(block, query);
+  if (rows === undefined || rows.length === 0) return rows && [];
   const [at, length] = [block.column(columns.at), block.column(columns.length)];
   if (at === undefined || length === undefined) return undefined;
-  return rows.map((row) => ({ at: block.from + (at[row] ?? 0), length: length[row] ?? 0 }));
+  return Array.from(rows, (row) => ({ at: block.from + (at[row] ?? 0), length: length[row] ?? 0 }));
 }
 
 /** How many events of a block fit; undefined where the index is damaged. Not for keys and numbers. */
 export function countFitting(block: Block, query: IndexQuery): number | undefined {
-  const isFitting = fitter(block, query);
-  if (isFitting === undefined || isFitting === always) return isFitting && block.count;
-  let count = 0;
-  for (let row = 0; row < block.count; row++) if (isFitting(row)) count += 1;
-  return count;
+  const { done, value } = testsOf(block, query).next();
+  if (done || value === undefined) return block.count;
+  return fittingRows(block, query)?.length;
 }
 
 /** What is to be known of an event for the board. */
@@ -151,20 +146,23 @@ export function* ordersIn(block: Block): Generator<number> {
   }
 }
 
-type Fit = (row: number) => boolean;
-const always: Fit = () => true;
-
-/** @returns undefined where a column is damaged */
-function fitter(block: Block, query: IndexQuery): Fit | undefined {
-  const fits: Fit[] = [];
+/** The rows of the events that fit; undefined where a column is damaged. */
+function fittingRows(block: Block, query: IndexQuery): Uint32Array | undefined {
+  let rows = new Uint32Array(block.count);
+  for (let row = 0; row < rows.length; row++) rows[row] = row;
   for (const [index, test] of testsOf(block, query)) {
     const column = block.column(index);
     if (column === undefined) return undefined;
-    fits.push((row) => test(column[row] ?? none, row));
+    let count = 0;
+    // In place, for millions are looked at: what is written stands before what is read.
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] ?? 0;
+      if (test(column[row] ?? none, row)) rows[count++] = row;
+    }
+    rows = rows.subarray(0, count);
+    if (count === 0) return rows;
   }
-  const [only] = fits;
-  if (only === undefined) return always;
-  return fits.length === 1 ? only : (row) => fits.every((one) => one(row));
+  return rows;
 }
 
 /** What is asked of each column. */
@@ -173,6 +171,15 @@ function* testsOf(
   { since, until, kinds, branches, keys, number, state, states }: IndexQuery,
 ): Generator<[number, (value: number, row: number) => boolean]> {
   const [first, last] = block.times;
+  // Those that fit the fewest come first.
+  if (keys !== undefined) {
+    const wanted = keys.map(numberFor);
+    yield [columns.key, (key) => wanted.includes(key)];
+  }
+  if (number !== undefined) {
+    const wanted = numberOf(number);
+    yield [columns.number, (value) => value === wanted];
+  }
   if (since !== undefined && first < since) yield [columns.time, (time) => time >= since];
   if (until !== undefined && last >= until) yield [columns.time, (time) => time < until];
   if (kinds !== undefined) {
@@ -183,19 +190,13 @@ function* testsOf(
     const wanted = new Set(branches);
     yield [columns.branch, (index) => wanted.has(block.branches[index] ?? '')];
   }
-  if (keys !== undefined) {
-    const wanted = new Set(keys.map(numberFor));
-    yield [columns.key, (key) => wanted.has(key)];
-  }
-  if (number !== undefined) {
-    const wanted = numberOf(number);
-    yield [columns.number, (value) => value === wanted];
-  }
   if (state !== undefined) {
-    const at = states.size > 0 ? block.column(columns.at) : new Uint32Array();
+    const own = [...states].filter(([at]) => at >= block.from && at < block.to);
+    const at = own.length > 0 ? block.column(columns.at) : new Uint32Array();
     // Where that is damaged, so is the whole answer.
     if (at === undefined) yield [columns.at, () => false];
-    const own = (row: number) => states.get(block.from + (at?.[row] ?? none));
-    yield [columns.traits, (traits, row) => (own(row) ?? settledState(traits)) === state];
+    const other = (row: number) => states.get(block.from + (at?.[row] ?? none));
+    if (own.length === 0) yield [columns.traits, (traits) => settledState(traits) === state];
+    else yield [columns.traits, (traits, row) => (other(row) ?? settledState(traits)) === state];
   }
 }
