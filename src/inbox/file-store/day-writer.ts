@@ -2,7 +2,7 @@ import { type LineFile, openLines } from '../../storage/append.ts';
 import type { StoredEvent } from '../event.ts';
 import { dayOfId, eventFile } from './days.ts';
 import { decodeHead, encodeEvent } from './event-lines.ts';
-import type { EventPlace } from './read.ts';
+import type { EventPlace } from './place.ts';
 
 /** The one writer of the files of events. */
 export interface DayWriter {

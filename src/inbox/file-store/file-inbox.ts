@@ -9,8 +9,9 @@ import { findEvent } from './find.ts';
 import { followEvents } from './follow.ts';
 import { readLately } from './lately.ts';
 import { actionReader, addActions } from './order-actions.ts';
+import { type EventPlace, readPlace } from './place.ts';
 import { pruneDays } from './prune.ts';
-import { countEvents, type EventPlace, readFound, readPlace } from './read.ts';
+import { countEvents, readFound } from './read.ts';
 
 /** Of so many events, the newest and those that wait, it is known where they stand. */
 const mostPlaces = 100_000;

@@ -4,7 +4,7 @@ import type { StoredEvent } from '../event.ts';
 import type { LineRecord } from './checked-lines.ts';
 import { dayOfId, eventFile } from './days.ts';
 import { decodeEvent, idOfLine } from './event-lines.ts';
-import type { EventPlace } from './read.ts';
+import type { EventPlace } from './place.ts';
 
 /** A stretch of a file this long is read through; a longer one is halved first. */
 const shortStretch = 256 * 1024;

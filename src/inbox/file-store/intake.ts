@@ -11,7 +11,7 @@ import { createDayWriter } from './day-writer.ts';
 import { dayOf, eventFile } from './days.ts';
 import { leftIn, lookBack } from './left-events.ts';
 import { newestId } from './newest-id.ts';
-import type { EventPlace } from './read.ts';
+import type { EventPlace } from './place.ts';
 import { rememberHeads } from './recent-heads.ts';
 import { sizeOf } from './standing.ts';
 

@@ -7,7 +7,7 @@ import { decodeHead } from './event-lines.ts';
 import { openIndex } from './index/blocks.ts';
 import { eventWidths, ordersIn } from './index/event-blocks.ts';
 import { numberFor } from './index/places.ts';
-import type { EventPlace } from './read.ts';
+import type { EventPlace } from './place.ts';
 import { isOpen, type Standing, withUnended } from './standing.ts';
 
 /** More orders than come in a day to most; a state of an older one waits for it in vain, for seconds. */

@@ -1,4 +1,3 @@
-import { readPart } from '../../storage/lines.ts';
 import { deliveriesOf, type StateName, stateOf } from '../delivery.ts';
 import type { EventHead, StoredEvent } from '../event.ts';
 import type { EventQuery, Found, OnDamage } from '../inbox.ts';
@@ -10,22 +9,8 @@ import { decodeEvent, decodeHead, headWithSummary } from './event-lines.ts';
 import { type Block, openIndex } from './index/blocks.ts';
 import { countFitting, eventWidths, fittingPlaces, mayFit, settledStateOf } from './index/event-blocks.ts';
 import { openPlaces } from './index/places.ts';
+import { type EventPlace, readPlace } from './place.ts';
 import type { Standing } from './standing.ts';
-
-/** Where an event stands. */
-export interface EventPlace {
-  day: string;
-  at: number;
-  length: number;
-}
-
-/** Reads the event of a place. @returns undefined when it is gone */
-export async function readPlace(
-  folder: string,
-  { day, at, length }: EventPlace,
-): Promise<StoredEvent | undefined> {
-  return decodeEvent(await readPart(eventFile(folder, day), at, length));
-}
 
 /** Yields the events that fit, as `Inbox.read`. What is being written at the moment is left out. */
 export async function* readFound(

@@ -9,7 +9,7 @@ import {
 } from './checked-lines.ts';
 import { eventFile } from './days.ts';
 import { headWithSummary } from './event-lines.ts';
-import type { EventPlace } from './read.ts';
+import type { EventPlace } from './place.ts';
 
 /** Reads the heads of events in pieces of bounded size. */
 export type ReadHeads = (

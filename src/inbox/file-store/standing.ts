@@ -17,7 +17,7 @@ import { decodeDelivery } from './delivery-lines.ts';
 import { decodeHead } from './event-lines.ts';
 import { findEvent } from './find.ts';
 import { settledStateOf } from './index/event-blocks.ts';
-import type { EventPlace } from './read.ts';
+import type { EventPlace } from './place.ts';
 import { type ReadHeads, readHeads } from './recent-heads.ts';
 
 /** An event that is not delivered everywhere, or that went where nobody had asked for. */
