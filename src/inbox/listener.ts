@@ -182,8 +182,10 @@ async function takeUp(
   }
   for (const [target, forwarder] of forwarders) forwarder.begin(waiting.get(target) ?? []);
   for (const [target, events] of waiting) onLeft(target, events.length);
+  const damage = [...left.damage, ...(await intake.lookBack())];
+  // Told now that their repetitions are known: from here on those bring them back.
   if (dead.size > 0) onDeadLeft(dead.size);
-  const places = new Map([...left.damage, ...(await intake.lookBack())].map((one) => [one.where, one]));
+  const places = new Map(damage.map((one) => [one.where, one]));
   if (places.size > 0) onDamage([...places.values()]);
 }
 
