@@ -56,17 +56,17 @@ function withOneCause(details: readonly Detail[]): [Detail, ...Detail[]][] {
 }
 
 /** What problems have in common that are told as one: all but the row, the value, and the numbers made of it. */
-function causeOf({ file, column, field, message, expected, hint }: Detail): string {
+function causeOf({ file, sheet, column, field, message, expected, hint }: Detail): string {
   const name = field?.replace(/\[\d+\]/g, '[]');
-  return JSON.stringify([file, column, name, message, expected, hint?.replace(/\d[\d.,]*/g, '0')]);
+  return JSON.stringify([file, sheet, column, name, message, expected, hint?.replace(/\d[\d.,]*/g, '0')]);
 }
 
 function asSentence(text: string): string {
   return text.endsWith('?') ? text : `${text}.`;
 }
 
-function describePlace({ file, row, line, column, field }: Detail): string {
-  const parts: string[] = [];
+function describePlace({ file, sheet, row, line, column, field }: Detail): string {
+  const parts: string[] = sheet === undefined ? [] : [`sheet "${sheet}"`];
   if (row !== undefined)
     parts.push(line !== undefined && line !== row ? `row ${row} (line ${line})` : `row ${row}`);
   else if (line !== undefined) parts.push(`line ${line}`);

@@ -17,6 +17,7 @@ const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-125
 /** The flags of every command that reads a file: what its cells mean where that could be doubted. */
 export interface CellFlags {
   encoding?: (typeof encodings)[number] | undefined;
+  sheet?: string | undefined;
   thousands?: ',' | '.' | ' ' | "'" | undefined;
   decimalComma?: true | undefined;
   trustIds?: true | undefined;
@@ -55,6 +56,7 @@ export function cellFlags<Args extends unknown[], Flags extends Record<string, u
         "'",
       ] as const),
     )
+    .option('--sheet <name>', 'the sheet of a workbook, by its name or number')
     .option('--decimal-comma', 'a comma stands before decimals in amounts: 1250,50')
     .option('--trust-ids', 'long ids that end in zeros are right')
     .option('--report <file>', 'write every problem to a CSV file');

@@ -1,3 +1,4 @@
+import { certainText } from '../cells/numerals.ts';
 import { type Draft, rowsOf } from '../drafts/draft.ts';
 import type { Original } from '../kinds/file-kind.ts';
 import { csvRows } from '../readers/csv.ts';
@@ -16,11 +17,17 @@ export async function originalRows(sheet: Sheet, indexes: readonly number[]): Pr
       row += 1;
       const index = itemOf.get(row);
       if (index === undefined) continue;
-      const fields = header.map((name, i) => [name, cells[i] ?? ''] as const);
-      found.push({ index, line: lines.get(row), fields });
+      const fields = header.map((name, i) => [name, textIn(sheet, cells, row, i)] as const);
+      found.push({ index, line: sheet.origin ? row : lines.get(row), fields });
     }
   }
   return found;
+}
+
+/** A cell's text. The number of a workbook is written so that it means the same in CSV. */
+function textIn({ origin }: Sheet, cells: readonly string[], row: number, column: number): string {
+  const text = cells[column] ?? '';
+  return origin?.storedAs(row, column) === 'number' ? certainText(Number(text)) : text;
 }
 
 function rowsFrom(draft: Draft | undefined, index: number): [row: number, index: number][] {

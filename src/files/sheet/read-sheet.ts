@@ -13,12 +13,12 @@ import type { Sheet } from './sheet.ts';
 
 /** Reads a CSV file to its end, or to where it cannot be read any further. */
 export async function readSheet(
-  { name, read }: Text,
+  { name, read, origin }: Text,
   { layout, table, kind }: Recognised,
   rules: CellRules,
 ): Promise<Sheet> {
-  const opened = { name, read, layout };
-  const given = { ...rules, ...table.rules };
+  const opened = { name, read, layout, origin };
+  const given = { ...rules, ...table.rules, storedAs: origin?.storedAs };
   const witness = witnessFor(given);
   const grouped = await readRows(opened, table, kind, { ...given, witness });
   const decision = witness && decide(witness);
@@ -28,7 +28,7 @@ export async function readSheet(
   return { ...opened, ...again, findings: [...again.findings, ...decision.findings] };
 }
 
-type Opened = Pick<Sheet, 'name' | 'read' | 'layout'>;
+type Opened = Pick<Sheet, 'name' | 'read' | 'layout' | 'origin'>;
 
 async function readRows(
   opened: Opened,
@@ -55,7 +55,7 @@ async function readRows(
   const wrong = isUsable ? await addRows(rows, opened, binding, kind) : [];
   const { drafts, findings } = grouping.finish();
   const told = [...findings, ...wrong].filter(({ severity }) => isUsable || severity === 'error');
-  return { binding, drafts, findings: told, headerIsRight };
+  return { binding, drafts, findings: [...(opened.origin?.findings ?? []), ...told], headerIsRight };
 }
 
 /** Where rows go. */
