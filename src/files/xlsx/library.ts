@@ -64,7 +64,7 @@ export async function writeWorkbook(
 ): Promise<Uint8Array> {
   const { writeXlsx, colToLetter } = await import('hucre/xlsx');
   const header: Value[] = columns.map((column) => column.header);
-  const body = rows.map((row) => row.map((cell) => (cell === '' ? null : cell)));
+  const body = rows.map((row) => row.map(written));
   const sheet: WriteSheet = {
     name,
     columns: columns.map(({ width, isText }) => ({ width, ...(isText && { numFmt: '@' }) })),
@@ -80,6 +80,12 @@ export async function writeWorkbook(
     }),
   };
   return writeXlsx({ sheets: [sheet] });
+}
+
+/** In workbooks `_x0041_` is how a letter is written by its number. The library writes it so, but not a text that looks like it. */
+function written(cell: string | number): Value {
+  if (cell === '') return null;
+  return typeof cell === 'string' ? cell.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_') : cell;
 }
 
 /** For the dishes that are added. */

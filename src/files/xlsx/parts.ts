@@ -7,8 +7,8 @@ const wanted =
 
 /** Twenty thousand dishes take 11 MB. What is read of them takes up to twenty times as much memory. */
 const mostUnpacked = 64 << 20;
-/** A cell takes two to four of them. */
-const mostTags = 4_000_000;
+/** A cell takes one to four of them, and a blank one that is coloured in takes as much memory as any. */
+const mostTags = 3_000_000;
 
 /**
  * The parts of a workbook that are read, each looked at and unpacked within bounds, as a zip file that is not packed.
@@ -27,7 +27,7 @@ export function workbookParts(bytes: Buffer): Buffer {
     if (files.has(part.name)) throw new Unreadable({ message: `this workbook holds "${part.name}" twice.` });
     const content = checkedXml(part, unzip(bytes, part));
     tags += countTags(content);
-    if (tags > mostTags) throw tooLarge('over a million cells');
+    if (tags > mostTags) throw tooLarge('too many cells');
     files.set(part.name, isSheet(part.name) ? rowsOnly(part.name, content) : content);
   }
   return storedZip(files);

@@ -22,6 +22,7 @@ export function sheetText(sheet: StoredSheet): SheetText {
   const stored = new Map<number, StoredAs>();
   const hiddenRows: number[] = [];
   let lines: string[] = [];
+  let isBlank = true;
   for (let row = 0; row < sheet.rows; row += 1) {
     const texts = sheet.cells(row).map((cell, column) => {
       const { text, storedAs } = cellText(cell);
@@ -29,6 +30,7 @@ export function sheetText(sheet: StoredSheet): SheetText {
       return text;
     });
     while (texts.at(-1) === '') texts.pop();
+    isBlank &&= texts.length === 0;
     if (texts.length > 0 && sheet.isHiddenRow(row)) hiddenRows.push(row + 1);
     lines.push(`${texts.map(quoted).join(',')}\n`);
     if (lines.length < chunkRows) continue;
@@ -37,7 +39,7 @@ export function sheetText(sheet: StoredSheet): SheetText {
   }
   chunks.push(Buffer.from(lines.join('')));
   return {
-    chunks,
+    chunks: isBlank ? [] : chunks,
     storedAs: (row, column) => stored.get(row * widest + column),
     findings: hiddenFindings(hiddenRows, sheet.hiddenColumns),
   };

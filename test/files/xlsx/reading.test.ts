@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReadOptions } from '../../../src/files/kinds/file-kind.ts';
 import { orderKind } from '../../../src/files/kinds/order.ts';
 import { readFile } from '../../../src/files/read-file.ts';
+import { menuWorkbook } from '../../../src/files/xlsx/write-sheet.ts';
 import { dish, placed, readMenu, sourceOf, worded } from '../menus.ts';
 import { bookOf, type Cell, rowsOf, workbook } from './workbooks.ts';
 
@@ -224,3 +225,14 @@ it('refuses a name of which a date was made', async () => {
     'The spreadsheet made a date of it.',
   );
 });
+
+it.each(['_x000D_', 'a_x0041_b', '_x005F_x0041_', '\u0001', '\r\n', '\ud83c\udf36', "''=x", '  a'])(
+  'gives the text %j back from a workbook of our own',
+  async (name) => {
+    const rows = rowsOf(dish()).map((cells) => cells.map(String));
+    const [header = [], row = []] = rows;
+    const changed = row.map((text, at) => (header[at] === 'name' ? `A${name}B` : text));
+    const menu = await read(Buffer.from(await menuWorkbook(header, [changed])));
+    expect(menu.items).toMatchObject([{ name: `A${name}B` }]);
+  },
+);
