@@ -25,6 +25,8 @@ export type ErrorCode = keyof typeof exitCodes;
 /** One place in a file that is wrong, as scripts see it under `error.details`. */
 export interface Detail {
   file?: string | undefined;
+  /** The sheet, where the file is a workbook of several. */
+  sheet?: string | undefined;
   /** The row as a spreadsheet numbers it, the header included. */
   row?: number | undefined;
   /** The physical line of the file, which differs from the row when cells hold line breaks. */

@@ -35,6 +35,7 @@ const owners: Record<string, RegExp> = {
   'cli-table3': /^src\/terminal\//,
   'string-width': /^src\/terminal\//,
   'csv-parse': /^src\/files\/readers\//,
+  hucre: /^src\/files\/xlsx\/library\.ts$/,
   '@inquirer/prompts': /^src\/terminal\//,
   '@commander-js/extra-typings': /^src\/(program\.ts|commands\/)/,
 };

@@ -1,14 +1,15 @@
 import type { FileKind, FileOf, ReadOptions } from './kinds/file-kind.ts';
+import { openTable } from './open-table.ts';
 import { Unreadable, unreadableFile } from './problem.ts';
 import { readCsv } from './read-csv.ts';
 import { readJson } from './read-json.ts';
 import type { Source } from './readers/source.ts';
-import { jsonText, openText, type Text } from './readers/text.ts';
+import { jsonText, type Text } from './readers/text.ts';
 
 const alone = { message: 'a JSON file stands alone: give only this one, or leave it out.' };
 
 /**
- * Reads a file of any kind, from CSV or JSON, and checks all of it. Everything that is wrong is in `problems`; the items
+ * Reads a file of any kind, from CSV, JSON or a workbook, and checks all of it. Everything that is wrong is in `problems`; the items
  * are complete only when none of them is an error.
  * @param more the other files of a set, where a till exports one menu as several
  * @throws CliError when a file cannot be opened or read
@@ -22,12 +23,12 @@ export async function readFile<T>(
   const texts: Text[] = [];
   let reading = source;
   try {
-    const first = await openText(source, options.encoding);
+    const first = await openTable(source, kind, options);
     texts.push(first);
     const json = await jsonText(first);
     if (json !== undefined && more.length > 0) throw new Unreadable(alone);
     if (json !== undefined) return readJson(source.name, json, kind, options);
-    for (reading of more) texts.push(await openText(reading, options.encoding));
+    for (reading of more) texts.push(await openTable(reading, kind, options));
     return await readCsv([first, ...texts.slice(1)], kind, options);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;

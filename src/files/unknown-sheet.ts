@@ -1,10 +1,11 @@
 import type { ReadOptions } from './kinds/file-kind.ts';
+import { openTable } from './open-table.ts';
 import { Unreadable } from './problem.ts';
 import { own } from './profiles/own.ts';
 import { recognise } from './profiles/recognise.ts';
 import { csvHead } from './readers/csv.ts';
 import type { Source } from './readers/source.ts';
-import { jsonText, openText, type Text } from './readers/text.ts';
+import { jsonText, type Text } from './readers/text.ts';
 import { headerName, type Layout, possibleLayouts } from './sheet/layout.ts';
 import type { TableKind } from './sheet/table-kind.ts';
 
@@ -29,7 +30,7 @@ export async function unknownSheet(
   options: ReadOptions,
 ): Promise<UnknownSheet | undefined> {
   try {
-    const text = await openText(source, options.encoding);
+    const text = await openTable(source, kind, options);
     return await lookAt(text, kind, options).finally(() => text.close());
   } catch (error) {
     if (error instanceof Unreadable) return undefined;

@@ -54,8 +54,16 @@ function withOneCause(details: readonly Detail[]): Group[] {
 }
 
 /** What problems have in common that are told as one: all but the row, the value, and the numbers made of it. */
-function causeOf({ file, column, field, message, expected, hint }: Detail): string {
-  return JSON.stringify([file, column, anyOf(field), message, expected, hint?.replace(/\d[\d.,]*/g, '0')]);
+function causeOf({ file, sheet, column, field, message, expected, hint }: Detail): string {
+  return JSON.stringify([
+    file,
+    sheet,
+    column,
+    anyOf(field),
+    message,
+    expected,
+    hint?.replace(/\d[\d.,]*/g, '0'),
+  ]);
 }
 
 /** `products[3].price` is one of `products[].price`. */
@@ -73,9 +81,10 @@ function asSentence(text: string): string {
   return text.endsWith('?') ? text : `${text}.`;
 }
 
-function placeOf({ file, column, field }: Detail, rows: string | undefined): string {
+function placeOf({ file, sheet, column, field }: Detail, rows: string | undefined): string {
   const name = column === undefined ? field : `column ${column}${field ? ` "${field}"` : ''}`;
-  return [file, [rows, name].filter(Boolean).join(', ')].filter(Boolean).join(' ');
+  const inSheet = sheet === undefined ? undefined : `sheet "${sheet}"`;
+  return [file, [inSheet, rows, name].filter(Boolean).join(', ')].filter(Boolean).join(' ');
 }
 
 function rowOf({ row, line }: Detail): string | undefined {

@@ -5,6 +5,7 @@ import { MenuImport, type MenuProduct } from '../../src/blink/contract/menu.ts';
 import { kinds, Refusal } from '../../src/files/cells/cells.ts';
 import { menuRows } from '../../src/files/kinds/menu/write-menu.ts';
 import { menuColumns } from '../../src/files/sheet/columns.ts';
+import { menuWorkbook, tooMuchForExcel } from '../../src/files/xlsx/write-sheet.ts';
 import { csvLine } from '../../src/terminal/csv.ts';
 import { anyMenu } from './any-menu.ts';
 import { read } from './menus.ts';
@@ -44,6 +45,20 @@ describe('any menu that CSV can hold', () => {
         expect(textOf(again.header, again.rows)).toBe(text);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('comes back from a workbook as it was', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyMenu, async (menu) => {
+        const products = holdable(menu);
+        const { header, rows } = menuRows(products);
+        fc.pre(tooMuchForExcel(header, rows).length === 0);
+        const back = await read(Buffer.from(await menuWorkbook(header, rows)));
+        expect(back.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(back.items).toStrictEqual(products);
+      }),
+      { numRuns: 150 },
     );
   });
 

@@ -47,7 +47,7 @@ describe('a strange file', () => {
       /row 2, column C "name": a quote.*never closed/,
     ],
     ['a quote in the middle of a cell', `${header}\na,"two\nlines",x"y\n`, /row 2, column C/],
-    ['a workbook', Buffer.from('PK\u0003\u0004xxxx'), /this is a workbook/],
+    ['a workbook', Buffer.from('PK\u0003\u0004xxxx'), /this workbook is damaged/],
     ['depth', deep, /line 1: more than 32 levels/],
     [
       'a name that means something to JavaScript',

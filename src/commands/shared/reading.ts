@@ -18,6 +18,7 @@ const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-125
 /** The flags of every command that reads a file: what its cells mean where that could be doubted. */
 export interface CellFlags {
   encoding?: (typeof encodings)[number] | undefined;
+  sheet?: string | undefined;
   thousands?: ',' | '.' | ' ' | "'" | undefined;
   decimalComma?: true | undefined;
   trustIds?: true | undefined;
@@ -56,6 +57,7 @@ export function cellFlags<Args extends unknown[], Flags extends Record<string, u
         "'",
       ] as const),
     )
+    .option('--sheet <name>', 'the sheet of a workbook, by its name or number')
     .option('--decimal-comma', 'a comma stands before decimals in amounts: 1250,50')
     .option('--trust-ids', 'long ids that end in zeros are right')
     .option('--report <file>', 'write every problem to a CSV file');
@@ -91,7 +93,7 @@ async function sourcesOf(
   const folder = others.length === 0 && path !== '-' ? await csvFilesIn(path) : undefined;
   const [first, ...more] = await Promise.all((folder ?? given).map((one) => sourceOf(one, context)));
   if (!first) {
-    throw new CliError('invalid_input', `There are no CSV files in ${path}.`, {
+    throw new CliError('invalid_input', `There are no CSV or Excel files in ${path}.`, {
       hint: 'Give the folder that has the files as the till exported them.',
     });
   }
@@ -103,7 +105,7 @@ async function csvFilesIn(path: string): Promise<string[] | undefined> {
   const [{ readdir, stat }, { join }] = await Promise.all([import('node:fs/promises'), import('node:path')]);
   const stats = await stat(path).catch(() => undefined);
   if (!stats?.isDirectory()) return undefined;
-  const names = (await readdir(path)).filter((name) => /(?<!\.modifiers)\.csv$/i.test(name));
+  const names = (await readdir(path)).filter((name) => /(?<!\.modifiers)\.(csv|xlsx)$/i.test(name));
   return names.sort().map((name) => join(path, name));
 }
 

@@ -105,7 +105,8 @@ export function stock(raw: string, rules: CellRules): CellValue | Refusal {
 }
 
 /** The sign before decimals where it is known: flags say it, or the file's own numbers. */
-function signOf({ decimalComma, thousands, shown }: CellRules): DecimalSign | undefined {
+function signOf({ decimalComma, thousands, shown, stored }: CellRules): DecimalSign | undefined {
+  if (stored) return '.';
   if (decimalComma || thousands === '.') return ',';
   return thousands === undefined ? shown?.sign : '.';
 }
@@ -167,7 +168,7 @@ const separatorNames = { ',': 'a comma', '.': 'a point', ' ': 'a space', "'": 'a
 /** How numbers are written here, where that is known: a number that does not fit is read in no other way. */
 function wayHint(rules: CellRules): string | undefined {
   const sign = signOf(rules);
-  if (sign === undefined) return undefined;
+  if (sign === undefined || rules.stored) return undefined;
   if (rules.shown) return reasonOf(rules.shown);
   const between = separatorNames[rules.thousands ?? (sign === '.' ? ',' : '.')];
   return `As the flags have it, ${between} stands between thousands and ${separatorNames[sign]} before decimals.`;

@@ -15,6 +15,7 @@ import {
   undecidedMark,
 } from './cells.ts';
 import { type Witness, witnessNumber } from './convention.ts';
+import { readStored, type StoredAs } from './stored-cells.ts';
 
 type Cells = readonly string[];
 
@@ -44,6 +45,8 @@ const shortCell = 12;
 export interface ReadingRules extends CellRules {
   /** Takes note of the file's numbers. Uncertain ones are passed over in silence: the file is read again for them. */
   witness?: Witness | undefined;
+  /** What the cells of a workbook are stored as. */
+  storedAs?: ((row: number, column: number) => StoredAs | undefined) | undefined;
 }
 
 export function createCellReader(rules: ReadingRules, findings: Finding[]): CellReader {
@@ -62,6 +65,8 @@ export function createCellReader(rules: ReadingRules, findings: Finding[]): Cell
 
   /** @returns undefined for a cell with nothing but spaces in it */
   function read(bound: BoundColumn, raw: string, row: number, memory: Memory) {
+    const storedAs = rules.storedAs?.(row, bound.index);
+    if (storedAs !== undefined) return readStored(bound.column.kind, raw, rules, storedAs);
     if (memory.raw === raw) return memory.value;
     const { values } = memory;
     const value =

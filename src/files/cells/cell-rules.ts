@@ -32,6 +32,8 @@ export interface CellRules {
   minorUnits?: boolean | undefined;
   /** What the file's own numbers show, where no flag says how they are written. */
   shown?: Shown | undefined;
+  /** True for the number of a workbook: a point stands before decimals, and nothing between thousands. */
+  stored?: true | undefined;
   /** True for a flag or an answer: what says how a file is to be read means nothing there. */
   typed?: true | undefined;
   /** Long numbers that end in zeros are ids, not what a spreadsheet made of them. */

@@ -13,6 +13,8 @@ import type { TableKind } from '../sheet/table-kind.ts';
 /** What an operator may say about a file beforehand. */
 export interface ReadOptions extends CellRules, Decisions {
   encoding?: Encoding | undefined;
+  /** The sheet of a workbook, by its name or its number from 1; the only one that fits unless given. */
+  sheet?: string | undefined;
   /** The file with the contents of the modifiers that a product file names. */
   modifiers?: Source | undefined;
   /** Whether the files are all that are in a folder: what does not belong to the others is left out then. */

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { Unreadable } from '../problem.ts';
-import { readAhead } from './ahead.ts';
+import { type Ahead, readAhead } from './ahead.ts';
 import { decodeSingleByte, type SingleByteEncoding, singleByteEncodings } from './single-byte.ts';
 import type { Source } from './source.ts';
 import { checkedUtf8, countLines, refuseNul } from './utf8.ts';
@@ -20,10 +20,15 @@ const byteOrderMarks: readonly [Encoding, string][] = [
 /**
  * A source as UTF-8 without a byte order mark. A mark decides; else `asked`; else it has to be UTF-8 to the
  * last byte. It is never guessed: Arabic saved as windows-1256 also decodes as windows-1252, without an error.
+ * @param opened the source, where its beginning was looked at already
  * @throws Unreadable where a byte fits nothing, with one cell shown both ways.
  */
-export async function* utf8Chunks(source: Source, asked: Encoding = 'utf-8'): AsyncIterable<Uint8Array> {
-  const ahead = await readAhead(source.open(), 4);
+export async function* utf8Chunks(
+  source: Source,
+  asked: Encoding = 'utf-8',
+  opened?: Ahead,
+): AsyncIterable<Uint8Array> {
+  const ahead = opened ?? (await readAhead(source.open(), 4));
   try {
     const start = ahead.head.toString('latin1', 0, 4);
     refuseOtherFormats(start);
@@ -38,8 +43,6 @@ export async function* utf8Chunks(source: Source, asked: Encoding = 'utf-8'): As
 }
 
 const otherFormats: readonly [start: string, what: string][] = [
-  ['PK\x03\x04', 'a workbook (Excel, LibreOffice or Numbers), not text'],
-  ['\xd0\xcf\x11\xe0', 'an Excel workbook, not text'],
   ['%PDF', 'a PDF, not text'],
   ['<', 'HTML or XML, not CSV, whatever the name of the file says'],
 ];

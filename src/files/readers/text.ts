@@ -1,5 +1,7 @@
+import type { Finding } from '../../finding.ts';
+import type { StoredAs } from '../cells/stored-cells.ts';
 import { Unreadable } from '../problem.ts';
-import { readAhead } from './ahead.ts';
+import { type Ahead, readAhead } from './ahead.ts';
 import { type Encoding, utf8Chunks } from './encoding.ts';
 import type { Source } from './source.ts';
 
@@ -13,17 +15,30 @@ export interface Text {
   read(): AsyncIterable<Uint8Array>;
   /** Lets go of a file that nobody read. */
   close(): Promise<void>;
+  /** Where it is the sheet of a workbook. */
+  origin?: SheetOrigin | undefined;
+}
+
+/** What a workbook says of a sheet beside its text. */
+export interface SheetOrigin {
+  /** The name of the sheet, where the workbook has several. */
+  name: string | undefined;
+  /** What a cell was stored as, where its text does not say it. Rows count from 1, columns from 0. */
+  storedAs(row: number, column: number): StoredAs | undefined;
+  /** What is to be told of the sheet. */
+  findings: readonly Finding[];
 }
 
 const headSize = 1 << 16;
 
 /**
  * Opens a file and reads its beginning.
+ * @param ahead the source, where its beginning was looked at already
  * @throws Unreadable when that is no text
  * @throws CliError when the file cannot be opened
  */
-export async function openText(source: Source, encoding?: Encoding): Promise<Text> {
-  const { head, chunks, close } = await readAhead(utf8Chunks(source, encoding), headSize + 1);
+export async function openText(source: Source, encoding?: Encoding, ahead?: Ahead): Promise<Text> {
+  const { head, chunks, close } = await readAhead(utf8Chunks(source, encoding, ahead), headSize + 1);
   let opened: AsyncIterable<Uint8Array> | undefined = chunks;
   return {
     name: source.name,
@@ -34,6 +49,25 @@ export async function openText(source: Source, encoding?: Encoding): Promise<Tex
       return reading;
     },
     close,
+  };
+}
+
+/** A text that is in memory. @param chunks in UTF-8 */
+export function textOf(name: string, chunks: readonly Buffer[], origin?: SheetOrigin): Text {
+  const taken: Buffer[] = [];
+  for (let i = 0, length = 0; i < chunks.length && length <= headSize; i += 1) {
+    const chunk = chunks[i] ?? Buffer.alloc(0);
+    taken.push(chunk);
+    length += chunk.length;
+  }
+  return {
+    name,
+    head: firstLines(Buffer.concat(taken)),
+    async *read() {
+      yield* chunks;
+    },
+    close: async () => {},
+    origin,
   };
 }
 

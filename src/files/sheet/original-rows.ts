@@ -1,3 +1,4 @@
+import { certainText } from '../cells/numerals.ts';
 import { type Draft, rowsOf } from '../drafts/draft.ts';
 import type { Original, SheetRow } from '../kinds/file-kind.ts';
 import { Unreadable } from '../problem.ts';
@@ -12,9 +13,15 @@ export async function originalRows(sheet: Sheet, indexes: readonly number[]): Pr
   const lines = await rowLines(sheet, new Set(itemOf.keys()));
   return (await rowsAt(sheet, new Set(itemOf.keys()))).flatMap(({ row, cells }) => {
     const index = itemOf.get(row);
-    const fields = header.map((name, i) => [name, cells[i] ?? ''] as const);
-    return index === undefined ? [] : [{ index, line: lines.get(row), fields }];
+    const fields = header.map((name, i) => [name, textIn(sheet, cells, row, i)] as const);
+    return index === undefined ? [] : [{ index, line: sheet.origin ? row : lines.get(row), fields }];
   });
+}
+
+/** A cell's text. The number of a workbook is written so that it means the same in CSV. */
+function textIn({ origin }: Sheet, cells: readonly string[], row: number, column: number): string {
+  const text = cells[column] ?? '';
+  return origin?.storedAs(row, column) === 'number' ? certainText(Number(text)) : text;
 }
 
 function rowsFrom(draft: Draft | undefined, index: number): [row: number, index: number][] {

@@ -17,6 +17,7 @@ export async function placeFindings(sheet: Sheet, findings: readonly Finding[]):
     return {
       severity,
       file: sheet.name,
+      sheet: sheet.origin?.name,
       row,
       line: finding.line ?? (row === undefined ? undefined : lines.get(sheet)?.get(row)),
       column: index === undefined ? undefined : columnLetter(index),
@@ -69,11 +70,12 @@ async function linesOf(cells: readonly Cell[]): Promise<Map<OpenedSheet, Readonl
   return lines;
 }
 
-/** The physical line on which each of these rows begins. Rows count as a spreadsheet shows them. */
+/** The physical line on which each of these rows begins; none in a workbook. Rows count as a spreadsheet shows them. */
 export async function rowLines(
-  { read, layout: { dialect, hiddenRows } }: OpenedSheet,
+  { read, origin, layout: { dialect, hiddenRows } }: OpenedSheet,
   rows: ReadonlySet<number>,
 ): Promise<ReadonlyMap<number, number>> {
+  if (origin) return new Map();
   const counted = new Set([...rows].map((row) => row + hiddenRows));
   const lines = await csvLines(read(), dialect, counted);
   return new Map([...lines].map(([row, line]) => [row - hiddenRows, line]));

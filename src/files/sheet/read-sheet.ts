@@ -14,12 +14,13 @@ import type { Sheet } from './sheet.ts';
 
 /** Reads a CSV file to its end, or to where it cannot be read any further. */
 export async function readSheet(
-  { name, read }: Text,
+  { name, read, origin }: Text,
   { layout, table, kind }: Recognised,
   rules: CellRules & Decisions,
 ): Promise<Sheet> {
-  const opened = { name, read, layout };
-  const given = { ...rules, ...(typeof table.rules === 'function' ? table.rules(layout) : table.rules) };
+  const opened = { name, read, layout, origin };
+  const own = typeof table.rules === 'function' ? table.rules(layout) : table.rules;
+  const given = { ...rules, ...own, storedAs: origin?.storedAs };
   const witness = witnessFor(given);
   const grouped = await readRows(opened, table, kind, { ...given, witness });
   const decision = witness && decide(witness);
@@ -29,7 +30,7 @@ export async function readSheet(
   return { ...opened, ...again, findings: [...again.findings, ...decision.findings] };
 }
 
-type Opened = Pick<Sheet, 'name' | 'read' | 'layout'>;
+type Opened = Pick<Sheet, 'name' | 'read' | 'layout' | 'origin'>;
 
 async function readRows(
   opened: Opened,
@@ -56,9 +57,8 @@ async function readRows(
   };
   const wrong = isUsable ? await addRows(rows, opened, binding, kind) : [];
   const { drafts, findings } = grouping.finish();
-  const told = [...(transform?.findings?.() ?? []), ...findings, ...wrong].filter(
-    ({ severity }) => isUsable || severity === 'error',
-  );
+  const found = [...(opened.origin?.findings ?? []), ...(transform?.findings?.() ?? [])];
+  const told = [...found, ...findings, ...wrong].filter(({ severity }) => isUsable || severity === 'error');
   return { binding, drafts, findings: told, headerIsRight };
 }
 

@@ -76,7 +76,7 @@ describe('menu validate', () => {
     });
     expect(await blink('menu validate src')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('There are no CSV files in src.'),
+      err: expect.stringContaining('There are no CSV or Excel files in src.'),
     });
     expect(await blink('menu validate -', { input: '' })).toMatchObject({
       code: 2,

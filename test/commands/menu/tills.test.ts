@@ -138,7 +138,7 @@ describe('several files', () => {
   it.each([
     ['JSON beside others', ['fixtures/menu.json', ...files], 'a JSON file stands alone'],
     ['a file of our own beside them', [...files, 'fixtures/menu.csv'], 'it does not belong to'],
-    ['a folder without CSV files', ['src'], 'There are no CSV files in src.'],
+    ['a folder without CSV files', ['src'], 'There are no CSV or Excel files in src.'],
     ['a folder beside a file', [foodics, 'fixtures/menu.csv'], 'it is a folder'],
   ])('%s are refused', async (_, paths, why) => {
     const { code, err } = await blink(['menu', 'validate', ...paths, '--name', 'name']);

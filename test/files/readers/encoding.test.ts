@@ -139,12 +139,6 @@ describe('is refused', () => {
   });
 
   it.each([
-    [
-      'a workbook',
-      bytes('PK', [3, 4], 'xl/workbook.xml'),
-      /^this is a workbook \(Excel, LibreOffice or Numbers\)/,
-    ],
-    ['an old workbook', bytes([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), /^this is an Excel workbook/],
     ['a PDF', bytes('%PDF-1.7\n'), /^this is a PDF/],
     ['a web page that is called .xls', bytes('<html><table>'), /^this is HTML or XML/],
   ])('%s', async (_, content, message) => {

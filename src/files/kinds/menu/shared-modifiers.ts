@@ -2,11 +2,12 @@ import type { Finding } from '../../../finding.ts';
 import { nearest } from '../../../spelling.ts';
 import type { Draft } from '../../drafts/draft.ts';
 import { modifierNesting } from '../../drafts/nesting.ts';
+import { openTable } from '../../open-table.ts';
 import { type Problem, Unreadable, unreadableFile } from '../../problem.ts';
 import { problemsIn } from '../../profiles/read-set.ts';
 import { recognise } from '../../profiles/recognise.ts';
 import type { Source } from '../../readers/source.ts';
-import { openText, type Text } from '../../readers/text.ts';
+import type { Text } from '../../readers/text.ts';
 import { columnsOf, sharedModifiersColumn } from '../../sheet/columns.ts';
 import { readSheet } from '../../sheet/read-sheet.ts';
 import type { TableKind } from '../../sheet/table-kind.ts';
@@ -82,7 +83,7 @@ async function readModifiers(
 ): Promise<{ modifiers: readonly Draft[]; problems: Problem[] }> {
   let text: Text | undefined;
   try {
-    text = await openText(source, options.encoding);
+    text = await openTable(source, modifierTable, { encoding: options.encoding }, []);
     const sheet = await readSheet(text, recognise(text.head, modifierTable, [], 'own'), options);
     for (const draft of sheet.drafts) draft.sheet = sheet;
     const problems = await problemsIn(sheet);

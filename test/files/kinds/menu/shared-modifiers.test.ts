@@ -138,7 +138,7 @@ describe('what is wrong', () => {
       contents.split('\n')[0] ?? '',
       'modifiers.csv: there are no modifiers in this file.',
     ],
-    ['is a workbook', 'PK\x03\x04', 'modifiers.csv: this is a workbook'],
+    ['is a workbook', 'PK\x03\x04', 'modifiers.csv: this workbook is damaged'],
     ['is no UTF-8', Buffer.from([0x61, 0xe9, 0x0a]), 'modifiers.csv line 1: this is not UTF-8'],
     ['has no header', 'a,b\n', 'modifiers.csv: no header found'],
     ['is a product file', csvOf([dish()]), 'modifiers.csv: no header found'],
