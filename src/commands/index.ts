@@ -47,7 +47,7 @@ export const tree: Record<string, Leaf | Group> = {
     verbs: {
       import: leaf('Send a menu from a CSV or JSON file to Blink', () => import('./menu/import.ts')),
       validate: leaf('Check a menu file without sending anything', () => import('./menu/validate.ts')),
-      convert: leaf('Turn a menu from CSV into JSON or back', () => import('./menu/convert.ts')),
+      convert: leaf('Turn a menu into JSON, CSV or a workbook', () => import('./menu/convert.ts')),
       template: leaf('Print a small menu file to start from', () => import('./menu/template.ts')),
       diff: leaf('Show what a menu file would change', () => import('./menu/diff.ts')),
       audit: leaf('Look for what is no error and costs orders', () => import('./menu/audit.ts')),

@@ -53,7 +53,8 @@ describe('any menu that CSV can hold', () => {
       fc.asyncProperty(anyMenu, async (menu) => {
         const products = holdable(menu);
         const { header, rows } = menuRows(products);
-        fc.pre(tooMuchForExcel(header, rows).length === 0);
+        // A workbook of nothing is refused: one that is damaged may look like it.
+        fc.pre(products.length > 0 && tooMuchForExcel(header, rows).length === 0);
         const back = await read(Buffer.from(await menuWorkbook(header, rows)));
         expect(back.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
         expect(back.items).toStrictEqual(products);

@@ -1,18 +1,21 @@
 import { Option } from '@commander-js/extra-typings';
 import { starterMenu } from '../../files/kinds/menu/template.ts';
 import { define } from '../shared/command.ts';
-import { writeCsv } from './convert.ts';
+import { forms, writeMenu } from './shared/write-menu.ts';
 
 export default define(
   (command) =>
-    command.addOption(
-      new Option('--format <format>', 'csv or json')
-        .choices(['csv', 'json'] as const)
-        .default('csv' as const),
-    ),
-  ['blink menu template > menu.csv', 'blink menu template --format json'],
-  async (context, _, { format }) => {
-    if (format === 'csv') await writeCsv(context, starterMenu);
-    else await context.output.data(`${JSON.stringify({ products: starterMenu }, null, 2)}\n`);
+    command
+      .addOption(new Option('--to <format>', 'csv unless told otherwise').choices(forms))
+      .addOption(new Option('--format <format>', 'the same').choices(forms).hideHelp()),
+  [
+    'blink menu template > menu.csv',
+    'blink menu template --to json',
+    'blink menu template --to xlsx > menu.xlsx',
+  ],
+  async (context, _, { to, format = 'csv' }) => {
+    const form = to ?? format;
+    if (form === 'json') await context.output.data(`${JSON.stringify({ products: starterMenu }, null, 2)}\n`);
+    else await writeMenu(context, form, starterMenu);
   },
 );
