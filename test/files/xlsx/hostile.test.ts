@@ -83,11 +83,15 @@ describe('a file that is no menu in a workbook', () => {
       withPart('xl/workbook.xml', (xml) => xml.replace(/<sheet .*\/>/, '')),
       'has no sheets',
     ],
-    ['one whose XML breaks off', withPart(sheetPath, (xml) => xml.slice(0, 300)), 'there are no rows'],
+    [
+      'one whose XML breaks off',
+      withPart(sheetPath, (xml) => xml.slice(0, 300)),
+      'there is nothing in sheet',
+    ],
     [
       'one whose XML breaks off at its end',
       withPart(sheetPath, (xml) => xml.slice(0, -60)),
-      'there are no rows',
+      'there is nothing in sheet',
     ],
   ])('is refused in a sentence: %s', async (_, content, message) => {
     const { items, problems } = await read(content);
