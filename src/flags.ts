@@ -4,6 +4,7 @@ export const globalFlags = [
   ['--profile <name>', 'the brand or account to use'],
   ['--output <format>', 'table, json, ndjson or csv'],
   ['--json', 'short for --output json'],
+  ['--out <file>', 'write the result to a file, in the format of its ending unless --output says another'],
   ['--yes', 'do not ask, go ahead'],
   ['--quiet', 'print nothing but results asked for and errors'],
   ['--verbose', 'show every HTTP call on stderr, without secrets'],
@@ -19,6 +20,7 @@ export interface GlobalFlags {
   profile?: string | undefined;
   output?: string | undefined;
   json?: boolean | undefined;
+  out?: string | undefined;
   yes?: boolean | undefined;
   quiet?: boolean | undefined;
   verbose?: boolean | undefined;

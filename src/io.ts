@@ -3,7 +3,7 @@ import { CliError } from './errors.ts';
 
 /** A stream as this program writes to it. */
 export interface Sink {
-  write(text: string, done: (error?: Error | null) => void): boolean;
+  write(content: string | Uint8Array, done: (error?: Error | null) => void): boolean;
   isTTY?: boolean;
   columns?: number;
   rows?: number;
@@ -22,19 +22,9 @@ export interface Io {
 }
 
 /** @throws CliError `failed` that says why; the error of a pipe that was closed is its cause */
-export function write(sink: Sink, text: string): Promise<void> {
+export function write(sink: Sink, content: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
-    sink.write(text, (cause) => {
-      if (cause) reject(new CliError('failed', `Cannot write the output: ${cause.message}.`, { cause }));
-      else resolve();
-    });
-  });
-}
-
-/** Writes bytes as they are. @throws as `write` */
-export function writeBytes(sink: NodeJS.WritableStream, bytes: Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    sink.write(bytes, (cause) => {
+    sink.write(content, (cause) => {
       if (cause) reject(new CliError('failed', `Cannot write the output: ${cause.message}.`, { cause }));
       else resolve();
     });
@@ -67,8 +57,8 @@ export function unwaited(sink: Sink, platform: NodeJS.Platform): Sink {
     });
   };
   return {
-    write(text, done) {
-      waiting.push({ bytes: Buffer.from(text), done });
+    write(content, done) {
+      waiting.push({ bytes: Buffer.from(content), done });
       if (!writing) next();
       return true;
     },

@@ -21,11 +21,16 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
     if (printed.length > 0) await write(io.stdout, printed.join(''));
     if (!action) return done;
     const { createContext } = await import('./session/context.ts');
-    context = createContext(io, flags, signal);
+    context = createContext(io, action.hasOwnOut ? { ...flags, out: undefined } : flags, signal);
+    if (!action.writesWorkbooks) context.output.refuseWorkbook();
+    await context.output.begin();
     await unlessStuck(action(context), context.signal, action.farewell);
+    await context.output.end(false);
     return done;
   } catch (error) {
-    const format = context?.output.format ?? formatIn(argv);
+    const format = context?.errorFormat ?? formatIn(argv);
+    const { output } = context ?? {};
+    await output?.end(true).catch((fault) => output.warn(String(fault)));
     return await report(await shownAs(error, context?.signal ?? signal), format, argv, io);
   } finally {
     await context?.close();

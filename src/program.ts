@@ -89,7 +89,7 @@ function withGlobalFlags(root: Command): Command {
 
 const helpFooter = `
 Start without an account:
-  $ blink menu template > menu.csv
+  $ blink menu template --out menu.csv
   $ blink menu import menu.csv --env local
 `;
 

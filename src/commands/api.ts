@@ -48,14 +48,19 @@ export default define(
     if (!isRead)
       await confirmWrite(context, { what: `send ${verb} ${path}`, service, each: excerptOf(body) });
     const repeat = repeatability(verb, path);
-    for (let page: number | undefined; ; ) {
-      const query = isRead ? { ...fields, ...(page === undefined ? {} : { page: String(page) }) } : undefined;
-      const answer = await client.raw(verb, path, { body, query, repeat, signal: context.signal });
-      await printAnswer(context, answer, flags.include ?? false, flags.paginate ?? false);
-      if (answer.status >= 400) throw refusal(answer.status, verb, path);
-      page = flags.paginate ? nextPage(answer.text) : undefined;
-      if (page === undefined) return;
-    }
+    const printAll = async () => {
+      for (let page: number | undefined; ; ) {
+        const query = isRead
+          ? { ...fields, ...(page === undefined ? {} : { page: String(page) }) }
+          : undefined;
+        const answer = await client.raw(verb, path, { body, query, repeat, signal: context.signal });
+        await printAnswer(context, answer, flags.include ?? false, flags.paginate ?? false);
+        if (answer.status >= 400) throw refusal(answer.status, verb, path);
+        page = flags.paginate ? nextPage(answer.text) : undefined;
+        if (page === undefined) return;
+      }
+    };
+    await (flags.paginate ? context.output.whole(printAll) : printAll());
   },
 );
 

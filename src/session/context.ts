@@ -1,7 +1,8 @@
 import type { GlobalFlags } from '../flags.ts';
 import type { Io } from '../io.ts';
 import { cleanLines } from '../terminal/clean.ts';
-import { Output } from '../terminal/output.ts';
+import { outFile } from '../terminal/out-file.ts';
+import { type Format, Output } from '../terminal/output.ts';
 import { createPrompts, type Prompts } from '../terminal/prompts.ts';
 import { type Connections, connector } from './connections/connections.ts';
 import { type Folders, foldersOf, jobFolder } from './folders.ts';
@@ -19,6 +20,8 @@ import { timeLimit } from './time-limit.ts';
 export interface Context {
   io: Io;
   output: Output;
+  /** How errors are told. What results are written as because of the name of their file says nothing of them. */
+  errorFormat: Format;
   prompts: Prompts;
   /** True with `--yes`: nothing is asked. */
   yes: boolean;
@@ -65,6 +68,7 @@ export interface Context {
 /** @throws CliError `usage` when flags, variables or settings make no sense */
 export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSignal): Context {
   const { env, platform, stdout, stderr } = io;
+  const out = flags.out === undefined || flags.out === '-' ? undefined : outFile(flags.out);
   const folders = foldersOf(env, platform);
   const warn = (message: string) => {
     stderr.write(`${cleanLines(message)}\n`, () => {});
@@ -86,7 +90,7 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
   });
   const api = once(() => connect(target()));
   return {
-    io,
+    io: out ? withStdout(io, out.stream) : io,
     settings,
     target,
     targetIn,
@@ -104,11 +108,13 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
     output: new Output({
       stdout,
       stderr,
+      out,
       env,
       format: settings.output.value,
       quiet: flags.quiet ?? false,
       colour: flags.color,
     }),
+    errorFormat: settings.output.source === '--out' ? 'table' : settings.output.value,
     prompts: createPrompts(io, signal),
     yes: flags.yes ?? false,
     get api() {
@@ -117,5 +123,19 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
     connect,
     close,
     now: Date.now,
+  };
+}
+
+/** The outside world with another standard output. Standard input is opened only when somebody asks for it. */
+function withStdout(io: Io, stdout: Io['stdout']): Io {
+  const { stderr, env, platform } = io;
+  return {
+    get stdin() {
+      return io.stdin;
+    },
+    stdout,
+    stderr,
+    env,
+    platform,
   };
 }

@@ -1,3 +1,4 @@
+import { CliError } from '../errors.ts';
 import { type Sink, write } from '../io.ts';
 import { cleanLines, safeJson } from './clean.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type RecordColumn,
   tableListing,
 } from './listing.ts';
+import { isWorkbookName, type OutFile } from './out-file.ts';
 import { loadStyle, type Style, wantsColour } from './style.ts';
 
 export type { Format, RecordColumn } from './listing.ts';
@@ -22,6 +24,8 @@ export interface Progress {
 export interface OutputOptions {
   stdout: Sink;
   stderr: Sink;
+  /** Where results go in place of standard output. */
+  out?: OutFile | undefined;
   env: NodeJS.ProcessEnv;
   format: Format;
   quiet: boolean;
@@ -29,20 +33,25 @@ export interface OutputOptions {
 }
 
 /**
- * Everything a command prints. Results go to stdout in the chosen format, everything else to stderr.
+ * Everything a command prints. Results go to stdout or to the file of `--out`, in the chosen format, everything else to stderr.
  * A terminal changes how things look, never what they say.
  */
 export class Output {
   readonly format: Format;
   readonly #stdout: Sink;
   readonly #stderr: Sink;
+  readonly #out: OutFile | undefined;
+  /** How many results are begun and not whole yet. */
+  #unfinished = 0;
+  #hasWritten = false;
   readonly #env: NodeJS.ProcessEnv;
   readonly #quiet: boolean;
   readonly #colour: boolean | undefined;
 
-  constructor({ stdout, stderr, env, format, quiet, colour }: OutputOptions) {
+  constructor({ stdout, stderr, out, env, format, quiet, colour }: OutputOptions) {
     this.format = format;
-    this.#stdout = stdout;
+    this.#stdout = out?.stream ?? stdout;
+    this.#out = out;
     this.#stderr = stderr;
     this.#env = env;
     this.#quiet = quiet;
@@ -59,11 +68,60 @@ export class Output {
     return this.#quiet;
   }
 
+  /** The file that results go to, as it was named. */
+  get file(): string | undefined {
+    return this.#out?.path;
+  }
+
+  /** @throws CliError `usage` where results go to a workbook: only menus are written as one */
+  refuseWorkbook(): void {
+    if (this.#out === undefined || !isWorkbookName(this.#out.path)) return;
+    throw new CliError('usage', 'Only menus are written as workbooks.', {
+      hint: 'Name a file that ends in .csv: Excel opens it.',
+    });
+  }
+
+  /** Begins the file of results before anything else is done. @throws CliError where it cannot be written */
+  async begin(): Promise<void> {
+    await this.#out?.begin();
+  }
+
+  /**
+   * Puts the file of results in its place and says so. After a failure too, for it may hold what became of each record,
+   * but not where a result broke off.
+   * @throws CliError where that fails
+   */
+  async end(failed: boolean): Promise<void> {
+    if (failed && (this.#unfinished > 0 || !this.#hasWritten)) return this.#out?.discard();
+    const size = await this.#out?.keep();
+    if (size !== undefined) this.note(`Wrote ${this.#out?.path} (${size.toLocaleString('en')} bytes).`);
+  }
+
+  /** Writes a result in several pieces. When it fails between them, no file is left that looks like all of it. */
+  async whole(pieces: () => Promise<void>): Promise<void> {
+    this.#unfinished += 1;
+    await pieces();
+    this.#unfinished -= 1;
+  }
+
+  /** Writes a file that is no text. @throws CliError `usage` on a terminal */
+  async bytes(content: Uint8Array): Promise<void> {
+    if (this.#stdout.isTTY) {
+      throw new CliError('usage', 'A workbook is nothing for a terminal.', {
+        hint: 'Name a file: --out menu.xlsx',
+      });
+    }
+    this.#hasWritten = true;
+    await write(this.#stdout, content);
+  }
+
   /** Writes to stdout, to a file as it is. @throws CliError when it cannot be written: a full disk, a closed pipe. */
   async data(text: string): Promise<void> {
     // Colours in formats for programs can only be somebody else's.
     const shown = this.#stdout.isTTY ? cleanLines(text, this.forPeople && this.#coloured('stdout')) : text;
-    if (text !== '') await write(this.#stdout, shown);
+    if (text === '') return;
+    this.#hasWritten = true;
+    await write(this.#stdout, shown);
   }
 
   /** One JSON document, indented for a person, on one line in a pipe. */
@@ -83,8 +141,10 @@ export class Output {
    */
   async stream<T>(pages: AsyncIterable<readonly T[]>, columns: readonly RecordColumn<T>[]): Promise<void> {
     const listing = await this.#listing(columns, true);
-    for await (const page of pages) await this.data(await listing.next(page));
-    await this.data(await listing.end());
+    await this.whole(async () => {
+      for await (const page of pages) await this.data(await listing.next(page));
+      await this.data(await listing.end());
+    });
   }
 
   /** A table as text, for stdout or, with `stream` 'stderr', for a note. */

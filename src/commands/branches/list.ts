@@ -13,7 +13,7 @@ export default define(
   [
     'blink branches --env local',
     'blink branches list --active --live --env local',
-    'blink branches list --env local --output csv > branches.csv',
+    'blink branches list --env local --out branches.csv',
   ],
   async (context, _, filters) => {
     const { branchCodes, output } = context;

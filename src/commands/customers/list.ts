@@ -23,7 +23,7 @@ export default define(
     'blink customers --env local',
     'blink customers list --page 2 --env local',
     'blink customers list --limit 250 --env local --json',
-    'blink customers list --all --env local --output csv > customers.csv',
+    'blink customers list --all --env local --out customers.csv',
   ],
   async (context, _, { page, limit, all, concurrency }) => {
     if (all || limit !== undefined) return listMany(context, { first: page, limit, concurrency });

@@ -7,6 +7,10 @@ export interface Action {
   (context: Context): Promise<void>;
   /** How long it may take to end after an interruption, in milliseconds; what is usual unless given. */
   farewell?: number;
+  /** True where it has a flag `--out` of its own and writes that file itself. */
+  hasOwnOut?: boolean;
+  /** True where what it writes may be a workbook. */
+  writesWorkbooks?: true;
 }
 
 /** Declares a command's arguments and flags on `command`, and calls `chosen` when the command line names it. */
@@ -24,8 +28,13 @@ export function define<Args extends unknown[], Flags extends Record<string, unkn
   return (command, chosen) => {
     const declared = declare(command);
     declared.addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ ${line}`).join('\n')}\n`);
+    const hasOwnOut = declared.options.some(({ long }) => long === '--out');
     declared.action(() => {
-      chosen((context) => run(context, declared.processedArgs, declared.opts()));
+      // The flag that all commands take has it: given back to the command that makes the file itself.
+      const globals: Record<string, unknown> = hasOwnOut ? command.optsWithGlobals() : {};
+      if (hasOwnOut) command.setOptionValue('out', globals.out);
+      const action = (context: Context) => run(context, declared.processedArgs, declared.opts());
+      chosen(hasOwnOut ? Object.assign(action, { hasOwnOut }) : action);
     });
   };
 }
@@ -48,4 +57,10 @@ export function defineServer<Args extends unknown[], Flags extends Record<string
 
 function isOrderToStop(error: unknown): boolean {
   return error instanceof CliError && (error.code === 'interrupted' || error.code === 'terminated');
+}
+
+/** A command whose result may be a workbook. */
+export function writesWorkbooks(attach: Attach): Attach {
+  return (command, chosen) =>
+    attach(command, (action) => chosen(Object.assign(action, { writesWorkbooks: true } as const)));
 }

@@ -1,5 +1,6 @@
 import { CliError } from '../../errors.ts';
 import type { GlobalFlags } from '../../flags.ts';
+import { formatByEnding } from '../../terminal/out-file.ts';
 import { type Sourced, variable } from '../sourced.ts';
 import type { Output, StockQuantityKey, StoredConfig } from '../stored/config.ts';
 import { storedProfile } from '../stored/logins.ts';
@@ -59,11 +60,18 @@ export function resolveSettings({
       byDefault(defaults.retries),
     output:
       fromFlag(flags.json ? 'json' : flags.output, '--output', parseOutput) ??
+      fromOut(flags.out) ??
       fromConfig(settings.output) ??
       byDefault(defaults.output),
     stockQuantityKey: fromConfig(settings.wire?.stockQuantityKey) ?? byDefault(defaults.stockQuantityKey),
     simulatorWebhook: fromConfig(settings.simulator?.webhook),
   });
+}
+
+/** The file that the result goes to: the ending of its name says how it is written. */
+function fromOut(path: string | undefined): Sourced<Output> | undefined {
+  const value = path === undefined ? undefined : formatByEnding(path);
+  return value && { value, source: '--out' };
 }
 
 /**

@@ -2,7 +2,7 @@ import { define } from '../../shared/command.ts';
 
 export default define(
   (command) => command,
-  ['blink branches map --env local', 'blink branches map list --env local --output csv > codes.csv'],
+  ['blink branches map --env local', 'blink branches map list --env local --out codes.csv'],
   async ({ branchCodes, output, target }) => {
     const { place } = target();
     const map = branchCodes();

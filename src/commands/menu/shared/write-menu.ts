@@ -1,7 +1,6 @@
 import type { MenuProduct } from '../../../blink/contract/menu.ts';
 import { CliError } from '../../../errors.ts';
 import type { Problem } from '../../../files/problem.ts';
-import { writeBytes } from '../../../io.ts';
 import type { Context } from '../../../session/context.ts';
 import { cleanLines, safeJson } from '../../../terminal/clean.ts';
 import { byteOrderMark, csvLine } from '../../../terminal/csv.ts';
@@ -10,7 +9,12 @@ import { describeProblem } from '../../../terminal/problem.ts';
 /** What a menu may be written as. */
 export const forms = ['json', 'csv', 'xlsx'] as const;
 
-type Form = (typeof forms)[number];
+export type Form = (typeof forms)[number];
+
+/** The form that the name of a file asks for. */
+export function formByEnding(path: string | undefined): Form | undefined {
+  return forms.find((form) => path?.toLowerCase().endsWith(`.${form}`));
+}
 
 /** @throws CliError `invalid_input` naming what the form cannot hold; nothing is written then */
 export async function writeMenu(
@@ -18,8 +22,8 @@ export async function writeMenu(
   form: Form,
   products: readonly MenuProduct[],
 ): Promise<void> {
-  if (form === 'json') await writeJson(context, products);
-  else if (form === 'csv') await writeCsv(context, products);
+  if (form === 'json') return context.output.whole(() => writeJson(context, products));
+  if (form === 'csv') await writeCsv(context, products);
   else await writeWorkbook(context, products);
 }
 
@@ -48,12 +52,7 @@ async function writeWorkbook(context: Context, products: readonly MenuProduct[])
   const { menuWorkbook, tooMuchForExcel } = await import('../../../files/xlsx/write-sheet.ts');
   const { header, rows } = await rowsOf(context, products, 'a workbook');
   refuseLoss(tooMuchForExcel(header, rows), 'a workbook');
-  if (context.io.stdout.isTTY) {
-    throw new CliError('usage', 'A workbook is nothing for a terminal.', {
-      hint: 'Send it to a file: blink menu convert menu.csv --to xlsx > menu.xlsx',
-    });
-  }
-  await writeBytes(context.io.stdout, await menuWorkbook(header, rows));
+  await context.output.bytes(await menuWorkbook(header, rows));
 }
 
 async function rowsOf({ output }: Context, products: readonly MenuProduct[], form: string) {

@@ -11,8 +11,8 @@ const pageSize = 20;
 export default define(
   (command) => selectionFlags(command),
   [
-    'blink webhook inbox export --since 7d --env local > week.ndjson',
-    'blink webhook inbox export --kind order --env local --output csv > orders.csv',
+    'blink webhook inbox export --since 7d --env local --out week.ndjson',
+    'blink webhook inbox export --kind order --env local --out orders.csv',
   ],
   async (context, _, selection) => {
     const { output } = context;
@@ -21,7 +21,9 @@ export default define(
     // A table has no room for bodies.
     if (output.forPeople) {
       const listing = ndjsonListing(columns);
-      for await (const page of found) await output.data(await listing.next(page));
+      await output.whole(async () => {
+        for await (const page of found) await output.data(await listing.next(page));
+      });
     } else await output.stream(found, columns);
     refuseDamage(damage);
   },

@@ -2,7 +2,7 @@ import { eventIn } from '../../../inbox/classify/body.ts';
 import type { DeliveryState } from '../../../inbox/delivery.ts';
 import type { StoredEvent } from '../../../inbox/event.ts';
 import type { Found } from '../../../inbox/inbox.ts';
-import { write, writeBytes } from '../../../io.ts';
+import { write } from '../../../io.ts';
 import type { Context } from '../../../session/context.ts';
 import { cleanText } from '../../../terminal/clean.ts';
 import type { Style } from '../../../terminal/style.ts';
@@ -21,7 +21,7 @@ export default define(
       .option('--raw', 'the body of the event, byte for byte; of an order its newest order event'),
   [
     'blink webhook inbox show ABND-24234 --env local',
-    'blink webhook inbox show ABND-24234 --raw --env local > order.json',
+    'blink webhook inbox show ABND-24234 --raw --env local --out order.json',
   ],
   async (context, [name], { raw }) => {
     const found = await lookUp(context, name);
@@ -36,7 +36,7 @@ async function printRaw({ io }: Context, found: readonly Found[]): Promise<void>
   const body = newest?.event.body ?? Buffer.alloc(0);
   // What came from outside could take a terminal over; a file or a program gets every byte.
   if (io.stdout.isTTY) await write(io.stdout, `${cleanText(body.toString())}\n`);
-  else await writeBytes(io.stdout, body);
+  else await write(io.stdout, body);
 }
 
 function everything({ event, state, deliveries }: Found): Record<string, unknown> {
