@@ -37,19 +37,10 @@ export async function openTable(
   const { sheet, others } = chooseSheet(sheets, options.sheet, (one) =>
     knownIn(head(one), kind, options, profiles),
   );
-  // The library takes a sheet whose XML breaks off for an empty one.
-  if (isBlank(sheet)) throw new Unreadable({ message: `there is nothing in sheet "${sheet.name}".` });
   const { chunks, storedAs, findings } = sheetText(sheet);
+  if (chunks.length === 0) throw new Unreadable({ message: `there is nothing in sheet "${sheet.name}".` });
   const name = sheets.length > 1 ? sheet.name : undefined;
   return textOf(source.name, chunks, { name, storedAs, findings: [...leftOut(sheet, others), ...findings] });
-}
-
-function isBlank({ rows, cells }: StoredSheet): boolean {
-  for (let row = 0; row < rows; row += 1) {
-    if (cells(row).some((cell) => typeof cell === 'symbol' || String(cell?.value ?? '').trim() !== ''))
-      return false;
-  }
-  return true;
 }
 
 /** As far down as a header may stand, and some more. */

@@ -1,5 +1,6 @@
 import { Unreadable } from '../problem.ts';
-import { storedZip, unzip, type ZipEntry, zipEntries } from './zip.ts';
+import { countTags } from './tags.ts';
+import { damaged, storedZip, unzip, type ZipEntry, zipEntries } from './zip.ts';
 
 /** What is read of a workbook: its sheets and what their cells refer to. No pictures, no macros, no links. */
 const wanted =
@@ -26,7 +27,9 @@ export function workbookParts(bytes: Buffer): Buffer {
   for (const part of parts) {
     if (files.has(part.name)) throw new Unreadable({ message: `this workbook holds "${part.name}" twice.` });
     const content = checkedXml(part, unzip(bytes, part));
-    tags += countTags(content);
+    const { count, areBalanced } = countTags(content);
+    if (!areBalanced) throw damaged(`"${part.name}" breaks off`);
+    tags += count;
     if (tags > mostTags) throw tooLarge('too many cells');
     files.set(part.name, isSheet(part.name) ? rowsOnly(part.name, content) : content);
   }
@@ -63,14 +66,6 @@ function checkedXml({ name }: ZipEntry, content: Buffer): Buffer {
   throw new Unreadable({
     message: `this workbook was not made by a spreadsheet: "${name}" declares XML entities.`,
   });
-}
-
-const tag = '<'.charCodeAt(0);
-
-function countTags(content: Buffer): number {
-  let count = 0;
-  for (let at = content.indexOf(tag); at >= 0; at = content.indexOf(tag, at + 1)) count += 1;
-  return count;
 }
 
 /** What follows the rows of a sheet is how it looks: rules, links, pictures, merged cells. */

@@ -91,7 +91,8 @@ function inflated(
   }
 }
 
-function damaged(why: string): Unreadable {
+/** Says that a workbook is damaged, and why. */
+export function damaged(why: string): Unreadable {
   return new Unreadable({
     message: `this workbook is damaged: ${why}.`,
     hint: 'Copy or download it again, or open it in Excel and save it anew.',

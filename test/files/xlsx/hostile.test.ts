@@ -60,12 +60,14 @@ describe('a file that is no menu in a workbook', () => {
     ],
     [
       'one of very many cells',
-      withPart(sheetPath, (xml) => xml.replace('</sheetData>', '<c/>'.repeat(3_000_001))),
+      withPart(sheetPath, (xml) => xml.replace('</sheetData>', `${'<c/>'.repeat(3_000_001)}</sheetData>`)),
       'too large: too many cells',
     ],
     [
       'one that describes its columns again and again',
-      withPart(sheetPath, (xml) => xml.replace('<sheetData>', '<col min="1" max="16384"/>'.repeat(3000))),
+      withPart(sheetPath, (xml) =>
+        xml.replace('<sheetData>', `${'<col min="1" max="16384"/>'.repeat(3000)}<sheetData>`),
+      ),
       'was not made by a spreadsheet',
     ],
     [
@@ -84,14 +86,20 @@ describe('a file that is no menu in a workbook', () => {
       'has no sheets',
     ],
     [
+      'one with a row that swallows the next',
+      withPart(sheetPath, (xml) => xml.replace('<row', '<row><c r="A1"><v><row')),
+      `damaged: "${sheetPath}" breaks off`,
+    ],
+    ['one with nothing in it', bookOf(['', null]), 'there is nothing in sheet "Menu"'],
+    [
       'one whose XML breaks off',
       withPart(sheetPath, (xml) => xml.slice(0, 300)),
-      'there is nothing in sheet',
+      `damaged: "${sheetPath}" breaks off`,
     ],
     [
       'one whose XML breaks off at its end',
       withPart(sheetPath, (xml) => xml.slice(0, -60)),
-      'there is nothing in sheet',
+      `damaged: "${sheetPath}" breaks off`,
     ],
   ])('is refused in a sentence: %s', async (_, content, message) => {
     const { items, problems } = await read(content);
@@ -127,6 +135,15 @@ describe('a workbook at the limits of Excel', () => {
     const { problems } = await read(withPart(sheetPath, (xml) => xml.replace('</sheetData>', corner)));
     expect(problems[0]?.message).toContain('this workbook cannot be read');
   });
+});
+
+it('may have comments, instructions and raw text in its XML', async () => {
+  const content = withPart(sheetPath, (xml) =>
+    xml
+      .replace('<sheetData>', '<!-- <row> --><?mso <c?><sheetData>')
+      .replace('Doodh Patti', '<![CDATA[Doodh <Patti>]]>'),
+  );
+  expect((await read(content)).items).toMatchObject([{ name: 'Doodh <Patti>' }]);
 });
 
 it('has headers that mean something to JavaScript', async () => {
