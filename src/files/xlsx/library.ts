@@ -1,4 +1,4 @@
-import type { CellValue as Value, WriteSheet } from 'hucre/xlsx';
+import { colToLetter, readXlsx, type CellValue as Value, type WriteSheet, writeXlsx } from 'hucre/xlsx';
 
 /*
  * The one file that knows the library for workbooks. It gives cells as they are stored, with the format by which Excel
@@ -28,7 +28,6 @@ export interface StoredSheet {
 
 /** @throws the library's error where it is no workbook after all */
 export async function readWorkbook(bytes: Uint8Array): Promise<StoredSheet[]> {
-  const { readXlsx } = await import('hucre/xlsx');
   const { sheets } = await readXlsx(bytes, { readStyles: true });
   return sheets.map(({ name, hidden, veryHidden, rows, cells, rowDefs, columns = [] }) => ({
     name,
@@ -62,7 +61,6 @@ export async function writeWorkbook(
   columns: readonly WrittenColumn[],
   rows: readonly (readonly (string | number)[])[],
 ): Promise<Uint8Array> {
-  const { writeXlsx, colToLetter } = await import('hucre/xlsx');
   const header: Value[] = columns.map((column) => column.header);
   const body = rows.map((row) => row.map(written));
   const sheet: WriteSheet = {
