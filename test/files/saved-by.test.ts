@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ReadOptions } from '../../src/files/kinds/file-kind.ts';
 import { read, worded } from './menus.ts';
+import { bookOf } from './xlsx/workbooks.ts';
 
 /** One menu as different programs save it. */
 const menu = [
@@ -90,3 +91,36 @@ it.each<[program: string, content: string | Buffer, options: ReadOptions]>([
   expect(worded(file)).toEqual([]);
   expect(file.items).toEqual(menu);
 });
+
+/** Bytes of windows-1256. */
+function arabicAnsi(text: string): Buffer {
+  const letters = new TextDecoder('windows-1256').decode(Uint8Array.from({ length: 256 }, (_, byte) => byte));
+  return Buffer.from([...text].map((letter) => letters.indexOf(letter)));
+}
+
+const tikka = `${header}\n1,BBQ-01,چکن تکہ,,yes,1.250,7,BBQ,,,\n2,BBQ-02,Boti,,yes,900,7,BBQ,,,\n`;
+const semicolons = tikka.replaceAll(',', ';');
+
+it.each<[saved: string, content: Buffer, flags: ReadOptions]>([
+  ['in windows-1256', arabicAnsi(tikka), { encoding: 'windows-1256', decimalComma: true }],
+  ['in UTF-16 without its mark', Buffer.from(tikka, 'utf16le'), { encoding: 'utf-16le', decimalComma: true }],
+  ['with semicolons', Buffer.from(semicolons), { decimalComma: true }],
+  ['in windows-1256 with semicolons', arabicAnsi(semicolons), { encoding: 'windows-1256', thousands: '.' }],
+  [
+    'as a workbook of texts',
+    bookOf(...tikka.split('\n').map((line) => line.split(','))),
+    { decimalComma: true },
+  ],
+])(
+  'a menu that is saved %s is the same under the right flags, and refused without',
+  async (_, content, flags) => {
+    const plain = await read(tikka.replace('1.250', '1250'));
+    expect(plain.items).toMatchObject([{ name: 'چکن تکہ', price: 1250 }, { price: 900 }]);
+    expect(await read(content, flags)).toMatchObject({ items: plain.items, problems: [] });
+    const refused = await read(content);
+    expect(refused.items.length).toBeLessThan(2);
+    expect(worded(refused).join()).toMatch(/--(encoding|decimal-comma)/);
+    if (flags.encoding === undefined) return;
+    expect((await read(content, { ...flags, encoding: undefined })).items).toEqual([]);
+  },
+);
