@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { CliError } from '../errors.ts';
+import { CliError, messageOf } from '../errors.ts';
 import type { GrowingFile } from '../storage/growing-file.ts';
 import type { Format } from './listing.ts';
 
@@ -17,8 +17,7 @@ export interface OutFile {
 export function outFile(path: string): OutFile {
   let file: GrowingFile | undefined;
   const fault = (cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return new CliError('failed', `Cannot write ${path}: ${reason}.`, { cause });
+    return new CliError('failed', `Cannot write ${path}: ${messageOf(cause)}.`, { cause });
   };
   const stream = new Writable({
     decodeStrings: true,
