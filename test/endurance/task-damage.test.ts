@@ -64,7 +64,9 @@ async function judgeDamaged(tally: Tally, left: Left, own: Deliveries, what: str
   // A lock whose owner can't be read any more is somebody's until it is 10 s old.
   const waits = !isSeen && again.code === 75;
   const skips = again.code === 0 && toldBy(again).every(({ error }) => error === undefined);
-  if (isSeen ? !stops : !stops && !skips && !waits) {
+  // A request that was noted and had not arrived when the run was killed stays in doubt, and that is told.
+  const doubts = !isSeen && again.code === 6;
+  if (isSeen ? !stops : !stops && !skips && !waits && !doubts) {
     tally.silent.push(`create exits ${again.code} ${again.err.slice(0, 300)}: ${what}`);
   }
 }
