@@ -2,6 +2,7 @@ import type { Finding } from '../../finding.ts';
 import type { CellKind } from '../cells/cells.ts';
 import { type Binding, type BoundColumn, missingColumns } from '../sheet/header.ts';
 import { headerName } from '../sheet/layout.ts';
+import { totalsRow } from '../sheet/row-checks.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 import { itemRows } from './item-rows.ts';
 import type { Row, RowTransform, TableProfile, Transformed } from './profile.ts';
@@ -76,8 +77,10 @@ function transform(till: Till, of: Transformed): RowTransform {
   const findings: Finding[] = [];
   const columns = till.columns(header, of);
   return {
-    add(row) {
-      if (row.cells.some((cell) => cell.trim() !== '')) rows.push({ ...row, cells: [...row.cells] });
+    add({ cells, row }) {
+      const totals = isOfSums(cells) ? totalsRow(cells, undefined, row) : undefined;
+      if (totals) findings.push(totals);
+      else if (cells.some((cell) => cell.trim() !== '')) rows.push({ row, cells: [...cells] });
       return [];
     },
     end() {
@@ -91,6 +94,12 @@ function transform(till: Till, of: Transformed): RowTransform {
     },
     findings: () => findings,
   };
+}
+
+/** Whether a row has no text but one, and a currency at the most: a dish of whatever name says more than that. */
+function isOfSums(cells: readonly string[]): boolean {
+  const texts = cells.filter((cell) => /\p{L}/u.test(cell));
+  return texts.length > 0 && texts.filter((cell) => !/\d/.test(cell)).length === 1;
 }
 
 /** Branches that are no columns of the file have rows of their own. A menu says of each whether it sells the product. */

@@ -126,6 +126,33 @@ describe('what an operator has to decide is told once, with the flags', () => {
     ]);
   });
 
+  it.each<[what: string, rows: string[], said: string]>([
+    [
+      'an option given twice',
+      [...karahi, 'karahi,K3,Chicken Karahi,,Karahi,Half,,1300,yes,,'],
+      'tandoor.csv row 2: "Chicken Karahi, Half" is there more than once (rows 2 and 4).',
+    ],
+    [
+      'a product given twice',
+      [naan, naan.replace('N1', 'N2'), naan.replace('N1', 'N3')],
+      'tandoor.csv row 2: "Roghni Naan" is there more than once (rows 2, 3, and 4).',
+    ],
+    [
+      'a file that was pasted below itself',
+      [...karahi, naan, ...karahi, naan],
+      'tandoor.csv row 2: 3 products or variants are there more than once, like "Chicken Karahi, Half" (rows 2, 3, 4, 5, 6, and 7).',
+    ],
+  ])('and %s is wrong whatever is decided', async (_, rows, said) => {
+    const hint = '\n  Delete the rows that are too many, or give their variants other names.';
+    for (const variants of ['products', 'modifier'] as const)
+      expect(await told(rows, { variants })).toEqual([`${said}${hint}`]);
+  });
+
+  it('a variant without a value is named as one', async () => {
+    const [said] = await told([...karahi, 'karahi,K3,Chicken Karahi,,Karahi,,,1500,yes,,']);
+    expect(said).toContain('"Chicken Karahi" (Half; Full; no option) has variants');
+  });
+
   it('but a price that is missing is wrong, and never 0', async () => {
     expect(await told(['chai,C,Chai,,Drinks,,,,yes,,'])).toEqual([
       'tandoor.csv row 2, column H "Price": it is blank, expected a value: every product needs one.',
@@ -282,6 +309,23 @@ describe('variants', () => {
     const { items, problems } = await readFile(fileOf(...karahi, naan), kind, options);
     expect(items).toMatchObject([{ id: 'N1', price: 80 }]);
     expect(problems.map(describeProblem).join()).toContain('are left out (rows 2 and 3)');
+  });
+});
+
+describe('the row of sums below a table', () => {
+  it.each([
+    ['in the first column', 'Grand Total,,,,,,,"3,730.50",,,'],
+    ['in the column of names, with a currency', ',,TOTAL:,,,,,Rs 3730.50,,,'],
+    ['in Urdu, with nothing else', ',,,,,,کل,,,,'],
+  ])('is named as one %s', async (_, totals) => {
+    const [said, ...others] = await told([...karahi, totals], { variants: 'products', category: 'Menu' });
+    expect(said).toMatch(/^tandoor.csv row 4, column \w "\w+": this looks like a row of totals/);
+    expect(others).toEqual([]);
+  });
+
+  it('is no dish of that name', async () => {
+    const yoghurt = 'total,T1,Total,,Dairy,,,350,yes,,';
+    expect((await menuOf([yoghurt])).items).toMatchObject([{ id: 'T1', name: 'Total', price: 350 }]);
   });
 });
 

@@ -275,7 +275,7 @@ it('any cells are a menu, or are told', async () => {
 /** A row as Loyverse writes it, but for its sku. */
 const row = fc.record({
   handle: fc.constantFrom('karahi', 'naan', 'چائے', 'a/b | ☕'),
-  option: fc.constantFrom('', 'Half', 'Full'),
+  option: fc.constantFrom('Half', 'Full'),
   price: fc.constantFrom('80', '1250.50', '0.00', 'variable'),
   sold: fc.constantFrom('Y', 'N'),
   isPart: fc.constantFrom(false, false, true),
@@ -289,7 +289,7 @@ function cellsOf(
     ? { Handle: handle, 'SKU of included item': '10001', 'Quantity of included item': '2.000' }
     : {
         ...{ Handle: handle, SKU: String(20000 + i), Name: `Dish of ${handle}`, Category: 'Dishes' },
-        ...{ 'Sold by weight': 'N', 'Option 1 name': 'Size', 'Option 1 value': option },
+        ...{ 'Sold by weight': 'N', 'Option 1 name': 'Size', 'Option 1 value': `${option} ${i}` },
         ...{ 'Available for sale [Clifton]': sold, 'Price [Clifton]': price },
       };
   return names.map((name) => cells[name] ?? '');
