@@ -24,6 +24,8 @@ export interface CellFlags {
   trustIds?: true | undefined;
   negativeStock?: 'zero' | undefined;
   report?: string | undefined;
+  /** Whether another file is read by the same flags. */
+  isBeside?: boolean;
 }
 
 /** The flags of every command that reads a menu file. */

@@ -74,6 +74,10 @@ function rules(layout: Layout) {
 export const loyverse: Profile = {
   name: 'loyverse',
   title: 'Loyverse',
+  idle: {
+    flags: ['priceColumn'],
+    why: 'a product has one price in each store, and --branch chooses among those',
+  },
   tables: [{ ...itemTable(till), rules }],
 };
 

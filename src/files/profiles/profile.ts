@@ -6,6 +6,7 @@ import type { Layout } from '../sheet/layout.ts';
 import type { Sheet } from '../sheet/sheet.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 import type { Decisions } from './decisions.ts';
+import type { Flag } from './idle-flags.ts';
 
 /** Whose files these are: ours, or the exports of one till. It says what their columns mean. */
 export interface Profile {
@@ -13,6 +14,8 @@ export interface Profile {
   name: string;
   /** The till as people call it; none for our own files. */
   title?: string;
+  /** Decisions that leave its files as they are, and a clause that says why. */
+  idle?: { flags: readonly Flag[]; why: string };
   /** The tables that its files hold, one each. The first has the items. */
   tables: readonly [TableProfile, ...TableProfile[]];
   /**

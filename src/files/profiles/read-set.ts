@@ -7,6 +7,7 @@ import { inRowOrder, placeFindings } from '../sheet/place-findings.ts';
 import { readSheet } from '../sheet/read-sheet.ts';
 import type { Sheet } from '../sheet/sheet.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
+import { refuseIdleFlags } from './idle-flags.ts';
 import type { Recognised } from './profile.ts';
 import { recognise } from './recognise.ts';
 
@@ -47,6 +48,7 @@ export async function readSet(
   const main = files.find(({ found: { profile, table } }) => table === profile.tables[0]);
   if (!main) throw new Unreadable({ message: `it has no ${kind.list}: give the file that has them too.` });
   const { profile } = main.found;
+  if (profile.idle) refuseIdleFlags(options, profile.idle.flags, profile.idle.why);
   const others = files.filter((file) => file !== main);
   // Of two files with the same table only one can be meant, and nobody knows which.
   const isFirst = (file: ReadFile) => files.find(({ found }) => found.table === file.found.table) === file;
