@@ -150,7 +150,7 @@ describe('stores are branches where there are several', () => {
       { price: 90, is_active: false, branches: [{ id: 'Saddar', stock_quantity: 0 }] },
     ]);
     expect(errorsIn(await menuOf(file, { branch: 'Malir' }))).toEqual([
-      'loyverse.csv: there is no store "Malir" in this file: it has "Clifton" and "Saddar".',
+      'loyverse.csv: there is no store "Malir" in this file: it has "Clifton" and "Saddar".\n  Give --branch one of these names.',
     ]);
   });
 });
