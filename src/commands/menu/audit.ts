@@ -6,6 +6,7 @@ import { type AuditFinding, auditMenu, countBySeverity, scoreOf } from '../../me
 import { type Severity, severities } from '../../menu/audit/rule.ts';
 import { rules } from '../../menu/audit/rules.ts';
 import type { Context } from '../../session/context.ts';
+import { shellWord } from '../../shell-word.ts';
 import { define } from '../shared/command.ts';
 import { readFlags, readMenuFile } from '../shared/reading.ts';
 import { plural } from '../shared/words.ts';
@@ -96,13 +97,13 @@ async function newIn(path: string, findings: readonly AuditFinding[]): Promise<A
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new CliError('invalid_input', `Cannot read the baseline ${path}: ${messageOf(cause)}.`, {
       cause,
-      hint: `To make one: blink menu audit FILE --write-baseline ${path}`,
+      hint: `To make one: blink menu audit FILE --write-baseline ${shellWord(path)}`,
     });
   });
   const fresh = newSince(text, findings);
   if (fresh !== undefined) return fresh;
   throw new CliError('invalid_input', `${path} is no baseline of this command.`, {
-    hint: `To make one: blink menu audit FILE --write-baseline ${path}`,
+    hint: `To make one: blink menu audit FILE --write-baseline ${shellWord(path)}`,
   });
 }
 

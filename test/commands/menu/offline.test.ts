@@ -64,8 +64,8 @@ describe('menu validate', () => {
 
   it('says where a page cannot be written', async () => {
     expect(await blink('menu validate fixtures/menu.csv --html package.json/page.html')).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('Cannot write package.json/page.html: '),
+      code: 2,
+      err: expect.stringContaining('Cannot write package.json/page.html: there is no folder package.json.'),
     });
   });
 

@@ -6,6 +6,7 @@ import { type Mapping, usualMeanings } from '../../../files/profiles/map/meaning
 import { proposeMap } from '../../../files/profiles/map/propose.ts';
 import type { Source } from '../../../files/readers/source.ts';
 import type { UnknownSheet } from '../../../files/unknown-sheet.ts';
+import { shellWord } from '../../../shell-word.ts';
 
 /**
  * All that has to be decided about a sheet of one's own: what each column means, with a proposal, and what is left to
@@ -49,8 +50,7 @@ function columnToDecide(
 }
 
 function flagOf({ column, meaning }: Mapping): string {
-  const pair = `${column}=${meaning}`;
-  return /^[\w=-]+$/.test(pair) ? `--map ${pair}` : `--map "${pair}"`;
+  return `--map ${shellWord(`${column}=${meaning}`)}`;
 }
 
 const longest = 30;
