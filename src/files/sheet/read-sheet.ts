@@ -57,7 +57,8 @@ async function readRows(
   };
   const wrong = isUsable ? await addRows(rows, opened, binding, kind) : [];
   const { drafts, findings } = grouping.finish();
-  const found = [...(opened.origin?.findings ?? []), ...(transform?.findings?.() ?? [])];
+  const ofRows = opened.origin?.findings.filter(({ row = Infinity }) => row > layout.headerRow) ?? [];
+  const found = [...ofRows, ...(transform?.findings?.() ?? [])];
   const told = [...found, ...findings, ...wrong].filter(({ severity }) => isUsable || severity === 'error');
   return { binding, drafts, findings: told, headerIsRight };
 }
