@@ -229,10 +229,13 @@ function reportHint(errors: number, report: string | undefined): string | undefi
 /** Every problem as a row that Excel opens, warnings too. */
 async function writeProblems(path: string, { problems }: CheckedFile): Promise<void> {
   const { byteOrderMark, csvLine } = await import('../../terminal/csv.ts');
-  const header = ['severity', 'file', 'row', 'line', 'column', 'field', 'value', 'problem', 'hint'];
+  const header = [
+    ...['severity', 'file', 'sheet', 'row', 'line', 'column', 'field', 'value', 'problem', 'hint'],
+  ];
   const rows = problems.map((problem) => [
     problem.severity,
     problem.file ?? '',
+    problem.sheet ?? '',
     String(problem.row ?? ''),
     String(problem.line ?? ''),
     problem.column ?? '',

@@ -28,7 +28,7 @@ describe('menu validate', () => {
     expect(code).toBe(2);
     expect(err).toContain('row 24, column I "price": got "#REF!"');
     const lines = readFileSync(report, 'utf8').trimEnd().split('\n');
-    expect(lines[0]).toBe('\ufeffseverity,file,row,line,column,field,value,problem,hint');
+    expect(lines[0]).toBe('\ufeffseverity,file,sheet,row,line,column,field,value,problem,hint');
     expect(lines).toHaveLength(1 + 33);
   });
 
