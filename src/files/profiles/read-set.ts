@@ -9,7 +9,7 @@ import type { Sheet } from '../sheet/sheet.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 import { refuseIdleFlags } from './idle-flags.ts';
 import type { Recognised } from './profile.ts';
-import { recognise } from './recognise.ts';
+import { profilesFor, recognise } from './recognise.ts';
 
 /** The files of one menu, one stock … put together. */
 export interface SheetSet {
@@ -41,7 +41,7 @@ export async function readSet(
   const problems: Problem[] = [];
   const files: ReadFile[] = [];
   for (const text of texts) {
-    const found = recognised(text, known, options);
+    const found = await recognised(text, known, options);
     if (found) files.push({ found, sheet: await readSheet(text, found, options) });
     else problems.push(noPart(text.name));
   }
@@ -70,9 +70,13 @@ export async function problemsIn(sheet: Sheet): Promise<Problem[]> {
 }
 
 /** @returns undefined for a file of a folder that is not known: people keep all sorts of things in them */
-function recognised({ head }: Text, kind: TableKind, options: ReadOptions): Recognised | undefined {
+async function recognised(
+  { head }: Text,
+  kind: TableKind,
+  options: ReadOptions,
+): Promise<Recognised | undefined> {
   try {
-    return recognise(head, kind, options.profiles, options.format);
+    return recognise(head, kind, await profilesFor(head, kind, options), options.format);
   } catch (error) {
     if (error instanceof Unreadable && options.isFolder) return undefined;
     throw error;
