@@ -171,6 +171,8 @@ function wayHint(rules: CellRules): string | undefined {
   const sign = signOf(rules);
   if (sign === undefined || rules.stored) return undefined;
   if (rules.shown) return reasonOf(rules.shown);
+  if (rules.till !== undefined)
+    return `${rules.till} writes a point before decimals. If a spreadsheet made that a comma, run again with --decimal-comma.`;
   const between = separatorNames[rules.thousands ?? (sign === '.' ? ',' : '.')];
   return `As the flags have it, ${between} stands between thousands and ${separatorNames[sign]} before decimals.`;
 }

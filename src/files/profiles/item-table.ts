@@ -6,6 +6,7 @@ import { totalsRow } from '../sheet/row-checks.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 import { itemRows } from './item-rows.ts';
 import type { Row, RowTransform, TableProfile, Transformed } from './profile.ts';
+import { doubtfulPrices } from './saved-again.ts';
 import type { BranchField, Till, TillColumns } from './till-item.ts';
 import { boundColumns, type FieldName, isMenu } from './till-table.ts';
 import type { MadeRow } from './variants.ts';
@@ -87,7 +88,8 @@ function transform(till: Till, of: Transformed): RowTransform {
       const { items, findings: found } = till.items(rows, columns, header, rules, kind, layout);
       const made = itemRows(items, till, kind, rules);
       const lost = leftOutColumns(rows, header, columns, kind);
-      findings.push(...found, ...made.findings, ...lost);
+      const doubtful = rules.till === undefined ? [] : doubtfulPrices(items);
+      findings.push(...found, ...doubtful, ...made.findings, ...lost);
       const branches = [...columns.branches.keys()];
       const all = made.rows.flatMap((one) => [one, ...rowsOfBranches(one, branches, kind)]);
       return all.map((one) => ({ row: one.row, cells: cellsOf(one, branches) }));

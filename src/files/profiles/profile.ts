@@ -38,8 +38,8 @@ export interface TableProfile {
   bind(layout: Layout, kind: TableKind, decisions: Decisions): Binding;
   /** Turns the rows of the file into rows to be grouped. Made for each reading of the file; none where rows stay as they are. */
   transform?(of: Transformed): RowTransform | undefined;
-  /** How cells are written in such files, whatever an operator says. */
-  rules?: CellRules | ((layout: Layout) => CellRules);
+  /** How cells are always written in such a file. @param given what the operator says of it */
+  rules?(layout: Layout, given: CellRules): CellRules;
   /** What its rows make, where that is not what the items of the menu or stock are made of. */
   kind?: TableKind;
 }

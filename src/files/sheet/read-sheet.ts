@@ -19,8 +19,7 @@ export async function readSheet(
   rules: CellRules & Decisions,
 ): Promise<Sheet> {
   const opened = { name, read, layout, origin };
-  const own = typeof table.rules === 'function' ? table.rules(layout) : table.rules;
-  const given = { ...rules, ...own, storedAs: origin?.storedAs };
+  const given = { ...rules, ...table.rules?.(layout, rules), storedAs: origin?.storedAs };
   const witness = witnessFor(given);
   const grouped = await readRows(opened, table, kind, { ...given, witness });
   const decision = witness && decide(witness);

@@ -239,6 +239,37 @@ describe('a spreadsheet that saved the export again', () => {
       'It could mean 1250 or 1.250: run again with --decimal-comma or --thousands ","',
     );
   });
+
+  it('that parts columns by commas may have written prices in another way all the same', async () => {
+    const withPrices = (...prices: string[]) => {
+      const rows = prices.map((price, i) => [
+        `dish${i}`,
+        String(i),
+        `Dish ${i}`,
+        'Menu',
+        'N',
+        'Y',
+        price,
+        '',
+      ]);
+      return [header.split(';'), ...rows].map(csvLine).join('');
+    };
+    const grouped = withPrices('1.250', '80', '2.400');
+    expect(errorsIn(await menuOf(grouped))).toEqual([
+      'loyverse.csv row 2: 2 rows have a price like "1.250" beside "80", and a spreadsheet may have made it of 1250 (rows 2 and 4).\n  If it is 1250, run again with --decimal-comma, if it is 1.25, with --thousands ",".',
+    ]);
+    const pricesOf = async (text: string, options?: ReadOptions) =>
+      (await menuOf(text, options)).items.map(({ price }) => price);
+    expect(await pricesOf(grouped, { decimalComma: true })).toEqual([1250, 80, 2400]);
+    expect(await pricesOf(grouped, { thousands: ',' })).toEqual([1.25, 80, 2.4]);
+    // Dinars have three decimals everywhere.
+    expect(await pricesOf(withPrices('1.250', '0.500'))).toEqual([1.25, 0.5]);
+    const commas = withPrices('1250,50', '80,00');
+    expect(errorsIn(await menuOf(commas)).join()).toContain(
+      'Loyverse writes a point before decimals. If a spreadsheet made that a comma, run again with --decimal-comma.',
+    );
+    expect(await pricesOf(commas, { decimalComma: true })).toEqual([1250.5, 80]);
+  });
 });
 
 const names = loyverseHeader();

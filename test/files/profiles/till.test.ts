@@ -32,7 +32,7 @@ const items = {
       { field: 'product.name', of: 'dish' },
     ],
   }),
-  rules: { thousands: ',' } as const,
+  rules: () => ({ thousands: ',' }) as const,
   /** The columns stand in this order: code, dish, size … */
   transform() {
     const names = new Map<string, string>();
