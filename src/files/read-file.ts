@@ -36,7 +36,11 @@ export async function readFile<T>(
       );
       return readJson(source.name, json, kind, options);
     }
-    for (reading of more) texts.push(await openTable(reading, kind, options));
+    for (reading of more) {
+      const text = await openTable(reading, kind, options);
+      texts.push(text);
+      if ((await jsonText(text)) !== undefined) throw new Unreadable(alone);
+    }
     return await readCsv([first, ...texts.slice(1)], kind, options);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;

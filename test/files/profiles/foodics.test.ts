@@ -222,7 +222,7 @@ it.each([true, false])(
       const [first = sourceOf(''), ...more] = twice;
       const { problems } = await readFile(first, menuKind, { name: 'name', isFolder }, more);
       expect(problems.map(describeProblem)).toContain(
-        `${name}5.csv: it does not belong to products0.csv: give one of them.`,
+        `${name}5.csv: it has the columns of ${name}${names.indexOf(name)}.csv, and only one of the two can be meant: leave the other out.`,
       );
     }
   },

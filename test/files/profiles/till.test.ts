@@ -241,6 +241,8 @@ describe('what is wrong is told where it stands in their files', () => {
       'tops1.csv: it does not belong to dishes.csv: give one of them.',
     ]);
     expect(await told(seeds)).toEqual(['dishes.csv: it has no products: give the file that has them too.']);
+    expect((await told(seeds, seeds)).join()).toContain('none of these files has products');
     expect((await told(dishes, 'a,b\n')).join()).toContain('tops.csv: no header found');
+    expect((await told(dishes, '{"products": []}')).join()).toContain('tops.csv: a JSON file stands alone');
   });
 });
