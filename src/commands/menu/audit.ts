@@ -10,7 +10,7 @@ import { shellWord } from '../../shell-word.ts';
 import { define } from '../shared/command.ts';
 import { readFlags, readMenuFile } from '../shared/reading.ts';
 import { plural } from '../shared/words.ts';
-import { writeFile } from '../shared/write-file.ts';
+import { refuseOverInput, writeFile } from '../shared/write-file.ts';
 import { auditText, findingColumns, type PlacedFinding, placesOf, toRow } from './shared/audit-text.ts';
 
 export default define(
@@ -35,6 +35,7 @@ export default define(
       .option('--write-baseline <file>', 'write what is found to such a file'),
   ['blink menu audit menu.csv', 'blink menu audit menu.csv --baseline audit.json --fail-on medium'],
   async (context, [file], flags) => {
+    await refuseOverInput(flags.writeBaseline, [file]);
     const menu = await readMenuFile(context, file, flags);
     const all = auditMenu(menu.items);
     const wanted = all.filter(

@@ -15,3 +15,19 @@ export async function writeFile(path: string, text: string, what = path): Promis
     throw new CliError('failed', `Cannot write ${what}: ${messageOf(cause)}.`, { cause });
   });
 }
+
+/**
+ * Makes sure that what is to be written does not take the place of what is read.
+ * @param path of a file that an operator asked for; undefined where they did not
+ * @throws CliError `usage` where it is one of `inputs`
+ */
+export async function refuseOverInput(path: string | undefined, inputs: readonly string[]): Promise<void> {
+  if (path === undefined) return;
+  const [{ realpath }, { resolve }] = await Promise.all([import('node:fs/promises'), import('node:path')]);
+  const whole = (name: string) => realpath(name).catch(() => resolve(name));
+  const paths = await Promise.all(inputs.map(whole));
+  if (!paths.includes(await whole(path))) return;
+  throw new CliError('usage', `${path} is the file that is read: it would be written over.`, {
+    hint: 'Give the new file another name.',
+  });
+}

@@ -48,6 +48,7 @@ const till: Till = {
     return { items: rows.map((row) => itemOf(row, names, decisions)), findings: [] };
   },
   ids: { id: 'token', sku: 'sku' },
+  sourceNames: { token: 'ID' },
 };
 
 function itemOf(row: Row, names: readonly string[], { name: choice }: Decisions): TillItem {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, symlinkSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -61,6 +61,24 @@ describe('menu validate', () => {
     expect(code).toBe(exit);
     expect(readFileSync(page, 'utf8')).toContain(said);
   });
+
+  it.each(['validate @ --html', 'validate @ --report', 'preview @ --out', 'audit @ --write-baseline'])(
+    'menu %s: nothing is written over the menu that is read',
+    async (line) => {
+      const env = home();
+      const menu = join(env.HOME ?? '', 'menu.csv');
+      copyFileSync('fixtures/menu.csv', menu);
+      symlinkSync(menu, `${menu}.link`);
+      for (const path of [menu, `${menu}.link`]) {
+        const { code, err } = await blink([...`menu ${line.replace('@', menu)}`.split(' '), path], { env });
+        expect([code, err]).toEqual([
+          2,
+          `Error: ${path} is the file that is read: it would be written over.\n  Give the new file another name.\n`,
+        ]);
+      }
+      expect(readFileSync(menu)).toEqual(readFileSync('fixtures/menu.csv'));
+    },
+  );
 
   it('says where a page cannot be written', async () => {
     expect(await blink('menu validate fixtures/menu.csv --html package.json/page.html')).toMatchObject({
