@@ -24,7 +24,7 @@ export default define(
     await requireRightMenu(context, menu, flags);
     if (menu.items.length === 0) {
       throw new CliError('invalid_input', `${menu.name} has no products.`, {
-        hint: '"blink menu template" prints a file to start from.',
+        hint: menu.till === undefined ? '"blink menu template" prints a file to start from.' : undefined,
       });
     }
     const counts = countMenu(menu.items);

@@ -111,6 +111,19 @@ describe('what an operator has to decide is told once, with the flags', () => {
     ]);
   });
 
+  it('ids that are the same because a spreadsheet shortened them', async () => {
+    const rows = ['naan,1.23E+12,Naan,,Tandoor,,,80,yes,,', 'roti,1.23E+12,Roti,,Tandoor,,,60,yes,,'];
+    const [id, sku, ...others] = await told(rows);
+    expect(others).toEqual([]);
+    expect(sku).toContain('several products have one sku');
+    expect(id).toBe(
+      'tandoor.csv row 2: made of the SKU, several products have one id: "1.23E+12" in rows 2 and 3.\n  The spreadsheet shortened a long number. Format the column as text and type or export it again. Run again with --id-from handle, --id-from name-slug, or --id-from handle+options: each is different in all rows.',
+    );
+    expect(await told(rows.slice(0, 1))).toEqual([
+      expect.stringContaining('got "1.23E+12", expected an id with all its digits.'),
+    ]);
+  });
+
   it('ids that come out the same, each with its rows', async () => {
     const decisions: Decisions = { variants: 'products', idFrom: 'handle', skuFrom: 'handle+options' };
     expect(await told([...karahi, naan], decisions)).toEqual([
