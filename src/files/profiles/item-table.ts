@@ -84,15 +84,19 @@ function transform(till: Till, of: Transformed): RowTransform {
       else if (cells.some((cell) => cell.trim() !== '')) rows.push({ row, cells: [...cells] });
       return [];
     },
-    end() {
+    *end() {
       const { items, findings: found } = till.items(rows, columns, header, rules, kind, layout);
-      const made = itemRows(items, till, kind, rules);
       const lost = leftOutColumns(rows, header, columns, kind);
+      // Of a large export both would not be held beside what is made of them.
+      rows.length = 0;
+      const made = itemRows(items, till, kind, rules);
       const doubtful = rules.till === undefined ? [] : doubtfulPrices(items);
       findings.push(...found, ...doubtful, ...made.findings, ...lost);
       const branches = [...columns.branches.keys()];
-      const all = made.rows.flatMap((one) => [one, ...rowsOfBranches(one, branches, kind)]);
-      return all.map((one) => ({ row: one.row, cells: cellsOf(one, branches) }));
+      for (const one of made.rows) {
+        for (const each of [one, ...rowsOfBranches(one, branches, kind)])
+          yield { row: each.row, cells: cellsOf(each, branches) };
+      }
     },
     findings: () => findings,
   };

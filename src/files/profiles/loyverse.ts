@@ -137,7 +137,9 @@ function itemOf(row: Row, first: Row, file: Export): TillItem {
       'product.price': [price, ...prices].find((text) => /^variable$/i.test(text)) ?? price,
       'product.is_active': own ? textAt(row, own.available) : (sold.find(isYes) ?? sold[0] ?? ''),
     },
-    branches: new Map(branches.map(({ id, store }) => [id, branchTexts(row, store, file)])),
+    ...(branches.length > 0 && {
+      branches: new Map(branches.map(({ id, store }) => [id, branchTexts(row, store, file)])),
+    }),
     modifiers: columns.modifiers
       .filter(({ index }) => isYes(either(index)))
       .map(({ name }) => name.replaceAll('|', '/')),

@@ -63,7 +63,7 @@ export interface Transformed {
 export interface RowTransform {
   add(row: Row): readonly Row[];
   /** The rows that are still kept when the file ends. */
-  end?(): readonly Row[];
+  end?(): Iterable<Row>;
   /** What it found wrong, left out or yet to be decided, when the file has ended. */
   findings?(): readonly Finding[];
 }
