@@ -2,7 +2,7 @@ import type { Finding } from '../finding.ts';
 import type { ReadOptions } from './kinds/file-kind.ts';
 import { Unreadable } from './problem.ts';
 import type { Profile } from './profiles/profile.ts';
-import { recognise } from './profiles/recognise.ts';
+import { profilesFor, recognise } from './profiles/recognise.ts';
 import { readAhead } from './readers/ahead.ts';
 import type { Source } from './readers/source.ts';
 import { openText, type Text, textOf } from './readers/text.ts';
@@ -20,7 +20,7 @@ export async function openTable(
   source: Source,
   kind: TableKind,
   options: ReadOptions,
-  profiles: readonly Profile[] | undefined = options.profiles,
+  profiles = options.profiles,
 ): Promise<Text> {
   const ahead = await readAhead(source.open(), 4);
   if (!isWorkbook(ahead.head)) return openText(source, options.encoding, ahead);
@@ -34,7 +34,7 @@ export async function openTable(
     const rows = Math.min(sheet.rows, headRows);
     return textOf(source.name, sheetText({ ...sheet, rows }).chunks).head;
   };
-  const { sheet, others } = chooseSheet(sheets, options.sheet, (one) =>
+  const { sheet, others } = await chooseSheet(sheets, options.sheet, (one) =>
     knownIn(head(one), kind, options, profiles),
   );
   const { chunks, storedAs, findings } = sheetText(sheet);
@@ -46,14 +46,19 @@ export async function openTable(
 /** As far down as a header may stand, and some more. */
 const headRows = 50;
 
-function knownIn(
+async function knownIn(
   head: string,
   kind: TableKind,
   options: ReadOptions,
   profiles: readonly Profile[] | undefined,
-): Known {
+): Promise<Known> {
   try {
-    const found = recognise(head, kind, profiles, options.format);
+    const found = recognise(
+      head,
+      kind,
+      await profilesFor(head, kind, { ...options, profiles }),
+      options.format,
+    );
     const { findings, columns } = found.table.bind(found.layout, found.kind, options);
     if (columns.length === 0) return 'not';
     return findings.some(({ severity }) => severity === 'error') ? 'partly' : 'well';

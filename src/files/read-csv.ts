@@ -37,7 +37,7 @@ export async function readCsv<T>(
     till,
     lacking: others?.lacking,
     items: items.filter((item) => item !== undefined),
-    problems: lostItems(sheet, items, all),
+    problems: lostItems(sheet, items, eachOnce(all)),
     locate: (places) =>
       placeFindings(
         sheet,
@@ -49,6 +49,11 @@ export async function readCsv<T>(
     asFarAsRead: () => sheet.drafts.map(({ fields }) => fields),
     sheet: { header: sheet.layout.header, rows: (wanted) => rowsAt(sheet, wanted) },
   };
+}
+
+/** A cell that several of our fields are made of is wrong once. */
+function eachOnce(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 /** A last guard: no item is lost without an error that says so. */

@@ -1,6 +1,7 @@
 import type { FileKind, FileOf, ReadOptions } from './kinds/file-kind.ts';
 import { openTable } from './open-table.ts';
 import { Unreadable, unreadableFile } from './problem.ts';
+import { decidedByBody, decidedByJson, refuseIdleFlags } from './profiles/idle-flags.ts';
 import { readCsv } from './read-csv.ts';
 import { readJson } from './read-json.ts';
 import type { Source } from './readers/source.ts';
@@ -27,8 +28,19 @@ export async function readFile<T>(
     texts.push(first);
     const json = await jsonText(first);
     if (json !== undefined && more.length > 0) throw new Unreadable(alone);
-    if (json !== undefined) return readJson(source.name, json, kind, options);
-    for (reading of more) texts.push(await openTable(reading, kind, options));
+    if (json !== undefined) {
+      refuseIdleFlags(
+        options,
+        kind.jsonIsBody ? decidedByBody : decidedByJson,
+        'JSON says all of that itself',
+      );
+      return readJson(source.name, json, kind, options);
+    }
+    for (reading of more) {
+      const text = await openTable(reading, kind, options);
+      texts.push(text);
+      if ((await jsonText(text)) !== undefined) throw new Unreadable(alone);
+    }
     return await readCsv([first, ...texts.slice(1)], kind, options);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;

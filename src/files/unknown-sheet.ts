@@ -2,7 +2,8 @@ import type { ReadOptions } from './kinds/file-kind.ts';
 import { openTable } from './open-table.ts';
 import { Unreadable } from './problem.ts';
 import { own } from './profiles/own.ts';
-import { recognise } from './profiles/recognise.ts';
+import type { Profile } from './profiles/profile.ts';
+import { profilesFor, recognise } from './profiles/recognise.ts';
 import { csvHead } from './readers/csv.ts';
 import type { Source } from './readers/source.ts';
 import { jsonText, type Text } from './readers/text.ts';
@@ -40,13 +41,19 @@ export async function unknownSheet(
 
 async function lookAt(text: Text, kind: TableKind, options: ReadOptions): Promise<UnknownSheet | undefined> {
   if ((await jsonText(text)) !== undefined) return undefined;
-  const layout = unknownLayout(text.head, kind, options);
+  const profiles = await profilesFor(text.head, kind, options);
+  const layout = unknownLayout(text.head, kind, profiles, options.format);
   if (!layout) return undefined;
   return { headerRow: layout.headerRow, header: layout.header, samples: samplesOf(text.head, layout) };
 }
 
 /** Without our ids it is no file of ours, whatever else is called as we call it. */
-function unknownLayout(head: string, kind: TableKind, { profiles, format }: ReadOptions): Layout | undefined {
+function unknownLayout(
+  head: string,
+  kind: TableKind,
+  profiles: readonly Profile[],
+  format: ReadOptions['format'],
+): Layout | undefined {
   const [id] = kind.required;
   try {
     const { profile, layout } = recognise(head, kind, profiles, format);

@@ -1,4 +1,4 @@
-import { constants, copyFile, lstat, mkdir, open, rename, writeFile } from 'node:fs/promises';
+import { constants, copyFile, lstat, open, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode, storageFault } from './faults.ts';
@@ -56,7 +56,6 @@ export async function copyAside(path: string): Promise<string | undefined> {
 export async function writeReport(path: string, content: string): Promise<void> {
   const stats = await lstat(path).catch(() => undefined);
   if (stats && !stats.isFile()) return writeFile(path, content);
-  await mkdir(dirname(path), { recursive: true });
   await withTemporary(path, async (temporary) => {
     await create(temporary, content, stats?.mode ?? 0o666);
     await putInPlace(temporary, path);

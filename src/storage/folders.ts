@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { CliError } from '../errors.ts';
 import { errorCode } from './faults.ts';
 
 /** What platforms and file systems answer that can't flush a folder. There is nothing to do about it. */
@@ -14,6 +15,20 @@ export async function makeFolder(folder: string): Promise<void> {
     await flushFolder(dirname(made));
     if (made === dirname(made)) return;
   }
+}
+
+/**
+ * Looks for the folder of a file that an operator named. It is not made for them: most of those that are missing were
+ * misspelt.
+ * @throws CliError `usage` where it is not there
+ */
+export async function requireFolderOf(path: string): Promise<void> {
+  const folder = dirname(path);
+  const stats = await stat(folder).catch(() => undefined);
+  if (stats?.isDirectory()) return;
+  throw new CliError('usage', `Cannot write ${path}: there is no folder ${folder}.`, {
+    hint: 'Make it first, or name another one.',
+  });
 }
 
 /** Brings the names in a folder to the disk, so that a file made or renamed there survives a power cut. */

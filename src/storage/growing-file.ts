@@ -1,5 +1,4 @@
-import { mkdir, open, realpath, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, realpath, rm, stat } from 'node:fs/promises';
 import { putInPlace } from './files.ts';
 import { strayName } from './strays.ts';
 
@@ -21,7 +20,6 @@ export async function growFile(path: string): Promise<GrowingFile> {
   const target = await realpath(path).catch(() => path);
   const there = await stat(target).catch(() => undefined);
   const isThrough = there !== undefined && !there.isFile();
-  if (!isThrough) await mkdir(dirname(target), { recursive: true });
   const written = isThrough ? target : strayName(target);
   const handle = await open(written, isThrough ? 'w' : 'wx', there?.mode ?? 0o666);
   let size = 0;

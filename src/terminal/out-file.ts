@@ -33,7 +33,11 @@ export function outFile(path: string): OutFile {
     path,
     stream,
     async begin() {
-      const { growFile } = await import('../storage/growing-file.ts');
+      const [{ growFile }, { requireFolderOf }] = await Promise.all([
+        import('../storage/growing-file.ts'),
+        import('../storage/folders.ts'),
+      ]);
+      await requireFolderOf(path);
       file = await growFile(path).catch((cause) => Promise.reject(fault(cause)));
     },
     async keep() {

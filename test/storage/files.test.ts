@@ -239,7 +239,7 @@ describe('writeDurably', () => {
 
 describe('a report', () => {
   it('has the rights of other files, takes the place of the old one, and keeps its rights', async () => {
-    const path = join(testFolder(), 'new', 'orders.rejected.csv');
+    const path = join(testFolder(), 'problems.csv');
     await writeReport(path, 'one');
     expect(statSync(path).mode & 0o777).toBe(0o666 & ~process.umask());
     chmodSync(path, 0o640);

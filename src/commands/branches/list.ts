@@ -1,5 +1,6 @@
 import type { Branch } from '../../blink/contract/account.ts';
 import type { BranchMap } from '../../session/stored/branch-map.ts';
+import { shellWord } from '../../shell-word.ts';
 import { cleanText } from '../../terminal/clean.ts';
 import type { Output, RecordColumn } from '../../terminal/output.ts';
 import { define } from '../shared/command.ts';
@@ -44,7 +45,7 @@ function codesOf(branches: readonly Branch[], map: BranchMap, output: Output): R
     if (!branch) {
       output.warn(
         `Warning: your code ${code} stands for branch ${id}, which Blink does not list.\n` +
-          `  Mend it with: blink branches map set ${code} ID`,
+          `  Mend it with: blink branches map set ${shellWord(code)} ID`,
       );
     } else if (other !== undefined) {
       output.warn(`Warning: ${other} and ${code} both stand for ${cleanText(branch.branch)}.`);

@@ -6,10 +6,11 @@ import { type AuditFinding, auditMenu, countBySeverity, scoreOf } from '../../me
 import { type Severity, severities } from '../../menu/audit/rule.ts';
 import { rules } from '../../menu/audit/rules.ts';
 import type { Context } from '../../session/context.ts';
+import { shellWord } from '../../shell-word.ts';
 import { define } from '../shared/command.ts';
 import { readFlags, readMenuFile } from '../shared/reading.ts';
 import { plural } from '../shared/words.ts';
-import { writeFile } from '../shared/write-file.ts';
+import { refuseOverInput, writeFile } from '../shared/write-file.ts';
 import { auditText, findingColumns, type PlacedFinding, placesOf, toRow } from './shared/audit-text.ts';
 
 export default define(
@@ -34,6 +35,7 @@ export default define(
       .option('--write-baseline <file>', 'write what is found to such a file'),
   ['blink menu audit menu.csv', 'blink menu audit menu.csv --baseline audit.json --fail-on medium'],
   async (context, [file], flags) => {
+    await refuseOverInput(flags.writeBaseline, [file]);
     const menu = await readMenuFile(context, file, flags);
     const all = auditMenu(menu.items);
     const wanted = all.filter(
@@ -96,13 +98,13 @@ async function newIn(path: string, findings: readonly AuditFinding[]): Promise<A
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new CliError('invalid_input', `Cannot read the baseline ${path}: ${messageOf(cause)}.`, {
       cause,
-      hint: `To make one: blink menu audit FILE --write-baseline ${path}`,
+      hint: `To make one: blink menu audit FILE --write-baseline ${shellWord(path)}`,
     });
   });
   const fresh = newSince(text, findings);
   if (fresh !== undefined) return fresh;
   throw new CliError('invalid_input', `${path} is no baseline of this command.`, {
-    hint: `To make one: blink menu audit FILE --write-baseline ${path}`,
+    hint: `To make one: blink menu audit FILE --write-baseline ${shellWord(path)}`,
   });
 }
 

@@ -22,9 +22,10 @@ export default define(
     if (flags.markdown && !context.output.forPeople) {
       throw new CliError('usage', '--markdown is a format of its own: leave out --json and --output.');
     }
-    const { name, items: products, locate } = await readMenuFile(context, file, flags);
+    const how = { ...flags, isBeside: other !== undefined };
+    const { name, items: products, locate } = await readMenuFile(context, file, how);
     const before =
-      other === undefined ? lastImport(context) : (await readMenuFile(context, other, flags)).items;
+      other === undefined ? lastImport(context) : (await readMenuFile(context, other, how)).items;
     if (other === undefined) await warnOfLostZeros(context, before, products, locate);
     const diff = diffMenus(before, products);
     await show(context, name, diff, flags.markdown === true);

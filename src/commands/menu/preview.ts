@@ -6,7 +6,7 @@ import type { Context } from '../../session/context.ts';
 import { define } from '../shared/command.ts';
 import { readFlags, readMenuAsItIs } from '../shared/reading.ts';
 import { plural } from '../shared/words.ts';
-import { writeFile } from '../shared/write-file.ts';
+import { refuseOverInput, writeFile } from '../shared/write-file.ts';
 
 export default define(
   (command) =>
@@ -16,6 +16,7 @@ export default define(
       .option('--no-images', 'leave the pictures out: the page loads nothing at all'),
   ['blink menu preview menu.csv --open', 'blink menu preview menu.csv --out menu.html'],
   async (context, [file], { out, open, images, ...flags }) => {
+    await refuseOverInput(out, [file]);
     const menu = await readMenuAsItIs(context, file, flags);
     const { previewOf } = await import('./shared/preview-page.ts');
     const page = await previewOf(context, menu, images);

@@ -5,7 +5,7 @@ import type { Context } from '../../session/context.ts';
 import { define } from '../shared/command.ts';
 import { readFlags, readMenuAsItIs, requireRightMenu } from '../shared/reading.ts';
 import { countMenu } from '../shared/words.ts';
-import { writeFile } from '../shared/write-file.ts';
+import { refuseOverInput, writeFile } from '../shared/write-file.ts';
 
 export default define(
   (command) =>
@@ -18,12 +18,13 @@ export default define(
     'blink menu validate export_items.csv --variants products --skip-variable',
   ],
   async (context, [files], flags) => {
+    await refuseOverInput(flags.html, files);
     const menu = await readMenuAsItIs(context, files, flags);
     if (flags.html !== undefined) await writeSheetPage(context, menu, flags.html);
     await requireRightMenu(context, menu, flags);
     if (menu.items.length === 0) {
       throw new CliError('invalid_input', `${menu.name} has no products.`, {
-        hint: '"blink menu template" prints a file to start from.',
+        hint: menu.till === undefined ? '"blink menu template" prints a file to start from.' : undefined,
       });
     }
     const counts = countMenu(menu.items);

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { messageOf } from '../../errors.ts';
+import { shellWord } from '../../shell-word.ts';
 import { byteOrderMark, csvLine } from '../../terminal/csv.ts';
 
 const header = [
@@ -20,7 +21,7 @@ const stubEnd = '.modifiers.csv';
 export async function writeModifierStub(file: string, names: readonly string[]): Promise<string> {
   const path = join(dirname(file), basename(file, extname(file)) + stubEnd);
   const rows = names.map((name, i) => [name, name, '', '', String(i + 1), '', '', '', 'yes', '1']);
-  const again = `run again with --modifiers ${path.includes(' ') ? `"${path}"` : path}.`;
+  const again = `run again with --modifiers ${shellWord(path)}.`;
   try {
     await writeFile(path, byteOrderMark + [header, ...rows].map(csvLine).join(''), { flag: 'wx' });
     return `${path} was written, with the name of each modifier: fill in its options, a row for each, then ${again}`;

@@ -11,7 +11,7 @@ import type { Context } from '../../session/context.ts';
 import { describeProblems } from '../../terminal/problem.ts';
 import { type TillFlags, tillFlags } from './till-flags.ts';
 import { warnOfUnknownBranches } from './unknown-branches.ts';
-import { writeFile } from './write-file.ts';
+import { refuseOverInput, writeFile } from './write-file.ts';
 
 const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'windows-1256'] as const;
 
@@ -24,6 +24,8 @@ export interface CellFlags {
   trustIds?: true | undefined;
   negativeStock?: 'zero' | undefined;
   report?: string | undefined;
+  /** Whether another file is read by the same flags. */
+  isBeside?: boolean;
 }
 
 /** The flags of every command that reads a menu file. */
@@ -82,15 +84,17 @@ export async function sourceOf(path: string, { io }: Context): Promise<Source> {
 
 /**
  * The sources of files that belong together. A folder stands for the CSV files in it.
- * @throws CliError `invalid_input` for a folder without CSV files
+ * @throws CliError `invalid_input` for a folder without CSV files, `usage` for a report in the place of one of the files
  */
 async function sourcesOf(
   paths: Paths,
   context: Context,
+  { report }: CellFlags,
 ): Promise<{ first: Source; more: Source[]; isFolder: boolean }> {
   const given = typeof paths === 'string' ? [paths] : paths;
   const [path = '-', ...others] = given;
   const folder = others.length === 0 && path !== '-' ? await csvFilesIn(path) : undefined;
+  await refuseOverInput(report, folder ?? given);
   const [first, ...more] = await Promise.all((folder ?? given).map((one) => sourceOf(one, context)));
   if (!first) {
     throw new CliError('invalid_input', `There are no CSV or Excel files in ${path}.`, {
@@ -123,7 +127,7 @@ export async function readMenuAsItIs(
     import('../../files/kinds/menu/menu-kind.ts'),
   ]);
   const modifiers = flags.modifiers === undefined ? undefined : await sourceOf(flags.modifiers, context);
-  const { first, more, isFolder } = await sourcesOf(paths, context);
+  const { first, more, isFolder } = await sourcesOf(paths, context, flags);
   return readWithMap(context, [first, ...more], menuKind, { ...flags, modifiers, isFolder });
 }
 
@@ -160,7 +164,7 @@ export async function readRecordFile<T>(
   { allowEmpty }: { allowEmpty?: boolean } = {},
 ): Promise<FileOf<T>> {
   const { readWithMap } = await import('./own-sheet/read-with-map.ts');
-  const { first, more, isFolder } = await sourcesOf(paths, context);
+  const { first, more, isFolder } = await sourcesOf(paths, context, flags);
   const file = await readWithMap(context, [first, ...more], kind, { ...flags, now: context.now(), isFolder });
   await requireRight(context, file, flags.report);
   await warnOfUnknownBranches(context, file.name, file.items.flatMap(branchesOf));
@@ -227,10 +231,13 @@ function reportHint(errors: number, report: string | undefined): string | undefi
 /** Every problem as a row that Excel opens, warnings too. */
 async function writeProblems(path: string, { problems }: CheckedFile): Promise<void> {
   const { byteOrderMark, csvLine } = await import('../../terminal/csv.ts');
-  const header = ['severity', 'file', 'row', 'line', 'column', 'field', 'value', 'problem', 'hint'];
+  const header = [
+    ...['severity', 'file', 'sheet', 'row', 'line', 'column', 'field', 'value', 'problem', 'hint'],
+  ];
   const rows = problems.map((problem) => [
     problem.severity,
     problem.file ?? '',
+    problem.sheet ?? '',
     String(problem.row ?? ''),
     String(problem.line ?? ''),
     problem.column ?? '',

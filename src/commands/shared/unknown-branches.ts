@@ -1,5 +1,6 @@
 import type { Branched } from '../../menu/branch-ids.ts';
 import type { Context } from '../../session/context.ts';
+import { shellWord } from '../../shell-word.ts';
 import { branchIdOf } from './branch-codes.ts';
 
 const mostNamed = 5;
@@ -26,7 +27,7 @@ export async function warnOfUnknownBranches(
   const which = unknown.length === 1 ? 'a branch' : 'branches';
   context.output.warn(
     `Warning: ${source} names ${which} that Blink does not list: ${shown}${more}.\n` +
-      `  "blink branches" shows those it lists. If it is a code of your own: blink branches map set ${first} ID`,
+      `  "blink branches" shows those it lists. If it is a code of your own: blink branches map set ${shellWord(first)} ID`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { CliError } from '../../errors.ts';
 import type { Context } from '../../session/context.ts';
 import { simulatorAccount } from '../../session/target/credentials.ts';
+import { shellWord } from '../../shell-word.ts';
 import type { SimulatorOptions } from '../../simulator/server.ts';
 import { defineServer } from '../shared/command.ts';
 import { readSecrets } from '../shared/secrets.ts';
@@ -71,7 +72,7 @@ async function credentialsOf(
   const { username = simulatorAccount.username, passwordStdin, logisticsTokenStdin } = flags;
   if (flags.username !== undefined && !passwordStdin) {
     throw new CliError('usage', 'A --username needs a password of its own.', {
-      hint: `For example: printf '%s\\n' "$PASSWORD" | blink simulator start --username ${username} --password-stdin`,
+      hint: `For example: printf '%s\\n' "$PASSWORD" | blink simulator start --username ${shellWord(username)} --password-stdin`,
     });
   }
   const wanted = [

@@ -42,7 +42,8 @@ export default define(
     await waitForJitter(context, flags);
     const prices = await pricesFrom(context, flags);
     const kind = stockKind({ noDiscounts: !flags.discounts, prices });
-    const file = await readRecordFile(context, paths, kind, flags, { allowEmpty: flags.allowEmpty ?? false });
+    const how = { ...flags, isBeside: flags.pricesFrom !== undefined };
+    const file = await readRecordFile(context, paths, kind, how, { allowEmpty: flags.allowEmpty ?? false });
     const all = withoutCodes(context, file.items);
     const command = 'stock sync';
     const job = await beginJob(context, flags, {
@@ -78,7 +79,7 @@ async function pricesFrom(
   }: CellFlags & TillFlags & { pricesFrom?: string | undefined },
 ): Promise<Map<string, number>> {
   if (path === undefined) return new Map();
-  const { items } = await readMenuFile(context, path, flags);
+  const { items } = await readMenuFile(context, path, { ...flags, isBeside: true });
   return new Map(items.map(({ id, price }) => [String(id), price]));
 }
 

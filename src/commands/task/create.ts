@@ -4,6 +4,7 @@ import { CliError } from '../../errors.ts';
 import { newTask, newTasks } from '../../files/kinds/task.ts';
 import { deliveryFields, referenceFields, typeField } from '../../files/kinds/task-columns.ts';
 import { jsonHash } from '../../ledger/json-hash.ts';
+import { shellWord } from '../../shell-word.ts';
 import { branchIdOf } from '../shared/branch-codes.ts';
 import { bulkFlags, ignoreLedgerFlag, waitForJitter } from '../shared/bulk/flags.ts';
 import { runPlan } from '../shared/bulk/send.ts';
@@ -66,7 +67,7 @@ export default define(
       read: (reply) => ({ as: [replyOf(TaskReply, endpoints.createTask, reply).data.taskId] }),
       once: {
         look: (client, { mappingKey }, limits) => findTask(client, String(mappingKey), limits),
-        lookedUpBy: ({ mappingKey }) => `blink task status ${mappingKey}`,
+        lookedUpBy: ({ mappingKey }) => `blink task status ${shellWord(String(mappingKey))}`,
         again: flags.again ?? false,
       },
       question: `create ${plural(records.length, 'task')}`,

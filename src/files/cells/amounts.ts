@@ -1,3 +1,4 @@
+import { shellWord } from '../../shell-word.ts';
 import {
   type CellRules,
   type CellValue,
@@ -160,7 +161,7 @@ function currencyHint(text: string, { typed, currency }: CellRules): string {
   const name = before ?? after;
   if (name === undefined || typed || currency !== undefined)
     return 'Write the number only, without currency or signs.';
-  return `If "${name}" is the currency, run again with --currency ${name}.`;
+  return `If "${name}" is the currency, run again with --currency ${shellWord(name)}.`;
 }
 
 const separatorNames = { ',': 'a comma', '.': 'a point', ' ': 'a space', "'": 'an apostrophe' } as const;
@@ -170,6 +171,8 @@ function wayHint(rules: CellRules): string | undefined {
   const sign = signOf(rules);
   if (sign === undefined || rules.stored) return undefined;
   if (rules.shown) return reasonOf(rules.shown);
+  if (rules.till !== undefined)
+    return `${rules.till} writes a point before decimals. If a spreadsheet made that a comma, run again with --decimal-comma.`;
   const between = separatorNames[rules.thousands ?? (sign === '.' ? ',' : '.')];
   return `As the flags have it, ${between} stands between thousands and ${separatorNames[sign]} before decimals.`;
 }

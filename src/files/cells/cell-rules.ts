@@ -30,6 +30,8 @@ export interface CellRules {
   currency?: string | undefined;
   /** Amounts are in the smallest coins: 125000 is 1250.00. */
   minorUnits?: boolean | undefined;
+  /** The till that always writes a point before decimals, as people call it, where its export is read so. */
+  till?: string | undefined;
   /** What the file's own numbers show, where no flag says how they are written. */
   shown?: Shown | undefined;
   /** True for the number of a workbook: a point stands before decimals, and nothing between thousands. */

@@ -19,6 +19,8 @@ export interface ReadOptions extends CellRules, Decisions {
   modifiers?: Source | undefined;
   /** Whether the files are all that are in a folder: what does not belong to the others is left out then. */
   isFolder?: boolean | undefined;
+  /** Whether another file is read by the same flags: what does nothing in this one may be meant for that. */
+  isBeside?: boolean | undefined;
   /** Whose files it may be beside our own; every till that is known unless given. */
   profiles?: readonly Profile[] | undefined;
 }

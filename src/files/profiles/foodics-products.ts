@@ -4,6 +4,7 @@ import { chosenName } from './chosen-name.ts';
 import type { Decisions } from './decisions.ts';
 import { itemTable } from './item-table.ts';
 import type { Row, TableProfile } from './profile.ts';
+import { pointBeforeDecimals } from './saved-again.ts';
 import type { Till, TillItem } from './till-item.ts';
 import type { FieldName } from './till-table.ts';
 
@@ -47,6 +48,7 @@ const till: Till = {
     return { items: rows.map((row) => itemOf(row, names, decisions)), findings: [] };
   },
   ids: { id: 'token', sku: 'sku' },
+  sourceNames: { token: 'ID' },
 };
 
 function itemOf(row: Row, names: readonly string[], { name: choice }: Decisions): TillItem {
@@ -73,4 +75,4 @@ function itemOf(row: Row, names: readonly string[], { name: choice }: Decisions)
 }
 
 /** `products.csv` of Foodics: a row for each product. */
-export const productTable: TableProfile = { ...itemTable(till), rules: { thousands: ',' } };
+export const productTable: TableProfile = { ...itemTable(till), rules: pointBeforeDecimals('Foodics') };

@@ -5,6 +5,7 @@ import { bindHeader } from '../sheet/header.ts';
 import { headerName } from '../sheet/layout.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 import type { TableProfile } from './profile.ts';
+import { pointBeforeDecimals } from './saved-again.ts';
 
 /** A column of Foodics, under its own header. */
 function column(level: Level, name: string, kind: CellKind, key = name): Column {
@@ -29,7 +30,7 @@ function namedTable(
   const required = kind.columns.filter((one) => one.required);
   return {
     kind: { ...kind, required },
-    rules: { thousands: ',' },
+    rules: pointBeforeDecimals('Foodics'),
     countKnown(header) {
       const names = new Set(header.map(headerName));
       const isThis = tells.every((name) => names.has(name)) && !strangers.some((name) => names.has(name));

@@ -12,6 +12,7 @@ import type { Profile } from './profile.ts';
 export const foodics: Profile = {
   name: 'foodics',
   title: 'Foodics',
+  idle: { flags: ['priceColumn', 'branch'], why: 'these files have one price, and no branches' },
   tables: [productTable, optionTable, linkTable, categoryTable, modifierTable],
   join(products, [, options, links, categories, modifiers], decisions) {
     // Stock and prices alone have no use for the others.

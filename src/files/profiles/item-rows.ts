@@ -6,7 +6,14 @@ import { stepsFor } from './item-steps.ts';
 import { makeIds } from './made-ids.ts';
 import type { Till, TillItem } from './till-item.ts';
 import { isMenu } from './till-table.ts';
-import { asModifier, asProduct, type ChoiceShape, type MadeRow, type NamedItem } from './variants.ts';
+import {
+  asModifier,
+  asProduct,
+  type ChoiceShape,
+  type MadeRow,
+  type NamedItem,
+  variantName,
+} from './variants.ts';
 
 /** Rows of our fields that items become, and what was left out of them or is still to be decided. */
 export interface ItemRows {
@@ -73,12 +80,7 @@ function variantsToDecide(groups: readonly Variants[]): Finding {
 }
 
 function valuesOf({ options }: TillItem): string {
-  return options.map(({ value }) => value).join(', ');
-}
-
-/** `Chicken Karahi, Half`. */
-function variantName(item: TillItem | undefined): string {
-  return item ? [item.name, ...item.options.map(({ value }) => value)].join(', ') : '';
+  return options.map(({ value }) => value).join(', ') || 'no option';
 }
 
 function productRows(

@@ -5,6 +5,7 @@ import { chosenName, hasTwoNames } from './chosen-name.ts';
 import { type Decisions, leftOut, nameFlags, rowsHave, toDecide } from './decisions.ts';
 import type { TillItem } from './till-item.ts';
 import { isMenu } from './till-table.ts';
+import { variantName } from './variants.ts';
 
 /** Items after a decision of an operator, and what was left out or is still to be decided. */
 interface Done {
@@ -17,7 +18,7 @@ export type Step = (items: readonly TillItem[], decisions: Decisions, kind: Tabl
 
 /** Stock and prices alone have no names, units and categories. */
 export function stepsFor(kind: TableKind): readonly Step[] {
-  return isMenu(kind) ? [priced, named, weighed, categorised] : [priced];
+  return isMenu(kind) ? [priced, named, weighed, categorised, alike] : [priced, alike];
 }
 
 const isVariable = (text = '') => /^\s*variable\s*$/i.test(text);
@@ -83,4 +84,30 @@ function categorised(items: readonly TillItem[], decisions: Decisions, kind: Tab
   const rows = [...lacking].map(({ row }) => row);
   const flags = ['--category "Menu" puts them into the category of that name.'];
   return { items: placed, findings: [toDecide(`${rowsHave(rows.length)} no category`, rows, flags)] };
+}
+
+/** Of rows that are the same variant of the same product nobody knows which is right. The first is kept, to be checked. */
+function alike(items: readonly TillItem[]): Done {
+  const twins = new Map<string, [TillItem, ...TillItem[]]>();
+  for (const item of items) {
+    const key = JSON.stringify([item.group, ...item.options.map(({ value }) => value)]);
+    const before = twins.get(key);
+    if (before) before.push(item);
+    else twins.set(key, [item]);
+  }
+  if (twins.size === items.length) return { items, findings: [] };
+  const kept = [...twins.values()].map(([first]) => first);
+  const several = [...twins.values()].filter(({ length }) => length > 1);
+  return { items: kept, findings: [givenTwice(several)] };
+}
+
+function givenTwice(twins: readonly (readonly TillItem[])[]): Finding {
+  const example = `"${variantName(twins[0]?.[0])}"`;
+  const said =
+    twins.length === 1
+      ? `${example} is there more than once`
+      : `${twins.length} products or variants are there more than once, like ${example}`;
+  const rows = twins.flatMap((same) => same.map(({ row }) => row)).sort((a, b) => a - b);
+  const mend = 'Delete the rows that are too many, or give their variants other names.';
+  return toDecide(said, rows, [mend]);
 }

@@ -2,9 +2,11 @@ import type { Finding } from '../../finding.ts';
 import type { CellKind } from '../cells/cells.ts';
 import { type Binding, type BoundColumn, missingColumns } from '../sheet/header.ts';
 import { headerName } from '../sheet/layout.ts';
+import { totalsRow } from '../sheet/row-checks.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 import { itemRows } from './item-rows.ts';
 import type { Row, RowTransform, TableProfile, Transformed } from './profile.ts';
+import { doubtfulPrices } from './saved-again.ts';
 import type { BranchField, Till, TillColumns } from './till-item.ts';
 import { boundColumns, type FieldName, isMenu } from './till-table.ts';
 import type { MadeRow } from './variants.ts';
@@ -76,21 +78,34 @@ function transform(till: Till, of: Transformed): RowTransform {
   const findings: Finding[] = [];
   const columns = till.columns(header, of);
   return {
-    add(row) {
-      if (row.cells.some((cell) => cell.trim() !== '')) rows.push({ ...row, cells: [...row.cells] });
+    add({ cells, row }) {
+      const totals = isOfSums(cells) ? totalsRow(cells, undefined, row) : undefined;
+      if (totals) findings.push(totals);
+      else if (cells.some((cell) => cell.trim() !== '')) rows.push({ row, cells: [...cells] });
       return [];
     },
-    end() {
+    *end() {
       const { items, findings: found } = till.items(rows, columns, header, rules, kind, layout);
-      const made = itemRows(items, till, kind, rules);
       const lost = leftOutColumns(rows, header, columns, kind);
-      findings.push(...found, ...made.findings, ...lost);
+      // Of a large export both would not be held beside what is made of them.
+      rows.length = 0;
+      const made = itemRows(items, till, kind, rules);
+      const doubtful = rules.till === undefined ? [] : doubtfulPrices(items);
+      findings.push(...found, ...doubtful, ...made.findings, ...lost);
       const branches = [...columns.branches.keys()];
-      const all = made.rows.flatMap((one) => [one, ...rowsOfBranches(one, branches, kind)]);
-      return all.map((one) => ({ row: one.row, cells: cellsOf(one, branches) }));
+      for (const one of made.rows) {
+        for (const each of [one, ...rowsOfBranches(one, branches, kind)])
+          yield { row: each.row, cells: cellsOf(each, branches) };
+      }
     },
     findings: () => findings,
   };
+}
+
+/** Whether a row has no text but one, and a currency at the most: a dish of whatever name says more than that. */
+function isOfSums(cells: readonly string[]): boolean {
+  const texts = cells.filter((cell) => /\p{L}/u.test(cell));
+  return texts.length > 0 && texts.filter((cell) => !/\d/.test(cell)).length === 1;
 }
 
 /** Branches that are no columns of the file have rows of their own. A menu says of each whether it sells the product. */

@@ -1,11 +1,11 @@
 import type { Finding } from '../../finding.ts';
-import type { Layout } from '../sheet/layout.ts';
 import { leftOut, rowsHave, toDecide } from './decisions.ts';
 import { itemTable } from './item-table.ts';
 import { type LoyverseColumns, loyverseColumns, type Store } from './loyverse-columns.ts';
 import { type ChosenStores, chosenStores } from './loyverse-stores.ts';
 import { plainText } from './plain-text.ts';
 import type { Profile, Row } from './profile.ts';
+import { isSavedAgain, pointBeforeDecimals } from './saved-again.ts';
 import type { BranchTexts, Till, TillItem } from './till-item.ts';
 import { isMenu } from './till-table.ts';
 
@@ -61,20 +61,15 @@ function priceColumn({ stores, defaultPrice, name }: LoyverseColumns, own: Store
   return [own?.price, defaultPrice, stores[0]?.price].find((at) => at !== undefined && at >= 0) ?? name;
 }
 
-function isSavedAgain({ dialect }: Layout): boolean {
-  return dialect.delimiter !== ',';
-}
-
-/** A point stands before decimals, and nothing between thousands, unless a spreadsheet saved the file again. */
-function rules(layout: Layout) {
-  return isSavedAgain(layout) ? {} : ({ thousands: ',', decimalComma: undefined } as const);
-}
-
 /** Exports of Loyverse, in any language of its back office. */
 export const loyverse: Profile = {
   name: 'loyverse',
   title: 'Loyverse',
-  tables: [{ ...itemTable(till), rules }],
+  idle: {
+    flags: ['priceColumn'],
+    why: 'a product has one price in each store, and --branch chooses among those',
+  },
+  tables: [{ ...itemTable(till), rules: pointBeforeDecimals('Loyverse') }],
 };
 
 /** An export as it is read: its columns, and the stores in them that are wanted. */
@@ -142,7 +137,9 @@ function itemOf(row: Row, first: Row, file: Export): TillItem {
       'product.price': [price, ...prices].find((text) => /^variable$/i.test(text)) ?? price,
       'product.is_active': own ? textAt(row, own.available) : (sold.find(isYes) ?? sold[0] ?? ''),
     },
-    branches: new Map(branches.map(({ id, store }) => [id, branchTexts(row, store, file)])),
+    ...(branches.length > 0 && {
+      branches: new Map(branches.map(({ id, store }) => [id, branchTexts(row, store, file)])),
+    }),
     modifiers: columns.modifiers
       .filter(({ index }) => isYes(either(index)))
       .map(({ name }) => name.replaceAll('|', '/')),

@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding.ts';
-import { undecidedMark } from '../cells/cells.ts';
+import { kinds, Refusal, undecidedMark } from '../cells/cells.ts';
 import { type IdSource, idSources, inRows, rowsHave, toDecide } from './decisions.ts';
 import type { TillItem } from './till-item.ts';
 
@@ -67,7 +67,7 @@ export function makeIds(items: readonly TillItem[], { what, flag, given, usual, 
     findings.push({
       ...{ severity: 'error', row: same[0]?.[1][0] },
       message: `made of the ${called}, several products have one ${what}: ${new Intl.ListFormat('en').format(listed)}.`,
-      hint: otherWays(items, source, flag).join(' '),
+      hint: [...ruined(same), ...otherWays(items, source, flag)].join(' '),
     });
   }
   const wrong = new Set([...lacking, ...same.flatMap(([, rows]) => rows)]);
@@ -92,6 +92,13 @@ function collisions(items: readonly TillItem[], ids: readonly string[]): [id: st
     else rows.set(id, [row]);
   });
   return [...rows].filter(([, same]) => same.length > 1);
+}
+
+/** Why ids are the same, where a spreadsheet made `1.23E+12` of all of them. */
+function ruined(same: readonly (readonly [id: string, rows: readonly number[]])[]): string[] {
+  const reads = same.map(([id]) => kinds.id(id, { trustIds: true }));
+  const refused = reads.find((read) => read instanceof Refusal && read.doubt === undefined);
+  return refused instanceof Refusal && refused.hint !== undefined ? [refused.hint] : [];
 }
 
 /** The sources under which every item has an id of its own. */

@@ -6,6 +6,7 @@ import type { Layout } from '../sheet/layout.ts';
 import type { Sheet } from '../sheet/sheet.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 import type { Decisions } from './decisions.ts';
+import type { Flag } from './idle-flags.ts';
 
 /** Whose files these are: ours, or the exports of one till. It says what their columns mean. */
 export interface Profile {
@@ -13,6 +14,8 @@ export interface Profile {
   name: string;
   /** The till as people call it; none for our own files. */
   title?: string;
+  /** Decisions that leave its files as they are, and a clause that says why. */
+  idle?: { flags: readonly Flag[]; why: string };
   /** The tables that its files hold, one each. The first has the items. */
   tables: readonly [TableProfile, ...TableProfile[]];
   /**
@@ -35,8 +38,8 @@ export interface TableProfile {
   bind(layout: Layout, kind: TableKind, decisions: Decisions): Binding;
   /** Turns the rows of the file into rows to be grouped. Made for each reading of the file; none where rows stay as they are. */
   transform?(of: Transformed): RowTransform | undefined;
-  /** How cells are written in such files, whatever an operator says. */
-  rules?: CellRules | ((layout: Layout) => CellRules);
+  /** How cells are always written in such a file. @param given what the operator says of it */
+  rules?(layout: Layout, given: CellRules): CellRules;
   /** What its rows make, where that is not what the items of the menu or stock are made of. */
   kind?: TableKind;
 }
@@ -60,7 +63,7 @@ export interface Transformed {
 export interface RowTransform {
   add(row: Row): readonly Row[];
   /** The rows that are still kept when the file ends. */
-  end?(): readonly Row[];
+  end?(): Iterable<Row>;
   /** What it found wrong, left out or yet to be decided, when the file has ended. */
   findings?(): readonly Finding[];
 }

@@ -7,8 +7,9 @@ import { inRowOrder, placeFindings } from '../sheet/place-findings.ts';
 import { readSheet } from '../sheet/read-sheet.ts';
 import type { Sheet } from '../sheet/sheet.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
+import { refuseIdleFlags } from './idle-flags.ts';
 import type { Recognised } from './profile.ts';
-import { recognise } from './recognise.ts';
+import { profilesFor, recognise } from './recognise.ts';
 
 /** The files of one menu, one stock … put together. */
 export interface SheetSet {
@@ -40,24 +41,26 @@ export async function readSet(
   const problems: Problem[] = [];
   const files: ReadFile[] = [];
   for (const text of texts) {
-    const found = recognised(text, known, options);
+    const found = await recognised(text, known, options);
     if (found) files.push({ found, sheet: await readSheet(text, found, options) });
     else problems.push(noPart(text.name));
   }
   const main = files.find(({ found: { profile, table } }) => table === profile.tables[0]);
-  if (!main) throw new Unreadable({ message: `it has no ${kind.list}: give the file that has them too.` });
+  if (!main) throw withoutItems(files, kind);
   const { profile } = main.found;
+  if (profile.idle) refuseIdleFlags(options, profile.idle.flags, profile.idle.why);
   const others = files.filter((file) => file !== main);
   // Of two files with the same table only one can be meant, and nobody knows which.
-  const isFirst = (file: ReadFile) => files.find(({ found }) => found.table === file.found.table) === file;
-  const members = others.filter((file) => file.found.profile === profile && profile.join && isFirst(file));
+  const firstLike = (file: ReadFile) => files.find(({ found }) => found.table === file.found.table) ?? file;
+  const isPart = (file: ReadFile) => file.found.profile === profile && firstLike(file) === file;
+  const members = others.filter((file) => profile.join && isPart(file));
   for (const { sheet } of members) for (const draft of sheet.drafts) draft.sheet = sheet;
   const sheets = profile.tables.map((table) => members.find(({ found }) => found.table === table)?.sheet);
   const joined = profile.join?.(main.sheet, sheets, options);
   problems.push(...(joined?.problems ?? []));
   for (const other of others) {
     if (members.includes(other)) problems.push(...(await problemsIn(other.sheet)));
-    else problems.push(stranger(other.sheet, main.sheet));
+    else problems.push(noMember(other.sheet, firstLike(other).sheet, main.sheet));
   }
   return { sheet: main.sheet, till: profile.title, findings: joined?.findings ?? [], problems };
 }
@@ -68,9 +71,13 @@ export async function problemsIn(sheet: Sheet): Promise<Problem[]> {
 }
 
 /** @returns undefined for a file of a folder that is not known: people keep all sorts of things in them */
-function recognised({ head }: Text, kind: TableKind, options: ReadOptions): Recognised | undefined {
+async function recognised(
+  { head }: Text,
+  kind: TableKind,
+  options: ReadOptions,
+): Promise<Recognised | undefined> {
   try {
-    return recognise(head, kind, options.profiles, options.format);
+    return recognise(head, kind, await profilesFor(head, kind, options), options.format);
   } catch (error) {
     if (error instanceof Unreadable && options.isFolder) return undefined;
     throw error;
@@ -85,6 +92,16 @@ function noPart(file: string): Problem {
   };
 }
 
-function stranger({ name }: Sheet, main: Sheet): Problem {
-  return { severity: 'error', file: name, message: `it does not belong to ${main.name}: give one of them.` };
+/** @param twin the first file that has the same columns: another one where there are two */
+function noMember(sheet: Sheet, twin: Sheet, main: Sheet): Problem {
+  const message =
+    twin === sheet
+      ? `it does not belong to ${main.name}: give one of them.`
+      : `it has the columns of ${twin.name}, and only one of the two can be meant: leave the other out.`;
+  return { severity: 'error', file: sheet.name, message };
+}
+
+function withoutItems([, ...more]: readonly ReadFile[], { list }: FileKind<unknown>): Unreadable {
+  const seen = more.length > 0 ? 'none of these files has' : 'it has no';
+  return new Unreadable({ message: `${seen} ${list}: give the file that has them too.` });
 }

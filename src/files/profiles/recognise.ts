@@ -1,18 +1,10 @@
 import { Unreadable } from '../problem.ts';
-import { findHeader, headerWithin, type Layout, possibleLayouts } from '../sheet/layout.ts';
+import type { Column } from '../sheet/columns.ts';
+import { findHeader, headerName, headerWithin, type Layout, possibleLayouts } from '../sheet/layout.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 import type { Decisions } from './decisions.ts';
-import { foodics } from './foodics.ts';
-import { loyverse } from './loyverse.ts';
 import { own } from './own.ts';
 import type { Profile, Recognised } from './profile.ts';
-import { shopify } from './shopify.ts';
-import { shopifyStock } from './shopify-inventory.ts';
-import { square } from './square.ts';
-import { woocommerce } from './woocommerce.ts';
-
-/** The tills whose exports can be read. The first that knows a header has it. */
-export const tills: readonly Profile[] = [loyverse, foodics, shopify, shopifyStock, woocommerce, square];
 
 const nothing: Layout = {
   dialect: { delimiter: ',', lineEnd: '\n' },
@@ -20,6 +12,27 @@ const nothing: Layout = {
   headerRow: 1,
   header: [],
 };
+
+/**
+ * The profiles by which a file may be known. A file with all that we need is our own whoever else may have one like it,
+ * so that nothing is loaded of tills for most files.
+ */
+export async function profilesFor(
+  head: string,
+  kind: TableKind,
+  { profiles, format }: { profiles?: readonly Profile[] | undefined } & Pick<Decisions, 'format'>,
+): Promise<readonly Profile[]> {
+  if (profiles !== undefined) return profiles;
+  const isOurs = format === undefined && possibleLayouts(head).some(({ header }) => isWhole(header, kind));
+  return format === 'own' || isOurs ? [] : (await import('./tills.ts')).tills;
+}
+
+/** Whether a header has all the columns that we need, and more than ids, which any file may have. */
+function isWhole(header: readonly string[], kind: TableKind): boolean {
+  const names = new Set(header.map(headerName));
+  const isThere = ({ name }: Column) => names.has(headerName(name));
+  return kind.required.every(isThere) && kind.columns.filter(isThere).length > 1;
+}
 
 /**
  * Says whose file this is, and where its table begins.
@@ -31,7 +44,7 @@ const nothing: Layout = {
 export function recognise(
   head: string,
   kind: TableKind,
-  profiles: readonly Profile[] = tills,
+  profiles: readonly Profile[],
   format?: Decisions['format'],
 ): Recognised {
   const [ownTable] = own.tables;

@@ -69,6 +69,7 @@ const shopifyInventory: Till = {
 export const shopifyStock: Profile = {
   name: 'shopify',
   title: 'Shopify inventory',
+  idle: { flags: ['priceColumn'], why: 'an inventory has no prices' },
   tables: [itemTable(shopifyInventory)],
 };
 

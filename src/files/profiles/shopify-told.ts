@@ -1,4 +1,5 @@
 import type { Finding } from '../../finding.ts';
+import { shellWord } from '../../shell-word.ts';
 import type { TableKind } from '../sheet/table-kind.ts';
 import type { Decisions } from './decisions.ts';
 import type { Row } from './profile.ts';
@@ -72,7 +73,7 @@ function otherPrices(rows: readonly Row[], header: readonly string[], { text }: 
       const other = (row.cells[index] ?? '').trim();
       return other !== '' && other !== text(row, 'price');
     });
-    const what = `another price in "${name}", which is left out: --price-column "${name}" takes it instead`;
+    const what = `another price in "${name}", which is left out: --price-column ${shellWord(name)} takes it instead`;
     return toldRows(others, what);
   });
 }

@@ -4,6 +4,7 @@ import { firstCategory } from './category-lists.ts';
 import { type Decisions, rowsHave, toDecide } from './decisions.ts';
 import { itemTable } from './item-table.ts';
 import { type Places, placesOf, textOf } from './named-columns.ts';
+import { plainText } from './plain-text.ts';
 import { chosenPrices } from './price-column.ts';
 import type { Profile, Row } from './profile.ts';
 import {
@@ -96,7 +97,7 @@ function itemOf(row: Row, text: Text, isAlone: boolean, chosen: string): TillIte
     name: text(row, 'item'),
     options: isPlain ? [] : options,
     texts: {
-      'product.description': text(row, 'description'),
+      'product.description': described(text(row, 'description')),
       // The till asks for what has no price, and says so with a word or with nothing.
       'product.price': chosen || text(row, 'price') || 'variable',
       'product.is_active': isSold(row, text) ? 'yes' : 'no',
@@ -104,6 +105,11 @@ function itemOf(row: Row, text: Text, isAlone: boolean, chosen: string): TillIte
       'category.name': category?.name ?? '',
     },
   };
+}
+
+/** Plain text, but for what was written in the online shop's editor. */
+function described(text: string): string {
+  return /<\/?[a-z][^<>]*>/i.test(text) ? plainText(text) : text;
 }
 
 /** What the till calls a variation that has no name. */

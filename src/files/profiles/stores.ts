@@ -12,10 +12,16 @@ export interface StoreBranches {
 export function branchesOfStores(stores: readonly string[], { branch }: Decisions): StoreBranches {
   if (branch === undefined) return { branchOf: (store) => store, findings: [] };
   if (stores.length < 2) return { branchOf: () => branch, findings: [] };
-  const isWanted = (store: string) => store.toLowerCase() === branch.trim().toLowerCase();
+  const wanted = stores.find((store) => store.toLowerCase() === branch.trim().toLowerCase());
   const names = new Intl.ListFormat('en').format(stores.map((store) => `"${store}"`));
-  const finding: Finding = stores.some(isWanted)
-    ? { severity: 'warning', message: `of ${names} only "${branch.trim()}" is read.` }
-    : { severity: 'error', message: `there is no store "${branch}" in this file: it has ${names}.` };
-  return { branchOf: (store) => (isWanted(store) ? store : undefined), findings: [finding] };
+  const missing: Finding = {
+    severity: 'error',
+    message: `there is no store "${branch}" in this file: it has ${names}.`,
+    hint: 'Give --branch one of these names.',
+  };
+  const message = `of the stores ${names} only "${wanted}" is read.`;
+  return {
+    branchOf: (store) => (store === wanted ? store : undefined),
+    findings: [wanted === undefined ? missing : { severity: 'warning', message }],
+  };
 }

@@ -19,6 +19,11 @@ export interface NamedItem {
   name: string;
 }
 
+/** `Chicken Karahi, Half`. */
+export function variantName(item: TillItem | undefined): string {
+  return item ? [item.name, ...item.options.map(({ value }) => value)].join(', ') : '';
+}
+
 /** The product that variants are of. */
 export type Parent = Omit<NamedItem, 'item'>;
 

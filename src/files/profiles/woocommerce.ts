@@ -59,6 +59,7 @@ const products: Till = {
     };
   },
   ids: { id: 'token', sku: 'sku' },
+  sourceNames: { token: 'ID' },
 };
 
 export const woocommerce: Profile = {

@@ -19,8 +19,7 @@ export async function readSheet(
   rules: CellRules & Decisions,
 ): Promise<Sheet> {
   const opened = { name, read, layout, origin };
-  const own = typeof table.rules === 'function' ? table.rules(layout) : table.rules;
-  const given = { ...rules, ...own, storedAs: origin?.storedAs };
+  const given = { ...rules, ...table.rules?.(layout, rules), storedAs: origin?.storedAs };
   const witness = witnessFor(given);
   const grouped = await readRows(opened, table, kind, { ...given, witness });
   const decision = witness && decide(witness);
@@ -57,7 +56,8 @@ async function readRows(
   };
   const wrong = isUsable ? await addRows(rows, opened, binding, kind) : [];
   const { drafts, findings } = grouping.finish();
-  const found = [...(opened.origin?.findings ?? []), ...(transform?.findings?.() ?? [])];
+  const ofRows = opened.origin?.findings.filter(({ row = Infinity }) => row > layout.headerRow) ?? [];
+  const found = [...ofRows, ...(transform?.findings?.() ?? [])];
   const told = [...found, ...findings, ...wrong].filter(({ severity }) => isUsable || severity === 'error');
   return { binding, drafts, findings: told, headerIsRight };
 }

@@ -14,17 +14,17 @@ export interface Chosen {
  * The sheet that an operator names, by its name or its number from 1; else the only one whose header is known.
  * @throws Unreadable that lists the sheets, where it could be several
  */
-export function chooseSheet(
+export async function chooseSheet(
   sheets: readonly StoredSheet[],
   named: string | undefined,
-  known: (sheet: StoredSheet) => Known,
-): Chosen {
+  known: (sheet: StoredSheet) => Promise<Known>,
+): Promise<Chosen> {
   if (named !== undefined) return { sheet: sheetNamed(sheets, named), others: [] };
   const filled = sheets.filter(({ isHidden, rows }) => !isHidden && rows > 0);
   const [only = sheets[0], ...more] = filled;
   if (only === undefined) throw new Unreadable({ message: 'this workbook has no sheets.' });
   if (more.length === 0) return { sheet: only, others: sheets.filter((one) => one !== only && one.rows > 0) };
-  const judged = filled.map((sheet) => ({ sheet, how: known(sheet) }));
+  const judged = await Promise.all(filled.map(async (sheet) => ({ sheet, how: await known(sheet) })));
   for (const how of ['well', 'partly'] as const) {
     const [sheet, ...rivals] = judged.filter((one) => one.how === how).map((one) => one.sheet);
     if (sheet && rivals.length > 0) throw several(sheets, 'several of its sheets could be meant');

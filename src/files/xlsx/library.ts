@@ -15,6 +15,13 @@ export interface StoredCell {
 /** What stands in a cell whose formula was never calculated. */
 export const uncalculated = Symbol('a formula without a result');
 
+/** Cells of several rows that a sheet shows as one, counted from 0. */
+export interface Merged {
+  column: number;
+  first: number;
+  last: number;
+}
+
 /** A sheet of a workbook, with its rows and columns counted from 0. */
 export interface StoredSheet {
   name: string;
@@ -24,12 +31,13 @@ export interface StoredSheet {
   cells(row: number): readonly (StoredCell | typeof uncalculated | undefined)[];
   isHiddenRow(row: number): boolean;
   hiddenColumns: readonly number[];
+  merged: readonly Merged[];
 }
 
 /** @throws the library's error where it is no workbook after all */
 export async function readWorkbook(bytes: Uint8Array): Promise<StoredSheet[]> {
   const { sheets } = await readXlsx(bytes, { readStyles: true });
-  return sheets.map(({ name, hidden, veryHidden, rows, cells, rowDefs, columns = [] }) => ({
+  return sheets.map(({ name, hidden, veryHidden, rows, cells, rowDefs, columns = [], merges = [] }) => ({
     name,
     isHidden: (hidden ?? false) || (veryHidden ?? false),
     rows: rows.length,
@@ -41,6 +49,9 @@ export async function readWorkbook(bytes: Uint8Array): Promise<StoredSheet[]> {
       }),
     isHiddenRow: (row) => rowDefs?.get(row)?.hidden ?? false,
     hiddenColumns: columns.flatMap(({ hidden }, index) => (hidden ? [index] : [])),
+    merged: merges
+      .filter(({ startRow, endRow }) => endRow > startRow)
+      .map(({ startRow, endRow, startCol }) => ({ column: startCol, first: startRow, last: endRow })),
   }));
 }
 

@@ -1,4 +1,5 @@
 import { Unreadable } from '../problem.ts';
+import { mergedInXml } from './merged-cells.ts';
 import { countTags } from './tags.ts';
 import { damaged, storedZip, unzip, type ZipEntry, zipEntries } from './zip.ts';
 
@@ -68,7 +69,7 @@ function checkedXml({ name }: ZipEntry, content: Buffer): Buffer {
   });
 }
 
-/** What follows the rows of a sheet is how it looks: rules, links, pictures, merged cells. */
+/** What follows the rows of a sheet is how it looks: rules, links, pictures. Merged cells alone say something of the rows. */
 function rowsOnly(name: string, content: Buffer): Buffer {
   const rows = content.indexOf('sheetData');
   let columns = 0;
@@ -81,8 +82,10 @@ function rowsOnly(name: string, content: Buffer): Buffer {
       message: `this workbook was not made by a spreadsheet: see the columns of "${name}".`,
     });
   }
-  const end = content.lastIndexOf(rowsEnd);
-  return end < 0 ? content : content.subarray(0, end + rowsEnd.length);
+  const last = content.lastIndexOf(rowsEnd);
+  if (last < 0) return content;
+  const end = last + rowsEnd.length;
+  return Buffer.concat([content.subarray(0, end), mergedInXml(content.subarray(end))]);
 }
 
 const columnRange = /<(?:\w+:)?col\s[^>]*?min="(\d+)"[^>]*?max="(\d+)"/g;

@@ -3,6 +3,7 @@ import type { StoredAs } from '../cells/stored-cells.ts';
 import type { SheetOrigin } from '../readers/text.ts';
 import { cellText } from './cell-text.ts';
 import type { StoredSheet } from './library.ts';
+import { mergedCells } from './merged-cells.ts';
 
 /** A sheet as the CSV text it would be, with a row for each row of the sheet, and what that text does not say. */
 export interface SheetText {
@@ -21,6 +22,7 @@ export function sheetText(sheet: StoredSheet): SheetText {
   const chunks = [Buffer.from('sep=,\n')];
   const stored = new Map<number, StoredAs>();
   const hiddenRows: number[] = [];
+  const merged = mergedCells(sheet, (row, column) => cellText(sheet.cells(row)[column]).text);
   let lines: string[] = [];
   let isBlank = true;
   for (let row = 0; row < sheet.rows; row += 1) {
@@ -29,6 +31,10 @@ export function sheetText(sheet: StoredSheet): SheetText {
       if (storedAs !== undefined) stored.set((row + 1) * widest + column, storedAs);
       return text;
     });
+    for (const [column, text] of merged.texts.get(row) ?? []) {
+      while (texts.length <= column) texts.push('');
+      texts[column] ||= text;
+    }
     while (texts.at(-1) === '') texts.pop();
     isBlank &&= texts.length === 0;
     if (texts.length > 0 && sheet.isHiddenRow(row)) hiddenRows.push(row + 1);
@@ -41,7 +47,7 @@ export function sheetText(sheet: StoredSheet): SheetText {
   return {
     chunks: isBlank ? [] : chunks,
     storedAs: (row, column) => stored.get(row * widest + column),
-    findings: hiddenFindings(hiddenRows, sheet.hiddenColumns),
+    findings: [...hiddenFindings(hiddenRows, sheet.hiddenColumns), ...merged.findings],
   };
 }
 

@@ -36,10 +36,14 @@ const farSpread = 3;
 /** Makes the median of deviations comparable with a standard deviation. */
 const madToDeviation = 1.4826;
 
+/** So many others at about its price make it one of a kind of dishes, not a slip. */
+const fewestAlike = 2;
+const alikeFactor = 1.5;
+
 /**
  * A price far from the others of its category: the digit too many, or the one that was lost. It has to be five times
  * the middle of them or a fifth of it, and also unusual for a category whose prices vary a lot: a platter among kababs
- * is dear, and right.
+ * is dear, and right. So are ten wedding cakes among cakes.
  */
 export const priceOutlier: Rule = {
   id: 'price-outlier',
@@ -53,7 +57,7 @@ export const priceOutlier: Rule = {
       const middle = median(group.map(({ product }) => product.price));
       const far = ({ product }: Dish) => Math.abs(Math.log(product.price / middle));
       const limit = Math.max(Math.log(farFactor), farSpread * madToDeviation * median(group.map(far)));
-      for (const dish of group.filter((one) => far(one) > limit)) {
+      for (const dish of group.filter((one) => far(one) > limit && !isOneOfSeveral(one, group))) {
         const { product } = dish;
         yield {
           ...atDish(dish, 'price'),
@@ -64,6 +68,12 @@ export const priceOutlier: Rule = {
     }
   },
 };
+
+function isOneOfSeveral({ product: { price } }: Dish, group: readonly Dish[]): boolean {
+  const isAlike = ({ product }: Dish) =>
+    product.price <= price * alikeFactor && price <= product.price * alikeFactor;
+  return group.filter(isAlike).length > fewestAlike;
+}
 
 const mostAtBranch = 1.5;
 

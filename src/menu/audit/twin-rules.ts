@@ -54,7 +54,7 @@ function pair(...ids: (string | number)[]): string[] {
 
 /**
  * What has nearly the name of something before it. A letter may be missing, added or another one, not the first of a
- * word and not a digit: boti and roti are two dishes, and so are 345 ml and 500 ml.
+ * word or of a mark, and not a digit: boti and roti are two dishes, and so are MR and MH, or 345 ml and 500 ml.
  */
 function* twins<T>(things: readonly T[], nameOf: (thing: T) => string): Iterable<Twin<T>> {
   const seen = new Map<string, { thing: T; name: string }[]>();
@@ -89,6 +89,9 @@ function plainName(name: string): string {
 /** Names shorter than this differ by a letter and are different dishes. */
 const shortest = 6;
 
+/** Words shorter than this are no words but sizes and marks: Lassi XL and Lassi XS. */
+const shortestWord = 3;
+
 /** A name, and the same with any one letter left out: two names one letter apart have one of these in common. */
 function neighbours(name: string): string[] {
   const letters = [...name.replaceAll(' ', '')];
@@ -107,6 +110,7 @@ function isSlip(one: string, other: string): boolean {
   const rest = short.slice(long.length === short.length ? at + 1 : at);
   if (long.slice(at + 1) !== rest) return false;
   const letters = `${long[at] ?? ''}${long.length === short.length ? (short[at] ?? '') : ''}`;
+  const word = long.slice(long.lastIndexOf(' ', at) + 1).split(' ')[0] ?? '';
   const startsWord = at === 0 || long[at - 1] === ' ';
-  return !startsWord && !/[\p{N} ]/u.test(letters);
+  return !startsWord && word.length >= shortestWord && !/[\p{N} ]/u.test(letters);
 }

@@ -1,4 +1,5 @@
 import { CliError } from '../../errors.ts';
+import { shellWord } from '../../shell-word.ts';
 import { nearest } from '../../spelling.ts';
 import type { Environment } from '../target/environments.ts';
 import type { Place, StoredConfig } from './config.ts';
@@ -44,9 +45,9 @@ export function mapBranches(
   const map = new Map([...(replace ? [] : branchMap(config, place)), ...codes]);
   const [clash] = sharedIds(map);
   if (clash) {
-    const [first, second] = clash.codes;
+    const [first = '', second] = clash.codes;
     throw new CliError('invalid_input', `Branch ${clash.id} would have two codes: ${first} and ${second}.`, {
-      hint: `Nothing was stored. To give it another code, forget the old one first: blink branches map remove ${first}`,
+      hint: `Nothing was stored. To give it another code, forget the old one first: blink branches map remove ${shellWord(first)}`,
     });
   }
   return withMap(config, place, map);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, symlinkSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -28,7 +28,7 @@ describe('menu validate', () => {
     expect(code).toBe(2);
     expect(err).toContain('row 24, column I "price": got "#REF!"');
     const lines = readFileSync(report, 'utf8').trimEnd().split('\n');
-    expect(lines[0]).toBe('\ufeffseverity,file,row,line,column,field,value,problem,hint');
+    expect(lines[0]).toBe('\ufeffseverity,file,sheet,row,line,column,field,value,problem,hint');
     expect(lines).toHaveLength(1 + 33);
   });
 
@@ -62,10 +62,28 @@ describe('menu validate', () => {
     expect(readFileSync(page, 'utf8')).toContain(said);
   });
 
+  it.each(['validate @ --html', 'validate @ --report', 'preview @ --out', 'audit @ --write-baseline'])(
+    'menu %s: nothing is written over the menu that is read',
+    async (line) => {
+      const env = home();
+      const menu = join(env.HOME ?? '', 'menu.csv');
+      copyFileSync('fixtures/menu.csv', menu);
+      symlinkSync(menu, `${menu}.link`);
+      for (const path of [menu, `${menu}.link`]) {
+        const { code, err } = await blink([...`menu ${line.replace('@', menu)}`.split(' '), path], { env });
+        expect([code, err]).toEqual([
+          2,
+          `Error: ${path} is the file that is read: it would be written over.\n  Give the new file another name.\n`,
+        ]);
+      }
+      expect(readFileSync(menu)).toEqual(readFileSync('fixtures/menu.csv'));
+    },
+  );
+
   it('says where a page cannot be written', async () => {
     expect(await blink('menu validate fixtures/menu.csv --html package.json/page.html')).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('Cannot write package.json/page.html: '),
+      code: 2,
+      err: expect.stringContaining('Cannot write package.json/page.html: there is no folder package.json.'),
     });
   });
 

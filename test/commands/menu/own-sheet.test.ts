@@ -58,6 +58,14 @@ describe('a sheet of one’s own, where nobody can be asked', () => {
     );
   });
 
+  it('may be wide: what is like nothing of ours is told of together', async () => {
+    const header = ['Naam', 'Qeemat', ...Array.from({ length: 300 }, (_, i) => `Week ${i}`)].join(',');
+    const { err } = await blink('menu validate -', { input: `${header}\nRoghni Naan,80\n` });
+    expect(err).toContain('300 columns are like none of our fields and are left out: "Week 0", "Week 1"');
+    expect(err).toContain('run again with --map Naam=name --map Qeemat=price and with the flags above');
+    expect(err.length).toBeLessThan(2500);
+  });
+
   it('and is a menu with these flags', async () => {
     const { env, file } = folder();
     const { code, out, err } = await blink(['menu', 'convert', file, '--to', 'json', ...decided], { env });

@@ -18,6 +18,8 @@ describe('a branch that is not listed', () => {
     expect(code).toBe(0);
     expect(err).toContain('Warning: standard input names a branch that Blink does not list: 101.');
     expect(err).toContain('blink branches map set 101 ID');
+    const other = await blink(line, { input: input.replace('101', 'DHA Phase 6') });
+    expect(other.err).toContain('blink branches map set "DHA Phase 6" ID');
   });
 
   it.each(['63', '60001'])('is not %s, which the simulator lists', async (branch) => {

@@ -107,6 +107,25 @@ describe('the files of a Foodics export', () => {
     );
   });
 
+  it('may have been saved again by a spreadsheet that parts thousands by points', async () => {
+    const price = async (text: string, options?: ReadOptions) => {
+      const products = fixture.products
+        .replaceAll(',', ';')
+        .replace(';1250;', `;${text};`)
+        .replace('2250.5', '2250');
+      const { items, problems } = await menuOf(
+        { products, categories: fixture.categories },
+        { name: 'name', ...options },
+      );
+      return problems.find(({ severity }) => severity === 'error')?.hint ?? items[0]?.price;
+    };
+    expect(await price('1250,5')).toBe(1250.5);
+    expect(await price('1.250')).toBe(
+      'It could mean 1250 or 1.250: run again with --decimal-comma or --thousands ",".',
+    );
+    expect(await price('1.250', { decimalComma: true })).toBe(1250);
+  });
+
   it('are prices alone for stock and prices, where names do not matter', async () => {
     const kind = stockKind({ noDiscounts: true, prices: new Map() });
     const { items, problems } = await readFile(sourceOf(fixture.products), kind);
@@ -203,7 +222,7 @@ it.each([true, false])(
       const [first = sourceOf(''), ...more] = twice;
       const { problems } = await readFile(first, menuKind, { name: 'name', isFolder }, more);
       expect(problems.map(describeProblem)).toContain(
-        `${name}5.csv: it does not belong to products0.csv: give one of them.`,
+        `${name}5.csv: it has the columns of ${name}${names.indexOf(name)}.csv, and only one of the two can be meant: leave the other out.`,
       );
     }
   },

@@ -111,6 +111,19 @@ describe('what an operator has to decide is told once, with the flags', () => {
     ]);
   });
 
+  it('ids that are the same because a spreadsheet shortened them', async () => {
+    const rows = ['naan,1.23E+12,Naan,,Tandoor,,,80,yes,,', 'roti,1.23E+12,Roti,,Tandoor,,,60,yes,,'];
+    const [id, sku, ...others] = await told(rows);
+    expect(others).toEqual([]);
+    expect(sku).toContain('several products have one sku');
+    expect(id).toBe(
+      'tandoor.csv row 2: made of the SKU, several products have one id: "1.23E+12" in rows 2 and 3.\n  The spreadsheet shortened a long number. Format the column as text and type or export it again. Run again with --id-from handle, --id-from name-slug, or --id-from handle+options: each is different in all rows.',
+    );
+    expect(await told(rows.slice(0, 1))).toEqual([
+      expect.stringContaining('got "1.23E+12", expected an id with all its digits.'),
+    ]);
+  });
+
   it('ids that come out the same, each with its rows', async () => {
     const decisions: Decisions = { variants: 'products', idFrom: 'handle', skuFrom: 'handle+options' };
     expect(await told([...karahi, naan], decisions)).toEqual([
@@ -124,6 +137,33 @@ describe('what an operator has to decide is told once, with the flags', () => {
       'tandoor.csv: these columns have no place in a menu and are left out: "Barcode".',
       'tandoor.csv row 3: 1 row has no price of its own ("variable") and is left out.',
     ]);
+  });
+
+  it.each<[what: string, rows: string[], said: string]>([
+    [
+      'an option given twice',
+      [...karahi, 'karahi,K3,Chicken Karahi,,Karahi,Half,,1300,yes,,'],
+      'tandoor.csv row 2: "Chicken Karahi, Half" is there more than once (rows 2 and 4).',
+    ],
+    [
+      'a product given twice',
+      [naan, naan.replace('N1', 'N2'), naan.replace('N1', 'N3')],
+      'tandoor.csv row 2: "Roghni Naan" is there more than once (rows 2, 3, and 4).',
+    ],
+    [
+      'a file that was pasted below itself',
+      [...karahi, naan, ...karahi, naan],
+      'tandoor.csv row 2: 3 products or variants are there more than once, like "Chicken Karahi, Half" (rows 2, 3, 4, 5, 6, and 7).',
+    ],
+  ])('and %s is wrong whatever is decided', async (_, rows, said) => {
+    const hint = '\n  Delete the rows that are too many, or give their variants other names.';
+    for (const variants of ['products', 'modifier'] as const)
+      expect(await told(rows, { variants })).toEqual([`${said}${hint}`]);
+  });
+
+  it('a variant without a value is named as one', async () => {
+    const [said] = await told([...karahi, 'karahi,K3,Chicken Karahi,,Karahi,,,1500,yes,,']);
+    expect(said).toContain('"Chicken Karahi" (Half; Full; no option) has variants');
   });
 
   it('but a price that is missing is wrong, and never 0', async () => {
@@ -282,6 +322,23 @@ describe('variants', () => {
     const { items, problems } = await readFile(fileOf(...karahi, naan), kind, options);
     expect(items).toMatchObject([{ id: 'N1', price: 80 }]);
     expect(problems.map(describeProblem).join()).toContain('are left out (rows 2 and 3)');
+  });
+});
+
+describe('the row of sums below a table', () => {
+  it.each([
+    ['in the first column', 'Grand Total,,,,,,,"3,730.50",,,'],
+    ['in the column of names, with a currency', ',,TOTAL:,,,,,Rs 3730.50,,,'],
+    ['in Urdu, with nothing else', ',,,,,,کل,,,,'],
+  ])('is named as one %s', async (_, totals) => {
+    const [said, ...others] = await told([...karahi, totals], { variants: 'products', category: 'Menu' });
+    expect(said).toMatch(/^tandoor.csv row 4, column \w "\w+": this looks like a row of totals/);
+    expect(others).toEqual([]);
+  });
+
+  it('is no dish of that name', async () => {
+    const yoghurt = 'total,T1,Total,,Dairy,,,350,yes,,';
+    expect((await menuOf([yoghurt])).items).toMatchObject([{ id: 'T1', name: 'Total', price: 350 }]);
   });
 });
 

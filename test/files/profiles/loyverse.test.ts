@@ -150,7 +150,7 @@ describe('stores are branches where there are several', () => {
       { price: 90, is_active: false, branches: [{ id: 'Saddar', stock_quantity: 0 }] },
     ]);
     expect(errorsIn(await menuOf(file, { branch: 'Malir' }))).toEqual([
-      'loyverse.csv: there is no store "Malir" in this file: it has "Clifton" and "Saddar".',
+      'loyverse.csv: there is no store "Malir" in this file: it has "Clifton" and "Saddar".\n  Give --branch one of these names.',
     ]);
   });
 });
@@ -239,6 +239,37 @@ describe('a spreadsheet that saved the export again', () => {
       'It could mean 1250 or 1.250: run again with --decimal-comma or --thousands ","',
     );
   });
+
+  it('that parts columns by commas may have written prices in another way all the same', async () => {
+    const withPrices = (...prices: string[]) => {
+      const rows = prices.map((price, i) => [
+        `dish${i}`,
+        String(i),
+        `Dish ${i}`,
+        'Menu',
+        'N',
+        'Y',
+        price,
+        '',
+      ]);
+      return [header.split(';'), ...rows].map(csvLine).join('');
+    };
+    const grouped = withPrices('1.250', '80', '2.400');
+    expect(errorsIn(await menuOf(grouped))).toEqual([
+      'loyverse.csv row 2: 2 rows have a price like "1.250" beside "80", and a spreadsheet may have made it of 1250 (rows 2 and 4).\n  If it is 1250, run again with --decimal-comma, if it is 1.25, with --thousands ",".',
+    ]);
+    const pricesOf = async (text: string, options?: ReadOptions) =>
+      (await menuOf(text, options)).items.map(({ price }) => price);
+    expect(await pricesOf(grouped, { decimalComma: true })).toEqual([1250, 80, 2400]);
+    expect(await pricesOf(grouped, { thousands: ',' })).toEqual([1.25, 80, 2.4]);
+    // Dinars have three decimals everywhere.
+    expect(await pricesOf(withPrices('1.250', '0.500'))).toEqual([1.25, 0.5]);
+    const commas = withPrices('1250,50', '80,00');
+    expect(errorsIn(await menuOf(commas)).join()).toContain(
+      'Loyverse writes a point before decimals. If a spreadsheet made that a comma, run again with --decimal-comma.',
+    );
+    expect(await pricesOf(commas, { decimalComma: true })).toEqual([1250.5, 80]);
+  });
 });
 
 const names = loyverseHeader();
@@ -275,7 +306,7 @@ it('any cells are a menu, or are told', async () => {
 /** A row as Loyverse writes it, but for its sku. */
 const row = fc.record({
   handle: fc.constantFrom('karahi', 'naan', 'چائے', 'a/b | ☕'),
-  option: fc.constantFrom('', 'Half', 'Full'),
+  option: fc.constantFrom('Half', 'Full'),
   price: fc.constantFrom('80', '1250.50', '0.00', 'variable'),
   sold: fc.constantFrom('Y', 'N'),
   isPart: fc.constantFrom(false, false, true),
@@ -289,7 +320,7 @@ function cellsOf(
     ? { Handle: handle, 'SKU of included item': '10001', 'Quantity of included item': '2.000' }
     : {
         ...{ Handle: handle, SKU: String(20000 + i), Name: `Dish of ${handle}`, Category: 'Dishes' },
-        ...{ 'Sold by weight': 'N', 'Option 1 name': 'Size', 'Option 1 value': option },
+        ...{ 'Sold by weight': 'N', 'Option 1 name': 'Size', 'Option 1 value': `${option} ${i}` },
         ...{ 'Available for sale [Clifton]': sold, 'Price [Clifton]': price },
       };
   return names.map((name) => cells[name] ?? '');

@@ -248,6 +248,8 @@ test.each<[header: string, proposed: string]>([
   ],
   ['Qisam,Naam,Qeemat,Tafseel', 'category_name name price description'],
   ['قسم,نام,قیمت', 'category_name name price'],
+  // With the letters of windows-1256.
+  ['تفصيل,قيمت', 'description price'],
   ['Item Name,Urdu Name,Selling Price,Photo URL', 'name second_name price image'],
   ['Desciption,Categery,Naem', 'description category_name ignore'],
   ['Name,Dish,Rate,Price', 'name ignore ignore price'],

@@ -223,7 +223,9 @@ describe('an inventory export of Shopify', () => {
 
   it('is read for one location of several, or for none where there is no such one', async () => {
     const wanted = await stockOf(inventory, { variants: 'products', branch: 'gulberg' }, prices);
-    expect(told(wanted, 'warning').join()).toContain('of "Clifton" and "Gulberg" only "gulberg" is read.');
+    expect(told(wanted, 'warning').join()).toContain(
+      'of the stores "Clifton" and "Gulberg" only "Gulberg" is read.',
+    );
     const nowhere = await stockOf(inventory, { variants: 'products', branch: '63' }, prices);
     expect(told(nowhere, 'error').join()).toContain('there is no store "63" in this file');
   });

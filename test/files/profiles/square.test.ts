@@ -129,6 +129,21 @@ describe('an item library of Square', () => {
     expect(items.map(({ is_active }) => is_active)).toEqual([true, false, false]);
   });
 
+  it('has descriptions as text, whoever wrote HTML into one', async () => {
+    const cells = [...columns, 'Description'];
+    const { items } = await menuOf(
+      lines(
+        cells,
+        [...naan, 'Soup & salad\nfor <2 people'],
+        [...naan.with(0, 'T2').with(1, 'Kulcha'), '<p>Soft &amp; hot</p>with ghee<br>'],
+      ),
+    );
+    expect(items.map(({ description }) => description)).toEqual([
+      'Soup & salad\nfor <2 people',
+      'Soft & hot\nwith ghee',
+    ]);
+  });
+
   it('asks at the till for what has no price', async () => {
     const file = await menuOf(lines(columns, naan.with(3, '')), { ...decided, skipVariable: undefined });
     expect(told(file, 'error')).toEqual([

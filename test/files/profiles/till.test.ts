@@ -32,7 +32,7 @@ const items = {
       { field: 'product.name', of: 'dish' },
     ],
   }),
-  rules: { thousands: ',' } as const,
+  rules: () => ({ thousands: ',' }) as const,
   /** The columns stand in this order: code, dish, size … */
   transform() {
     const names = new Map<string, string>();
@@ -241,6 +241,8 @@ describe('what is wrong is told where it stands in their files', () => {
       'tops1.csv: it does not belong to dishes.csv: give one of them.',
     ]);
     expect(await told(seeds)).toEqual(['dishes.csv: it has no products: give the file that has them too.']);
+    expect((await told(seeds, seeds)).join()).toContain('none of these files has products');
     expect((await told(dishes, 'a,b\n')).join()).toContain('tops.csv: no header found');
+    expect((await told(dishes, '{"products": []}')).join()).toContain('tops.csv: a JSON file stands alone');
   });
 });

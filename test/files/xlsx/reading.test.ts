@@ -36,6 +36,29 @@ describe('a sheet', () => {
     ]);
   });
 
+  it('has cells that are merged over several rows told of, and nothing that follows from them', async () => {
+    const mergedOver = async (...refs: readonly string[]) => {
+      const dishes = ['b', 'c', 'd', 'e', 'f'].map((id) =>
+        dish({ product_id: id, sku: id, category_name: '' }),
+      );
+      const rows = rowsOf(
+        dish({ category_name: 'Karahi' }),
+        ...dishes,
+        dish({ product_id: '', sku: '', category_name: '' }),
+      );
+      const merged = refs.map((ref) => `<mergeCell ref="${ref}"/>`).join('');
+      const after = `<mergeCells count="${refs.length}">${merged}</mergeCells>`;
+      return worded(await read(workbook({ name: 'Menu', rows: [['Rates 2026'], [], ...rows], after })));
+    };
+    const hint =
+      '\n  Take the merging away (in Excel: Merge & Center), and write in each row what holds there.';
+    expect(await mergedOver('A1:G2', 'G4:G9', 'A9:A10', 'A3:C3')).toEqual([
+      `menu.xlsx row 9, column G "category_name": got "Karahi", expected a cell of its own in every row: this one is merged with those above it.${hint}`,
+      `menu.xlsx row 10, column A "product_id": got "f", expected a cell of its own in every row: this one is merged with those above it.${hint}`,
+    ]);
+    expect((await mergedOver()).length).toBeGreaterThan(5);
+  });
+
   it('is told from others by its header, and those are named', async () => {
     const notes = { name: 'Notes', rows: [['Call the printer']] };
     const old = { name: 'Old menu', rows: rowsOf(dish()), state: 'hidden' as const };

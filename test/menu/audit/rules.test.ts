@@ -43,6 +43,16 @@ const cases: Record<string, Case> = {
     menu: [...five, dish('a', { name: 'Malai Boti', price: 48 })],
     says: ['price-outlier: "Malai Boti" costs 48; dishes in BBQ cost about 465.'],
   },
+  'ten cakes for birthdays, three for weddings, and one with a digit too many': {
+    menu: [
+      ...[2500, 2200, 3000, 2800, 2400, 2600, 2900, 2700, 2300, 2500].map((price, i) =>
+        dish(`k${i}`, { price }),
+      ),
+      ...[25000, 32000, 36000].map((price, i) => dish(`w${i}`, { price })),
+      dish('a', { name: 'Black Forest', price: 250000 }),
+    ],
+    says: ['price-outlier: "Black Forest" costs 250000; dishes in BBQ cost about 2750.'],
+  },
   'a category from rice to platters, and four dishes of any price': {
     menu: [
       ...[100, 150, 400, 900, 1500, 2400, 5000].map((price, i) => dish(`k${i}`, { price })),
@@ -167,6 +177,8 @@ const cases: Record<string, Case> = {
     menu: named(
       'Malai Boti',
       'Malai Roti',
+      'Mango Lassi XL',
+      'Mango Lassi XS',
       'Cola 345 ml',
       'Cola 500 ml',
       'Naan',

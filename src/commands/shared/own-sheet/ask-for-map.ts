@@ -9,6 +9,7 @@ import { proposeMap } from '../../../files/profiles/map/propose.ts';
 import type { TableKind } from '../../../files/sheet/table-kind.ts';
 import type { UnknownSheet } from '../../../files/unknown-sheet.ts';
 import type { Context } from '../../../session/context.ts';
+import { shellWord } from '../../../shell-word.ts';
 import { writeFile } from '../write-file.ts';
 import { excerpt } from './to-decide.ts';
 
@@ -133,5 +134,5 @@ async function keep({ output, prompts }: Context, file: string, map: SheetMap): 
   const question = `${path} is there already. Replace it?`;
   if (isThere && !(await prompts.confirm(question, { flag: '--map', default: false }))) return;
   await writeFile(path, mapFileText(basename(file), map));
-  output.warn(`Your answers are in ${path}. Next time: --map ${path.includes(' ') ? `"${path}"` : path}`);
+  output.warn(`Your answers are in ${path}. Next time: --map ${shellWord(path)}`);
 }

@@ -6,6 +6,7 @@ import { type Mapping, usualMeanings } from '../../../files/profiles/map/meaning
 import { proposeMap } from '../../../files/profiles/map/propose.ts';
 import type { Source } from '../../../files/readers/source.ts';
 import type { UnknownSheet } from '../../../files/unknown-sheet.ts';
+import { shellWord } from '../../../shell-word.ts';
 
 /**
  * All that has to be decided about a sheet of one's own: what each column means, with a proposal, and what is left to
@@ -20,18 +21,36 @@ export async function toDecide(
 ): Promise<CliError> {
   const columns = proposeMap(sheet.header, kind);
   const { problems } = await read({ columns, decisions: {} });
-  const flags = columns.map(flagOf).join(' ');
+  const isListed = ({ meaning }: Mapping) => columns.length <= mostListed || meaning !== 'ignore';
+  const listed = columns.filter(isListed);
+  const flags = listed.map(flagOf).join(' ');
   return new CliError(
     'invalid_input',
     `It is not known what the columns of ${name} mean. Nothing was sent.`,
     {
       details: [
-        ...columns.map((mapping) => columnToDecide(name, sheet, mapping)),
+        ...listed.map((mapping) => columnToDecide(name, sheet, mapping)),
+        ...strangeColumns(
+          name,
+          columns.filter((column) => !isListed(column)),
+        ),
         ...problems.filter(({ severity }) => severity === 'error'),
       ],
       hint: `If all proposals are right, run again with ${flags} and with the flags above. A column may mean ${usualMeanings(kind).join(', ')}. On a terminal you are asked.`,
     },
   );
+}
+
+const mostListed = 40;
+const mostNamed = 10;
+
+/** Columns of a wide sheet that are like nothing of ours. */
+function strangeColumns(file: string, columns: readonly Mapping[]): Detail[] {
+  if (columns.length === 0) return [];
+  const names = columns.slice(0, mostNamed).map(({ column }) => `"${excerpt(column)}"`);
+  const more = columns.length > mostNamed ? ' and so on' : '';
+  const message = `${columns.length} columns are like none of our fields and are left out: ${names.join(', ')}${more}.`;
+  return [{ file, message, hint: 'Where one of them means something, say so with --map COLUMN=FIELD.' }];
 }
 
 function columnToDecide(
@@ -49,8 +68,7 @@ function columnToDecide(
 }
 
 function flagOf({ column, meaning }: Mapping): string {
-  const pair = `${column}=${meaning}`;
-  return /^[\w=-]+$/.test(pair) ? `--map ${pair}` : `--map "${pair}"`;
+  return `--map ${shellWord(`${column}=${meaning}`)}`;
 }
 
 const longest = 30;

@@ -28,7 +28,11 @@ export function mappedProfile(map: readonly Mapping[], kind: TableKind): Profile
       return isLaidOutAsOurs(columns) ? asItIs : (items.transform?.(of) ?? asItIs);
     },
   };
-  return { name: 'map', tables: [table] };
+  return {
+    name: 'map',
+    idle: { flags: ['priceColumn', 'branch'], why: '--map says what each column means: price, price [63]' },
+    tables: [table],
+  };
 }
 
 /** Of two prices one would be lost. */

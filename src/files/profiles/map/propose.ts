@@ -41,6 +41,11 @@ const words: Readonly<Record<string, readonly string[]>> = {
   stock_quantity: ['stock', 'quantity', 'qty', 'in_stock'],
 };
 
+/** Arabic letters as Urdu has them: a file in windows-1256 has no others, and keyboards differ. */
+function urduLetters(name: string): string {
+  return name.replace(/[\u064a\u0649]/g, '\u06cc').replace(/\u0643/g, '\u06a9');
+}
+
 const longEnough = 5;
 
 /** Proposes a meaning for every column of a header, by its name; what is like nothing is to be ignored. */
@@ -48,7 +53,7 @@ export function proposeMap(header: readonly string[], kind: TableKind): Mapping[
   const known = new Map(
     meaningNames(kind).flatMap((name) => [name, ...(words[name] ?? [])].map((word) => [word, name] as const)),
   );
-  const names = header.map(headerName);
+  const names = header.map((cell) => urduLetters(headerName(cell)));
   const proposed = new Map<number, string>();
   const taken = new Set<string>();
   const propose = (meant: (name: string) => string | undefined) => {
