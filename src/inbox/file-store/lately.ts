@@ -10,7 +10,7 @@ import { changesIn, eventWidths, type IndexedChange } from './index/event-blocks
 import { mayFit } from './index/event-search.ts';
 import { numberFor, openPlaces } from './index/places.ts';
 import { newestId } from './newest-id.ts';
-import { withDeliveries } from './read.ts';
+import { withDeliveries } from './with-deliveries.ts';
 
 /**
  * Looks for orders that may be open, as `Inbox.lately`. Two looks: which orders are over, mostly by the indexes; then
