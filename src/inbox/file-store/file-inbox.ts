@@ -4,6 +4,7 @@ import { createNewestEntries } from '../repetitions/newest-entries.ts';
 import { readAttempts } from './attempts.ts';
 import type { Books } from './books.ts';
 import { createClaims } from './claims.ts';
+import { countEvents } from './count.ts';
 import { createDeliveryWriter } from './delivery-writer.ts';
 import { findEvent } from './find.ts';
 import { followEvents } from './follow.ts';
@@ -11,7 +12,7 @@ import { readLately } from './lately.ts';
 import { actionReader, addActions } from './order-actions.ts';
 import { type EventPlace, readPlace } from './place.ts';
 import { pruneDays } from './prune.ts';
-import { countEvents, readFound } from './read.ts';
+import { readFound } from './read.ts';
 
 /** Of so many events, the newest and those that wait, it is known where they stand. */
 const mostPlaces = 100_000;

@@ -6,10 +6,11 @@ import { damageAt, readRecords, type Stretch } from './checked-lines.ts';
 import { dayOf, eventDays, eventFile, indexOf } from './days.ts';
 import { decodeEvent, headWithSummary } from './event-lines.ts';
 import { type OpenIndex, openIndex } from './index/blocks.ts';
-import { changesIn, eventWidths, type IndexedChange, mayFit } from './index/event-blocks.ts';
+import { changesIn, eventWidths, type IndexedChange } from './index/event-blocks.ts';
+import { mayFit } from './index/event-search.ts';
 import { numberFor, openPlaces } from './index/places.ts';
 import { newestId } from './newest-id.ts';
-import { withDeliveries } from './read.ts';
+import { withDeliveries } from './with-deliveries.ts';
 
 /**
  * Looks for orders that may be open, as `Inbox.lately`. Two looks: which orders are over, mostly by the indexes; then

@@ -3,8 +3,8 @@ import { storageFault } from '../../storage/faults.ts';
 import { flushFolder } from '../../storage/folders.ts';
 import type { DayOfEvents, Pruned, PruneOptions } from '../inbox.ts';
 import { readStanding } from './checkpoint.ts';
+import { countOfDay } from './count.ts';
 import { dayOf, deliveryDays, deliveryFile, eventDays, eventFile, indexOf } from './days.ts';
-import { countOfDay } from './read.ts';
 
 /** Removes old days, as `Inbox.prune`. @throws CliError `failed` when the inbox can't be read, or a file not be removed */
 export async function pruneDays(

@@ -1,12 +1,11 @@
 import type { StateName } from '../../delivery.ts';
 import { type EventHead, type StoredKind, storedKinds } from '../../event.ts';
-import type { EventQuery } from '../../inbox.ts';
 import type { ReadStretch } from '../checked-lines.ts';
 import { type Block, encodeBlock, type Widths } from './blocks.ts';
 import { numberFor } from './places.ts';
 
 /** The columns of an index of events. */
-const columns = { at: 0, length: 1, time: 2, key: 3, number: 4, branch: 5, traits: 6 } as const;
+export const columns = { at: 0, length: 1, time: 2, key: 3, number: 4, branch: 5, traits: 6 } as const;
 export const eventWidths: Widths = [4, 4, 8, 8, 8, 2, 1];
 
 /** What an index keeps of some events. */
@@ -33,9 +32,10 @@ export function eventBlock({ from, to, records, damage, last }: ReadStretch<Even
   );
 }
 
-const none = -1;
+/** In place of the number of a text that is missing. */
+export const none = -1;
 
-function numberOf(text: string | undefined): number {
+export function numberOf(text: string | undefined): number {
   return text === undefined ? none : numberFor(text.toLowerCase());
 }
 
@@ -68,8 +68,11 @@ function traitsOf({ kind, duplicateOf, targets = [], summary }: EventHead): numb
   );
 }
 
+/** What an event can be once it went wherever it was to go. */
+export const settledStates: readonly StateName[] = ['duplicate', 'quarantined', 'delivered', 'stored'];
+
 /** What an event is, once it went wherever it was to go. @param traits of an index */
-function settledState(traits: number): StateName {
+export function settledState(traits: number): StateName {
   if (traits & isRepetition) return 'duplicate';
   if (storedKinds[traits & 3] === 'unknown') return 'quarantined';
   return traits & isForwarded ? 'delivered' : 'stored';
@@ -78,32 +81,6 @@ function settledState(traits: number): StateName {
 /** The same of its head. */
 export function settledStateOf(head: EventHead): StateName {
   return settledState(traitsOf(head));
-}
-
-/** Whether a block may have events that fit, as far as its head tells. */
-export function mayFit({ times: [first, last] }: Block, { since, until }: EventQuery): boolean {
-  return (since === undefined || last >= since) && (until === undefined || first < until);
-}
-
-/** What is asked of the events of a file. `states`: of those that did not go everywhere, by where they stand. */
-export interface IndexQuery extends EventQuery {
-  states: ReadonlyMap<number, StateName>;
-}
-
-/** Where the events of a block stand that may fit; undefined where the index is damaged. Only keys and numbers may fail. */
-export function fittingPlaces(block: Block, query: IndexQuery): { at: number; length: number }[] | undefined {
-  const rows = fittingRows(block, query);
-  if (rows === undefined || rows.length === 0) return rows && [];
-  const [at, length] = [block.column(columns.at), block.column(columns.length)];
-  if (at === undefined || length === undefined) return undefined;
-  return Array.from(rows, (row) => ({ at: block.from + (at[row] ?? 0), length: length[row] ?? 0 }));
-}
-
-/** How many events of a block fit; undefined where the index is damaged. Not for keys and numbers. */
-export function countFitting(block: Block, query: IndexQuery): number | undefined {
-  const { done, value } = testsOf(block, query).next();
-  if (done || value === undefined) return block.count;
-  return fittingRows(block, query)?.length;
 }
 
 /** What is to be known of an event for the board. */
@@ -143,60 +120,5 @@ export function* ordersIn(block: Block): Generator<number> {
   const order = storedKinds.indexOf('order');
   for (let row = 0; keys !== undefined && traits !== undefined && row < block.count; row++) {
     if (((traits[row] ?? 0) & 3) === order) yield keys[row] ?? none;
-  }
-}
-
-/** The rows of the events that fit; undefined where a column is damaged. */
-function fittingRows(block: Block, query: IndexQuery): Uint32Array | undefined {
-  let rows = new Uint32Array(block.count);
-  for (let row = 0; row < rows.length; row++) rows[row] = row;
-  for (const [index, test] of testsOf(block, query)) {
-    const column = block.column(index);
-    if (column === undefined) return undefined;
-    let count = 0;
-    // In place, for millions are looked at: what is written stands before what is read.
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i] ?? 0;
-      if (test(column[row] ?? none, row)) rows[count++] = row;
-    }
-    rows = rows.subarray(0, count);
-    if (count === 0) return rows;
-  }
-  return rows;
-}
-
-/** What is asked of each column. */
-function* testsOf(
-  block: Block,
-  { since, until, kinds, branches, keys, number, state, states }: IndexQuery,
-): Generator<[number, (value: number, row: number) => boolean]> {
-  const [first, last] = block.times;
-  // Those that fit the fewest come first.
-  if (keys !== undefined) {
-    const wanted = keys.map(numberFor);
-    yield [columns.key, (key) => wanted.includes(key)];
-  }
-  if (number !== undefined) {
-    const wanted = numberOf(number);
-    yield [columns.number, (value) => value === wanted];
-  }
-  if (since !== undefined && first < since) yield [columns.time, (time) => time >= since];
-  if (until !== undefined && last >= until) yield [columns.time, (time) => time < until];
-  if (kinds !== undefined) {
-    const wanted = new Set<number>(kinds.map((kind) => storedKinds.indexOf(kind)));
-    yield [columns.traits, (traits) => wanted.has(traits & 3)];
-  }
-  if (branches !== undefined) {
-    const wanted = new Set(branches);
-    yield [columns.branch, (index) => wanted.has(block.branches[index] ?? '')];
-  }
-  if (state !== undefined) {
-    const own = [...states].filter(([at]) => at >= block.from && at < block.to);
-    const at = own.length > 0 ? block.column(columns.at) : new Uint32Array();
-    // Where that is damaged, so is the whole answer.
-    if (at === undefined) yield [columns.at, () => false];
-    const other = (row: number) => states.get(block.from + (at?.[row] ?? none));
-    if (own.length === 0) yield [columns.traits, (traits) => settledState(traits) === state];
-    else yield [columns.traits, (traits, row) => (other(row) ?? settledState(traits)) === state];
   }
 }
