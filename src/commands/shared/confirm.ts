@@ -11,7 +11,7 @@ export interface Write {
   /** The service that is written to. */
   service: Service;
   /** What becomes of each record, in a line each, unless the person has seen it already. */
-  each?: readonly string[];
+  each?(): readonly string[];
 }
 
 /** Asks before a write to production, where somebody can be asked and `--yes` was not given. */
@@ -37,11 +37,12 @@ const mostShown = 10;
 
 async function ask(
   { output, prompts, target }: Context,
-  { what, service, each = [] }: Write,
+  { what, service, each }: Write,
   answer: boolean,
 ): Promise<void> {
-  const lines = each.slice(0, mostShown).map((line) => `  ${cleanText(line)}`);
-  if (each.length > mostShown) lines.push(`  … and ${each.length - mostShown} more`);
+  const all = each?.() ?? [];
+  const lines = all.slice(0, mostShown).map((line) => `  ${cleanText(line)}`);
+  if (all.length > mostShown) lines.push(`  … and ${all.length - mostShown} more`);
   // Also with --quiet: a question that does not say what it is about can't be answered.
   if (prompts.possible) output.warn(['', ...lines].join('\n'));
   const place = `In ${placeName(target(), service)} (${accountName(target())})`;
