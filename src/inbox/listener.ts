@@ -4,7 +4,8 @@ import type { Target } from './forward/target.ts';
 import { toWaiting, type WaitingEvent } from './forward/waiting-event.ts';
 import type { Damage, Inbox, Intake, Stored } from './inbox.ts';
 import type { Admission } from './receive/admission.ts';
-import { type RefusedRequest, startReceiver } from './receive/receiver.ts';
+import type { RefusedRequest } from './receive/door.ts';
+import { startReceiver } from './receive/receiver.ts';
 import { createNewestEntries } from './repetitions/newest-entries.ts';
 
 /** What a listener tells of. */
