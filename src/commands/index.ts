@@ -31,6 +31,7 @@ export const tree: Record<string, Leaf | Group> = {
   login: leaf('Log in to Blink and keep the credentials', () => import('./login.ts')),
   logout: leaf('Forget the credentials of an environment', () => import('./logout.ts')),
   whoami: leaf('Say who is logged in, where, and until when', () => import('./whoami.ts')),
+  doctor: leaf('Say what is wrong with this set-up, and how to mend it', () => import('./doctor.ts')),
   config: {
     summary: 'Read and change the stored settings',
     verbs: {

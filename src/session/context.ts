@@ -7,11 +7,11 @@ import { createPrompts, type Prompts } from '../terminal/prompts.ts';
 import { type Connections, connector } from './connections/connections.ts';
 import { type Folders, foldersOf, jobFolder } from './folders.ts';
 import { once } from './once.ts';
-import { chosenEnvironment, resolveSettings, type Settings } from './settings/settings.ts';
+import { chosenEnvironment, resolveSettings, type Settings, settingsInAnyCase } from './settings/settings.ts';
 import type { Sourced } from './sourced.ts';
 import { type BranchMap, branchMap } from './stored/branch-map.ts';
 import type { StoredConfig } from './stored/config.ts';
-import { readStored } from './stored/read.ts';
+import { lookAtStored, readStored } from './stored/read.ts';
 import type { Environment } from './target/environments.ts';
 import { createTarget, type Target } from './target/target.ts';
 import { timeLimit } from './time-limit.ts';
@@ -65,16 +65,25 @@ export interface Context {
   now(): number;
 }
 
-/** @throws CliError `usage` when flags, variables or settings make no sense */
-export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSignal): Context {
+/**
+ * @param inAnyCase true for a command that says what is wrong with the set-up: variables and stored settings that make no
+ *   sense count as unset
+ * @throws CliError `usage` when flags, variables or settings make no sense
+ */
+export function createContext(
+  io: Io,
+  flags: GlobalFlags,
+  interruption: AbortSignal,
+  inAnyCase = false,
+): Context {
   const { env, platform, stdout, stderr } = io;
   const out = flags.out === undefined || flags.out === '-' ? undefined : outFile(flags.out);
   const folders = foldersOf(env, platform);
   const warn = (message: string) => {
     stderr.write(`${cleanLines(message)}\n`, () => {});
   };
-  const stored = readStored(folders.config, warn);
-  const settings = resolveSettings({ flags, env, stored });
+  const stored = inAnyCase ? lookAtStored(folders.config).config : readStored(folders.config, warn);
+  const settings = (inAnyCase ? settingsInAnyCase : resolveSettings)({ flags, env, stored });
   const trace = flags.verbose ? warn : undefined;
   const { signal, deadline } = timeLimit(interruption, flags.maxTime);
   const targetIn = (environment: Sourced<Environment>) =>

@@ -83,6 +83,8 @@ export function everyCommand(
     ],
     logout: [{ args: ['logout', '--profile', 'nobody'] }],
     whoami: [{ args: ['whoami'], prints: true }, { args: ['whoami', '--json'] }],
+    // Addresses of a test's own are told of, and events that wait for a till that is not there.
+    doctor: [{ args: ['doctor'], prints: true, code: 1 }, { args: ['doctor', '--json'], code: 1 }],
     'config list': [{ args: ['config', 'list'], prints: true }],
     'config get': [{ args: ['config', 'get', 'timeout'] }],
     'config set': [{ args: ['config', 'set', 'timeout', '30'] }],
