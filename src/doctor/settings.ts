@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { listSettings } from '../session/settings/keys.ts';
+import { refuseWhileRenamed } from '../session/stored/profiles.ts';
 import { configFile } from '../session/stored/read.ts';
 import { type Check, failed, ok, quoted, warning } from './check.ts';
 
@@ -8,6 +9,7 @@ export const settingsCheck: Check = {
   title: 'Settings',
   look({ folders, settings, stored, storedFault }) {
     if (storedFault) throw storedFault;
+    if (stored.renaming) refuseWhileRenamed(stored, stored.renaming.from);
     const file = configFile(folders.config);
     const bad = `${file}.bad`;
     if (existsSync(bad)) {

@@ -11,6 +11,7 @@ import { chosenEnvironment, resolveSettings, type Settings, settingsInAnyCase } 
 import type { Sourced } from './sourced.ts';
 import { type BranchMap, branchMap } from './stored/branch-map.ts';
 import type { StoredConfig } from './stored/config.ts';
+import { refuseWhileRenamed } from './stored/profiles.ts';
 import { lookAtStored, readStored } from './stored/read.ts';
 import type { Environment } from './target/environments.ts';
 import { createTarget, type Target } from './target/target.ts';
@@ -35,8 +36,8 @@ export interface Context {
    * @throws CliError `usage` when no environment is chosen, or a variable holds an address that makes no sense
    */
   target(): Target;
-  /** The target of the profile in another environment than the one that was chosen. */
-  targetIn(environment: Sourced<Environment>): Target;
+  /** The target in another environment than the one that was chosen, and of another profile where one is given. */
+  targetIn(environment: Sourced<Environment>, profile?: Sourced<string>): Target;
 
   /** What was stored when the run began. */
   stored: StoredConfig;
@@ -86,8 +87,10 @@ export function createContext(
   const settings = (inAnyCase ? settingsInAnyCase : resolveSettings)({ flags, env, stored });
   const trace = flags.verbose ? warn : undefined;
   const { signal, deadline } = timeLimit(interruption, flags.maxTime);
-  const targetIn = (environment: Sourced<Environment>) =>
-    createTarget({ profile: settings.profile, environment, env, stored, stateFolder: folders.state });
+  const targetIn: Context['targetIn'] = (environment, profile = settings.profile) => {
+    refuseWhileRenamed(stored, profile.value);
+    return createTarget({ profile, environment, env, stored, stateFolder: folders.state });
+  };
   // Loaded late: every command reads what is stored, and few change it.
   const changeStored: Context['changeStored'] = async (change) =>
     (await import('./stored/change.ts')).changeStored(folders.config, change, warn);
@@ -110,7 +113,10 @@ export function createContext(
       settings.environment
         ? branchMap(stored, { profile, environment: settings.environment.value })
         : new Map(),
-    folderFor: (environment) => jobFolder(folders.state, profile, environment),
+    folderFor(environment) {
+      refuseWhileRenamed(stored, profile);
+      return jobFolder(folders.state, profile, environment);
+    },
     folders,
     signal,
     deadline,
