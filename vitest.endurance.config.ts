@@ -6,6 +6,7 @@ export default defineConfig({
     include: [
       'test/endurance/**/*.test.ts',
       // These try a few cases in `npm test`, and all of them here.
+      'test/commands/profile.test.ts',
       'test/e2e/bulk-kills.test.ts',
       'test/e2e/others.test.ts',
       'test/e2e/webhook.test.ts',

@@ -21,7 +21,8 @@ export async function main(argv: readonly string[], io: Io, signal: AbortSignal)
     if (printed.length > 0) await write(io.stdout, printed.join(''));
     if (!action) return done;
     const { createContext } = await import('./session/context.ts');
-    context = createContext(io, action.hasOwnOut ? { ...flags, out: undefined } : flags, signal);
+    const given = action.hasOwnOut ? { ...flags, out: undefined } : flags;
+    context = createContext(io, given, signal, action.inAnyCase);
     if (!action.writesWorkbooks) context.output.refuseWorkbook();
     await context.output.begin();
     await unlessStuck(action(context), context.signal, action.farewell);

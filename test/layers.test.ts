@@ -13,7 +13,7 @@ const floors: readonly (readonly string[])[] = [
   ['menu'],
   ['files', 'ledger'],
   ['session', 'bulk', 'inbox', 'simulator', 'terminal'],
-  ['preview'],
+  ['preview', 'doctor'],
   ['commands'],
   ['program', 'main'],
 ];

@@ -31,6 +31,18 @@ export const tree: Record<string, Leaf | Group> = {
   login: leaf('Log in to Blink and keep the credentials', () => import('./login.ts')),
   logout: leaf('Forget the credentials of an environment', () => import('./logout.ts')),
   whoami: leaf('Say who is logged in, where, and until when', () => import('./whoami.ts')),
+  profile: {
+    summary: 'Keep the accounts of several brands apart',
+    verbs: {
+      list: leaf('List the profiles', () => import('./profile/list.ts')),
+      use: leaf('Choose the profile that counts where none is named', () => import('./profile/use.ts')),
+      add: leaf('Make a profile for another brand or account', () => import('./profile/add.ts')),
+      rename: leaf('Give a profile another name', () => import('./profile/rename.ts')),
+      remove: leaf('Forget a profile', () => import('./profile/remove.ts')),
+    },
+    otherwise: 'list',
+  },
+  doctor: leaf('Say what is wrong with this set-up, and how to mend it', () => import('./doctor.ts')),
   config: {
     summary: 'Read and change the stored settings',
     verbs: {

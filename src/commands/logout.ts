@@ -1,6 +1,6 @@
 import { CliError } from '../errors.ts';
 import type { Context } from '../session/context.ts';
-import { variable } from '../session/sourced.ts';
+import { givenSources } from '../session/secrets/secret.ts';
 import { forgetLogin } from '../session/stored/logins.ts';
 import { define } from './shared/command.ts';
 
@@ -13,13 +13,14 @@ export default define(
     await changeStored((config) => forgetLogin(config, { profile, environment }));
     if (output.format === 'json') return output.json({ profile, environment: environment ?? null });
     await output.report(`Logged out of ${environment ?? 'every environment'} (profile ${profile}).`);
-    if (secretVariables.some((name) => variable(io.env, name) !== undefined)) {
-      output.note('Credentials in BLINK_… variables still work: unset them too.');
+    const given = givenSources(io.env);
+    if (given.length > 0) {
+      output.note(
+        `Credentials from ${given.join(', ')} still work: unset ${given.length > 1 ? 'them' : 'it'} too.`,
+      );
     }
   },
 );
-
-const secretVariables = ['BLINK_PASSWORD', 'BLINK_TOKEN', 'BLINK_LOGISTICS_TOKEN'];
 
 /** @throws CliError `usage` when none is chosen: "all" is never guessed */
 function chosen({ profile, settings }: Context) {

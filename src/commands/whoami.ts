@@ -2,8 +2,8 @@ import { expiryOf } from '../blink/login/expiry.ts';
 import type { Service } from '../blink/services.ts';
 import { CliError } from '../errors.ts';
 import type { Context } from '../session/context.ts';
+import type { Secret } from '../session/secrets/secret.ts';
 import { hidden, maskToken } from '../session/settings/keys.ts';
-import type { Sourced } from '../session/sourced.ts';
 import { configFile } from '../session/stored/read.ts';
 import { placeName } from '../session/target/in-words.ts';
 import { notLoggedIn } from '../session/target/not-logged-in.ts';
@@ -17,7 +17,7 @@ export default define(
   async (context) => {
     const { output } = context;
     const target = targetOf(context);
-    const me = describe(context, target);
+    const me = await describe(context, target);
     const { credentials } = me;
     if (credentials.length === 0) throw nobody(target);
     for (const service of missed(target)) output.warn(wordsOf(notLoggedIn(target, service)));
@@ -89,13 +89,13 @@ const columns = [
   { key: 'expires', header: 'Expires', value: ({ expires }: Credential) => expires },
 ];
 
-function describe(context: Context, target: Target) {
+async function describe(context: Context, target: Target) {
   const { profile, environment, addresses, credentials } = target;
   const { username, token, password, logisticsToken } = credentials;
   const all = [
-    ...credential(context, 'token', token),
-    ...credential(context, 'password', password),
-    ...credential(context, 'logistics token', logisticsToken),
+    ...(await credential(context, 'token', token)),
+    ...(await credential(context, 'password', password)),
+    ...(await credential(context, 'logistics token', logisticsToken)),
   ];
   const given = all.filter(({ source }) => source !== 'simulator');
   return {
@@ -113,20 +113,23 @@ function shown({ url, source, own }: Target['addresses'][Service]) {
   return { url: url ?? null, source: url === undefined ? 'simulator' : source, own };
 }
 
-function credential(
-  { folders, now }: Context,
+async function credential(
+  { folders, now, output, signal }: Context,
   kind: Credential['kind'],
-  given: Sourced<string> | undefined,
-): Credential[] {
+  given: Secret | undefined,
+): Promise<Credential[]> {
   if (!given) return [];
-  const expiry = kind === 'password' ? undefined : expiryOf(given.value);
+  const warn = (message: string) => output.warn(message);
+  // Nothing of a password is shown, so nobody need be asked for it.
+  const token = kind === 'password' ? undefined : await given.read({ warn, signal });
+  const expiry = token === undefined ? undefined : expiryOf(token);
   const expired = expiry !== undefined && expiry.getTime() <= now();
   return [
     {
       kind,
-      value: kind === 'password' ? hidden : maskToken(given.value),
+      value: token === undefined ? hidden : maskToken(token),
       source: given.source,
-      keptIn: given.source === 'login' ? configFile(folders.config) : null,
+      keptIn: given.source === 'login' ? configFile(folders.config) : (given.file ?? null),
       expires: expiry ? `${expiry.toISOString()}${expired ? ' (expired)' : ''}` : null,
     },
   ];

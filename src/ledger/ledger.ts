@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { CliError } from '../errors.ts';
 import { applyEntry } from './apply-entry.ts';
 import { type Book, openBook } from './book.ts';
@@ -6,6 +6,7 @@ import type { Damage, Progress, Reader } from './book-file.ts';
 import { applySummary, isSummary, summaryLines } from './compaction.ts';
 import { isEntry, type Kind } from './entry.ts';
 import { emptyState, type LedgerState } from './ledger-state.ts';
+import { formerOwners, ownerOf } from './owner.ts';
 import { readBook } from './read-book.ts';
 import type { Timestamp } from './timestamp.ts';
 
@@ -61,7 +62,7 @@ export function bookOf(kind: Kind): BookName {
 export async function openLedger(folder: string, kind: Kind, unread = false): Promise<Ledger> {
   const state = emptyState();
   const of = ownerOf(folder);
-  const book = await openBook(bookPath(folder, bookOf(kind)), readerInto(state, of), unread);
+  const book = await openBook(bookPath(folder, bookOf(kind)), readerInto(state, folder), unread);
   return { of, state, book };
 }
 
@@ -92,7 +93,7 @@ export function readLedger(
   name: BookName,
 ): { state: LedgerState; damages: readonly Damage[]; progress: Progress } {
   const state = emptyState();
-  return { state, ...readBook(bookPath(folder, name), readerInto(state, ownerOf(folder))) };
+  return { state, ...readBook(bookPath(folder, name), readerInto(state, folder)) };
 }
 
 /** Bytes. Smaller books are read in no time. */
@@ -106,19 +107,21 @@ export async function shorten(ledger: Ledger, now: Timestamp): Promise<void> {
   await book.rewrite(() => summaryLines(ledger, now));
 }
 
-/** Whose a book is, by the last two folders above it: the state folder may be moved. */
-function ownerOf(folder: string): string {
-  return join(basename(dirname(folder)), basename(folder));
-}
-
-function readerInto(state: LedgerState, of: string): Reader {
+function readerInto(state: LedgerState, folder: string): Reader {
+  const own = ownerOf(folder);
+  let former: readonly string[] | undefined;
+  const isOurs = (of: string) => {
+    if (of === own) return true;
+    former ??= formerOwners(folder);
+    return former.includes(of);
+  };
   return {
     take(value) {
       if (isEntry(value)) {
-        if (value.begin && value.begin.of !== of) return 'foreign';
+        if (value.begin && !isOurs(value.begin.of)) return 'foreign';
         applyEntry(state, value);
       } else if (isSummary(value)) {
-        if (value.kept === 'counts' && value.of !== of) return 'foreign';
+        if (value.kept === 'counts' && !isOurs(value.of)) return 'foreign';
         applySummary(state, value);
       } else return 'damaged';
       return 'taken';

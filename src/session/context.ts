@@ -7,11 +7,12 @@ import { createPrompts, type Prompts } from '../terminal/prompts.ts';
 import { type Connections, connector } from './connections/connections.ts';
 import { type Folders, foldersOf, jobFolder } from './folders.ts';
 import { once } from './once.ts';
-import { chosenEnvironment, resolveSettings, type Settings } from './settings/settings.ts';
+import { chosenEnvironment, resolveSettings, type Settings, settingsInAnyCase } from './settings/settings.ts';
 import type { Sourced } from './sourced.ts';
 import { type BranchMap, branchMap } from './stored/branch-map.ts';
 import type { StoredConfig } from './stored/config.ts';
-import { readStored } from './stored/read.ts';
+import { refuseWhileRenamed } from './stored/profiles.ts';
+import { lookAtStored, readStored } from './stored/read.ts';
 import type { Environment } from './target/environments.ts';
 import { createTarget, type Target } from './target/target.ts';
 import { timeLimit } from './time-limit.ts';
@@ -35,8 +36,8 @@ export interface Context {
    * @throws CliError `usage` when no environment is chosen, or a variable holds an address that makes no sense
    */
   target(): Target;
-  /** The target of the profile in another environment than the one that was chosen. */
-  targetIn(environment: Sourced<Environment>): Target;
+  /** The target in another environment than the one that was chosen, and of another profile where one is given. */
+  targetIn(environment: Sourced<Environment>, profile?: Sourced<string>): Target;
 
   /** What was stored when the run began. */
   stored: StoredConfig;
@@ -65,20 +66,31 @@ export interface Context {
   now(): number;
 }
 
-/** @throws CliError `usage` when flags, variables or settings make no sense */
-export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSignal): Context {
+/**
+ * @param inAnyCase true for a command that says what is wrong with the set-up: variables and stored settings that make no
+ *   sense count as unset
+ * @throws CliError `usage` when flags, variables or settings make no sense
+ */
+export function createContext(
+  io: Io,
+  flags: GlobalFlags,
+  interruption: AbortSignal,
+  inAnyCase = false,
+): Context {
   const { env, platform, stdout, stderr } = io;
   const out = flags.out === undefined || flags.out === '-' ? undefined : outFile(flags.out);
   const folders = foldersOf(env, platform);
   const warn = (message: string) => {
     stderr.write(`${cleanLines(message)}\n`, () => {});
   };
-  const stored = readStored(folders.config, warn);
-  const settings = resolveSettings({ flags, env, stored });
+  const stored = inAnyCase ? lookAtStored(folders.config).config : readStored(folders.config, warn);
+  const settings = (inAnyCase ? settingsInAnyCase : resolveSettings)({ flags, env, stored });
   const trace = flags.verbose ? warn : undefined;
   const { signal, deadline } = timeLimit(interruption, flags.maxTime);
-  const targetIn = (environment: Sourced<Environment>) =>
-    createTarget({ profile: settings.profile, environment, env, stored, stateFolder: folders.state });
+  const targetIn: Context['targetIn'] = (environment, profile = settings.profile) => {
+    refuseWhileRenamed(stored, profile.value);
+    return createTarget({ profile, environment, env, stored, stateFolder: folders.state });
+  };
   // Loaded late: every command reads what is stored, and few change it.
   const changeStored: Context['changeStored'] = async (change) =>
     (await import('./stored/change.ts')).changeStored(folders.config, change, warn);
@@ -101,7 +113,10 @@ export function createContext(io: Io, flags: GlobalFlags, interruption: AbortSig
       settings.environment
         ? branchMap(stored, { profile, environment: settings.environment.value })
         : new Map(),
-    folderFor: (environment) => jobFolder(folders.state, profile, environment),
+    folderFor(environment) {
+      refuseWhileRenamed(stored, profile);
+      return jobFolder(folders.state, profile, environment);
+    },
     folders,
     signal,
     deadline,

@@ -57,7 +57,7 @@ function ownerNote(): string {
 }
 
 /** Whether the process that made a lock is gone. */
-function isLeft(lock: string): boolean {
+export function isLeft(lock: string): boolean {
   const age = ageOf(lock);
   if (age === undefined) return false;
   const [pid, birth, place] = readNote(lock);

@@ -83,6 +83,13 @@ export function everyCommand(
     ],
     logout: [{ args: ['logout', '--profile', 'nobody'] }],
     whoami: [{ args: ['whoami'], prints: true }, { args: ['whoami', '--json'] }],
+    'profile list': [{ args: ['profile', 'list'], prints: true }, { args: ['profile', '--json'] }],
+    'profile use': [{ args: ['profile', 'use', 'default'] }],
+    'profile add': [{ args: ['profile', 'add', `Lahore${text}`] }],
+    'profile rename': [{ args: ['profile', 'rename', `nobody${text}`, `somebody${text}`] }],
+    'profile remove': [{ args: ['profile', 'remove', `nobody${text}`, '--yes'] }],
+    // Addresses of a test's own are told of, and events that wait for a till that is not there.
+    doctor: [{ args: ['doctor'], prints: true, code: 1 }, { args: ['doctor', '--json'], code: 1 }],
     'config list': [{ args: ['config', 'list'], prints: true }],
     'config get': [{ args: ['config', 'get', 'timeout'] }],
     'config set': [{ args: ['config', 'set', 'timeout', '30'] }],

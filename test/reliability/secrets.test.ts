@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { start } from '../e2e/process.ts';
@@ -71,6 +71,18 @@ const inVariables = {
   ...{ BLINK_USERNAME: 'kfc', BLINK_PASSWORD: password },
   ...{ BLINK_TOKEN: token, BLINK_LOGISTICS_TOKEN: logisticsToken },
 };
+
+const vault = mkdtempSync(join(inject('scratch'), 'vault-'));
+function inVault(name: string, secret: string): string {
+  writeFileSync(join(vault, name), `${secret}\n`, { mode: 0o600 });
+  return join(vault, name);
+}
+const inFiles = {
+  ...{ BLINK_TOKEN: undefined, BLINK_LOGISTICS_TOKEN: undefined },
+  ...{ BLINK_USERNAME: 'kfc', BLINK_PASSWORD_FILE: inVault('password', password) },
+  BLINK_TOKEN_COMMAND: `cat ${inVault('token', token)}`,
+  BLINK_LOGISTICS_TOKEN_FILE: inVault('logistics', logisticsToken),
+};
 const stored = { username: 'kfc', password, token, logisticsToken };
 const nothing = { BLINK_TOKEN: undefined, BLINK_LOGISTICS_TOKEN: undefined };
 
@@ -78,6 +90,7 @@ describe('every command, with secrets from everywhere', () => {
   it.each([
     ['the configuration', stored, nothing, 'answers well', (request: Received) => answerAll(request)],
     ['variables', undefined, inVariables, 'repeats what it was sent', tellTale],
+    ['files and commands', undefined, inFiles, 'repeats what it was sent', tellTale],
   ])(
     'shows and keeps none of %s',
     async (_, account, variables, __, answer) => {

@@ -39,7 +39,9 @@ const jobs: Record<string, (folder: string, argument: string) => Promise<void>> 
       stored,
     });
     const { username, token, password } = credentials;
-    say(`${environment.value} ${username?.value} ${token?.value ?? password?.value}`);
+    const secret = token ?? password;
+    const asking = { warn, signal: new AbortController().signal };
+    say(`${environment.value} ${username?.value} ${await secret?.read(asking)}`);
   },
 
   /** Gets a signal after a write, which it wants to handle itself, once. */

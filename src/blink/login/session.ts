@@ -34,8 +34,8 @@ export interface LoginOptions {
   token?: string | undefined;
   /** Exchanges the user name and password for a new token. */
   login: (patience?: Patience) => Promise<string>;
-  /** The password, and whatever else must never be shown. */
-  secrets?: readonly string[] | undefined;
+  /** The password once it is known, and whatever else must never be shown. */
+  secrets?: (() => readonly string[]) | undefined;
   /** Takes every new token, to keep it. The calls go on whether that works or not, so it reports its own failures. */
   onToken?: ((token: string) => void | Promise<void>) | undefined;
   /** Ends the wait before a login. */
@@ -54,9 +54,9 @@ const mostUnproven = 2;
  * refused before any call got through with them.
  */
 export function loginSession(options: LoginOptions): Session {
-  const { token, login, secrets = [], onToken } = options;
+  const { token, login, secrets = () => [], onToken } = options;
   const { clock = systemClock, random = Math.random, signal = new AbortController().signal } = options;
-  const known = new Set([...secrets, ...(token === undefined ? [] : [token])]);
+  const known = new Set(token === undefined ? [] : [token]);
   let current = token !== undefined && !isExpired(token) ? token : undefined;
   let flight: Promise<string> | undefined;
   let refusal: BlinkError | undefined;
@@ -107,7 +107,7 @@ export function loginSession(options: LoginOptions): Session {
     accepted: (taken) => {
       if (taken === newest) unproven = 0;
     },
-    secrets: () => [...known],
+    secrets: () => [...secrets(), ...known],
   };
 }
 

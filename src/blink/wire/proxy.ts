@@ -16,7 +16,8 @@ export interface Proxies {
  * @returns undefined when none is named, when NO_PROXY names the address, or it is this computer's own.
  * @throws {BlinkError} `misconfigured` when a variable does not hold a proxy's address.
  */
-export function proxiesFor(address: Address): Proxies | undefined {
+export function proxiesFor(address: Address, env = process.env): Proxies | undefined {
+  const first = (...names: [lower: string, upper: string]) => firstOf(env, names);
   if (address.loopback || goesDirect(new URL(address.origin), first('no_proxy', 'NO_PROXY')?.value)) {
     return undefined;
   }
@@ -31,10 +32,8 @@ interface Variable {
   value: string;
 }
 
-function first(...names: [lower: string, upper: string]): Variable | undefined {
-  return names
-    .map((name) => ({ name, value: (process.env[name] ?? '').trim() }))
-    .find(({ value }) => value !== '');
+function firstOf(env: NodeJS.ProcessEnv, names: readonly string[]): Variable | undefined {
+  return names.map((name) => ({ name, value: (env[name] ?? '').trim() })).find(({ value }) => value !== '');
 }
 
 function proxyIn(variable: Variable | undefined): string {

@@ -9,6 +9,8 @@ export interface Action {
   farewell?: number;
   /** True where it has a flag `--out` of its own and writes that file itself. */
   hasOwnOut?: boolean;
+  /** True where it runs whatever the variables and the stored settings hold: what makes no sense counts as unset. */
+  inAnyCase?: true;
   /** True where what it writes may be a workbook. */
   writesWorkbooks?: true;
 }
@@ -57,6 +59,12 @@ export function defineServer<Args extends unknown[], Flags extends Record<string
 
 function isOrderToStop(error: unknown): boolean {
   return error instanceof CliError && (error.code === 'interrupted' || error.code === 'terminated');
+}
+
+/** A command that says what is wrong with the set-up, and so may not end because of it. */
+export function runsInAnyCase(attach: Attach): Attach {
+  return (command, chosen) =>
+    attach(command, (action) => chosen(Object.assign(action, { inAnyCase: true } as const)));
 }
 
 /** A command whose result may be a workbook. */

@@ -29,7 +29,7 @@ export async function confirmEverywhere(context: Context, write: Write): Promise
 }
 
 /** The error of a question that was answered with no. It is what the person wanted. */
-export function declined(done: 'sent' | 'stored'): CliError {
+export function declined(done: 'sent' | 'stored' | 'removed'): CliError {
   return new CliError('declined', `Stopped. Nothing was ${done}.`);
 }
 

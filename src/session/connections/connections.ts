@@ -49,7 +49,7 @@ function createConnections(options: ConnectOptions): Connections {
   const clients = new OpenClients(options, methods);
   return {
     ordering: once(() => orderingClient(clients, options)),
-    logistics: once(() => logisticsClient(clients, options.target)),
+    logistics: once(() => logisticsClient(clients, options)),
     tryLogin: (account) => tryLogin(clients, account, options.signal),
     tryToken: (service, token) => tryToken(clients, service, token),
     secrets: () => clients.secrets(),

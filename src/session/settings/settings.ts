@@ -68,6 +68,19 @@ export function resolveSettings({
   });
 }
 
+/**
+ * The same for a command that has to run whatever is set: variables that make no sense count as unset.
+ * @throws CliError `usage` for a flag that makes no sense
+ */
+export function settingsInAnyCase(given: Parameters<typeof resolveSettings>[0]): Settings {
+  try {
+    return resolveSettings(given);
+  } catch {
+    const { BLINK_ENV: _, BLINK_PROFILE: __, ...env } = given.env;
+    return resolveSettings({ ...given, env });
+  }
+}
+
 /** The file that the result goes to: the ending of its name says how it is written. */
 function fromOut(path: string | undefined): Sourced<Output> | undefined {
   const value = path === undefined ? undefined : formatByEnding(path);

@@ -50,6 +50,8 @@ export interface StoredConfig {
   /** The profile to use where none is named. */
   profile?: string;
   settings?: StoredSettings;
+  /** A profile that is being given another name. */
+  renaming?: { from: string; to: string };
   profiles: Record<string, StoredProfile>;
 }
 
@@ -125,5 +127,6 @@ const Settings = v.looseObject({
 export const StoredConfig: v.GenericSchema<unknown, StoredConfig> = v.looseObject({
   profile: v.exactOptional(text),
   settings: v.exactOptional(Settings),
+  renaming: v.exactOptional(v.looseObject({ from: text, to: text })),
   profiles: v.optional(v.record(v.string(), Profile), {}),
 });

@@ -55,6 +55,25 @@ export function readOrSetAside(
   }
 }
 
+/** Looks at what is stored, for whoever is to say what is wrong with it: nothing is moved. */
+export function lookAtStored(folder: string): { config: StoredConfig; fault?: CliError } {
+  const path = configFile(folder);
+  const none = { profiles: {} };
+  try {
+    const text = readPrivate(path);
+    const result = text === undefined ? { config: none } : understand(text);
+    if ('config' in result) return result;
+    const hint = 'Repair it, or run "blink login" again: the next command sets it aside as config.json.bad.';
+    return {
+      config: none,
+      fault: new CliError('failed', `${path} can't be used: ${result.wrong}.`, { hint }),
+    };
+  } catch (fault) {
+    if (fault instanceof CliError) return { config: none, fault };
+    throw fault;
+  }
+}
+
 /** Reads the text of `config.json`, or says in words what is wrong with it. Values are never part of the words. */
 export function understand(text: string): { config: StoredConfig } | { wrong: string } {
   if (text.trim() === '') return { wrong: 'it is empty' };

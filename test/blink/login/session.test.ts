@@ -30,7 +30,7 @@ async function service(accepts: (token: string) => boolean) {
     const session = loginSession({
       token,
       login: () => logIn(client, { username: 'kfc', password: 'secret' }),
-      secrets: ['secret'],
+      secrets: () => ['secret'],
       onToken: (fresh) => void kept.push(fresh),
       random: () => 0,
       clock,
@@ -227,7 +227,7 @@ test('the calls go on when the new token cannot be kept', async () => {
 });
 
 test('a session knows all its secrets', async () => {
-  const session = loginSession({ token: 'old', login: async () => 'new', secrets: ['pass'] });
+  const session = loginSession({ token: 'old', login: async () => 'new', secrets: () => ['pass'] });
   await session.renew('old');
   expect(session.secrets()).toEqual(['pass', 'old', 'new']);
   expect(fixedSession('tok').secrets()).toEqual(['tok']);

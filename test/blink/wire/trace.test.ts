@@ -77,7 +77,7 @@ test.each([200, 302, 400, 401, 403, 422, 429, 500, 503])(
       );
       const session = loginSession({
         token: old,
-        secrets: [password],
+        secrets: () => [password],
         clock: fakeClock(),
         login: () => logIn(client, { username: 'kfc', password }),
       });

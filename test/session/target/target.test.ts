@@ -39,10 +39,14 @@ it('knows its place and the folder of what is kept for it', () => {
 });
 
 /** The credentials and their sources, as far as there are any: `token:sandbox-token (login)`. */
-function usable({ credentials: { withheld: _, ...given } }: Target): string[] {
-  return Object.entries(given).flatMap(([name, one]) =>
-    one ? [`${name}:${one.value} (${one.source})`] : [],
-  );
+async function usable({ credentials }: Target): Promise<string[]> {
+  const { withheld: _, username, ...secrets } = credentials;
+  const named = username ? [`username:${username.value} (${username.source})`] : [];
+  const asking = { warn: () => {}, signal: new AbortController().signal };
+  for (const [name, secret] of Object.entries(secrets)) {
+    if (secret) named.push(`${name}:${await secret.read(asking)} (${secret.source})`);
+  }
+  return named;
 }
 
 const storedOrdering = ['username:ali (login)', 'password:kept (login)', 'token:sandbox-token (login)'];
@@ -107,12 +111,15 @@ describe('credentials belong to one user', () => {
       { BLINK_LOGISTICS_TOKEN: 'from-env' },
       [...storedOrdering, 'logisticsToken:from-env (BLINK_LOGISTICS_TOKEN)'],
     ],
-  ])('%s', (_, env, expected) => {
-    expect(usable(targetOf('sandbox', env)).sort()).toEqual([...expected].sort());
+  ])('%s', async (_, env, expected) => {
+    expect((await usable(targetOf('sandbox', env))).sort()).toEqual([...expected].sort());
   });
 
-  it('another environment has credentials of its own', () => {
-    expect(usable(targetOf('production'))).toEqual(['username:ali (login)', 'token:live-token (login)']);
+  it('another environment has credentials of its own', async () => {
+    expect(await usable(targetOf('production'))).toEqual([
+      'username:ali (login)',
+      'token:live-token (login)',
+    ]);
   });
 });
 
@@ -201,9 +208,9 @@ describe('credentials go to the address they were given for', () => {
       ['password:secret (BLINK_PASSWORD)', ...storedLogistics],
       { ordering: { belongsTo: undefined } },
     ],
-  ])('%s', (_, env, account, expected, withheld) => {
+  ])('%s', async (_, env, account, expected, withheld) => {
     const target = targetOf('sandbox', env, account ? { sandbox: account } : {});
-    expect(usable(target).sort()).toEqual([...expected].sort());
+    expect((await usable(target)).sort()).toEqual([...expected].sort());
     expect(target.credentials.withheld).toEqual(withheld);
   });
 });
@@ -224,12 +231,12 @@ describe('the account that every simulator knows', () => {
       [],
     ],
     ['stands back for a token', { BLINK_TOKEN: 't' }, ['token:t (BLINK_TOKEN)', demo[2] ?? '']],
-  ])('%s', (_, env, expected) => {
-    expect(usable(targetOf('local', env, {})).sort()).toEqual([...expected].sort());
+  ])('%s', async (_, env, expected) => {
+    expect((await usable(targetOf('local', env, {}))).sort()).toEqual([...expected].sort());
   });
 
-  it('is not used for Blink, whatever the address', () => {
-    expect(usable(targetOf('sandbox', { BLINK_API_URL: elsewhere }, {}))).toEqual([]);
+  it('is not used for Blink, whatever the address', async () => {
+    expect(await usable(targetOf('sandbox', { BLINK_API_URL: elsewhere }, {}))).toEqual([]);
   });
 });
 
