@@ -1,6 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
+
+const { pages, manual } = await makeHelp();
 
 // CommonJS, one file a lazily loaded part: on Node 20 it starts in half the time of ES modules in one file.
 await build({
@@ -15,8 +19,49 @@ await build({
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs',
   },
-  plugins: [texts(), licences()],
+  plugins: [texts(), finishedHelp(pages), asset('blink.1', manual), licences()],
 });
+
+/** Every page of help and the page of the manual, made by the program itself from its commands. */
+async function makeHelp() {
+  const dir = mkdtempSync(join(tmpdir(), 'blink-help-'));
+  try {
+    await build({
+      input: 'src/help/at-build.ts',
+      platform: 'node',
+      output: { dir, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+      plugins: [texts()],
+    });
+    const { atBuild } = await import(pathToFileURL(join(dir, 'at-build.mjs')).href);
+    return await atBuild();
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+/** Puts the finished pages of help where the source makes each when it is asked for. */
+function finishedHelp(pages) {
+  const byName = Object.fromEntries(pages.map((page) => [page.name, page]));
+  const json = JSON.stringify(JSON.stringify(byName));
+  return {
+    name: 'finished-help',
+    load: (id) =>
+      /[\\/]src[\\/]help[\\/]pages\.ts$/.test(id)
+        ? `const pages = JSON.parse(${json});
+           export const pageNamed = async (name) => (Object.hasOwn(pages, name) ? pages[name] : undefined);`
+        : undefined,
+  };
+}
+
+/** A file that goes with the program. */
+function asset(fileName, source) {
+  return {
+    name: 'asset',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName, source });
+    },
+  };
+}
 
 /** Files that are imported as text, with `?raw` behind their names, as vitest has them too. */
 function texts() {

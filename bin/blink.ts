@@ -1,8 +1,9 @@
 import { CliError } from '../src/errors.ts';
 import { version } from '../src/version.ts';
 
+const [, , word = '', ...more] = process.argv;
 // What scripts ask most is answered without loading anything.
-if (process.argv.length === 3 && process.argv[2] === '--version') process.stdout.write(`${version}\n`);
+if (more.length === 0 && /^(--version|-V|version)$/.test(word)) process.stdout.write(`${version}\n`);
 else void run();
 
 async function run(): Promise<void> {

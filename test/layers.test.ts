@@ -15,17 +15,12 @@ const floors: readonly (readonly string[])[] = [
   ['session', 'bulk', 'inbox', 'simulator', 'terminal'],
   ['preview'],
   ['commands'],
-  ['program', 'main'],
+  ['command-line'],
+  ['help'],
+  ['program'],
+  ['main'],
 ];
-const neighbours = [
-  'io → errors',
-  'listen-on → errors',
-  'session → simulator',
-  'session → terminal',
-  'main → program',
-  // The command line is parsed before anything is loaded, so `program` and `main` are the only ones above the commands.
-  'main → commands',
-];
+const neighbours = ['io → errors', 'listen-on → errors', 'session → simulator', 'session → terminal'];
 
 /** The one folder that knows a library. */
 const owners: Record<string, RegExp> = {
@@ -37,7 +32,7 @@ const owners: Record<string, RegExp> = {
   'csv-parse': /^src\/files\/readers\//,
   hucre: /^src\/files\/xlsx\/library\.ts$/,
   '@inquirer/prompts': /^src\/terminal\//,
-  '@commander-js/extra-typings': /^src\/(program\.ts|commands\/)/,
+  '@commander-js/extra-typings': /^src\/(program\.ts|commands\/|help\/)/,
 };
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

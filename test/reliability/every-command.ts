@@ -10,8 +10,7 @@ import type { Answer, Received } from '../server.ts';
 export function commandNames(verbs = tree, path: readonly string[] = []): string[] {
   return Object.entries(verbs).flatMap(([verb, entry]) => {
     const name = [...path, verb];
-    if (!isGroup(entry)) return [name.join(' ')];
-    return entry.alias ? [] : commandNames(entry.verbs, name);
+    return isGroup(entry) ? commandNames(entry.verbs, name) : [name.join(' ')];
   });
 }
 
@@ -83,6 +82,7 @@ export function everyCommand(
     ],
     logout: [{ args: ['logout', '--profile', 'nobody'] }],
     whoami: [{ args: ['whoami'], prints: true }, { args: ['whoami', '--json'] }],
+    version: [{ args: ['version'] }, { args: ['version', '--json'] }],
     'config list': [{ args: ['config', 'list'], prints: true }],
     'config get': [{ args: ['config', 'get', 'timeout'] }],
     'config set': [{ args: ['config', 'set', 'timeout', '30'] }],
