@@ -1,8 +1,10 @@
 import { readCommandLine } from './command-line/read.ts';
+import { requireCommand } from './command-line/unknown-command.ts';
 import { CliError } from './errors.ts';
 import { helpWanted } from './help/wanted.ts';
 import { type Io, write } from './io.ts';
 import type { Context } from './session/context.ts';
+import { loadStyle, wantsColour } from './terminal/style.ts';
 
 const done = 0;
 
@@ -17,12 +19,14 @@ const patience = 1500;
 export async function main(argv: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
   let context: Context | undefined;
   try {
-    const wanted = helpWanted(readCommandLine(argv));
+    const line = readCommandLine(argv);
+    const wanted = helpWanted(line);
     if (wanted) {
       const { helpText } = await import('./help/help-text.ts');
       await write(io.stdout, await helpText(wanted, io, colourIn(argv)));
       return done;
     }
+    requireCommand(line);
     const { understand } = await import('./program.ts');
     const printed: string[] = [];
     const { action, flags } = await understand(argv, (text) => printed.push(text));
@@ -71,7 +75,6 @@ async function shownAs(error: unknown, signal: AbortSignal): Promise<CliError> {
 async function report(error: CliError, format: string, argv: readonly string[], io: Io): Promise<number> {
   if (isClosedPipe(error)) return done;
   const { errorJson, errorText } = await import('./terminal/error.ts');
-  const { loadStyle, wantsColour } = await import('./terminal/style.ts');
   const style = await loadStyle(wantsColour(io.stderr, io.env, colourIn(argv)));
   const text =
     format === 'json' || format === 'ndjson'

@@ -26,7 +26,6 @@ export async function understand(
   const { words, certain } = readCommandLine(argv);
   const found = find(words);
   const isCertain = found.path.length < certain;
-  if (isCertain && isGroup(found.entry) && found.entry.otherwise === undefined) throw unknownCommand(found);
   let action: Action | undefined;
   const root = withGlobalFlags(new Command('blink'), print);
   const { command, leaf } = addCommand(root, words, found);

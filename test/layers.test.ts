@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
  * may look into each other, and are listed.
  */
 const floors: readonly (readonly string[])[] = [
-  ['errors', 'spelling', 'version', 'flags', 'io', 'listen-on', 'finding'],
+  ['errors', 'spelling', 'version', 'flags', 'io', 'listen-on', 'finding', 'parts'],
   ['storage', 'blink'],
   ['words'],
   ['menu'],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { makePages } from '../../src/help/make-pages.ts';
@@ -22,4 +22,11 @@ it('its page of the manual goes with the package', () => {
   expect(files).toContain(dirname(man));
   const text = readFileSync(join(dirname(program), 'blink.1'), 'utf8');
   expect(text).toContain('.SH BLINK MENU IMPORT\n');
+});
+
+it('no part of it starts the loader of ES modules', () => {
+  const parts = join(dirname(program), 'parts');
+  const files = readdirSync(parts);
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((file) => /\bimport\(/.test(readFileSync(join(parts, file), 'utf8')))).toEqual([]);
 });
