@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
  * may look into each other, and are listed.
  */
 const floors: readonly (readonly string[])[] = [
-  ['errors', 'spelling', 'version', 'flags', 'io', 'listen-on', 'finding', 'parts'],
+  ['errors', 'spelling', 'version', 'flags', 'io', 'listen-on', 'finding', 'parts', 'code-cache'],
   ['storage', 'blink'],
   ['words'],
   ['menu'],
@@ -20,7 +20,13 @@ const floors: readonly (readonly string[])[] = [
   ['program'],
   ['main'],
 ];
-const neighbours = ['io → errors', 'listen-on → errors', 'session → simulator', 'session → terminal'];
+const neighbours = [
+  'io → errors',
+  'listen-on → errors',
+  'parts → code-cache',
+  'session → simulator',
+  'session → terminal',
+];
 
 /** The one folder that knows a library. */
 const owners: Record<string, RegExp> = {
