@@ -2,7 +2,7 @@
 export const globalFlags = [
   ['--env <name>', 'production, sandbox or local (the simulator, no account needed)'],
   ['--profile <name>', 'the brand or account to use'],
-  ['--output <format>', 'table, json, ndjson or csv'],
+  ['-o, --output <format>', 'table, json, ndjson or csv'],
   ['--json', 'short for --output json'],
   ['--out <file>', 'write the result to a file, in the format of its ending unless --output says another'],
   ['--yes', 'do not ask, go ahead'],
@@ -30,7 +30,22 @@ export interface GlobalFlags {
   maxTime?: string | undefined;
 }
 
-/** Whether a word of a command line is a global flag that the next word belongs to. */
+const names = new Map(
+  globalFlags.flatMap(([flag]) => {
+    const value = flag.includes('<');
+    return flag
+      .split(/,? /)
+      .filter((part) => part.startsWith('-'))
+      .map((name) => [name, value] as const);
+  }),
+);
+
+/** Whether a word of a command line is a global flag, with its value or without. */
+export function isGlobal(word: string): boolean {
+  return names.has(word.startsWith('--') ? word.replace(/=.*/s, '') : word.slice(0, 2));
+}
+
+/** Whether it is one that the next word belongs to. */
 export function takesValue(word: string): boolean {
-  return globalFlags.some(([flag]) => flag.startsWith(`${word} `));
+  return names.get(word) === true;
 }

@@ -1,7 +1,10 @@
+import { readCommandLine } from './command-line/read.ts';
+import { requireCommand } from './command-line/unknown-command.ts';
 import { CliError } from './errors.ts';
+import { helpWanted } from './help/wanted.ts';
 import { type Io, write } from './io.ts';
-import { understand } from './program.ts';
 import type { Context } from './session/context.ts';
+import { loadStyle, wantsColour } from './terminal/style.ts';
 
 const done = 0;
 
@@ -16,6 +19,15 @@ const patience = 1500;
 export async function main(argv: readonly string[], io: Io, signal: AbortSignal): Promise<number> {
   let context: Context | undefined;
   try {
+    const line = readCommandLine(argv);
+    const wanted = helpWanted(line);
+    if (wanted) {
+      const { helpText } = await import('./help/help-text.ts');
+      await write(io.stdout, await helpText(wanted, io, colourIn(argv)));
+      return done;
+    }
+    requireCommand(line);
+    const { understand } = await import('./program.ts');
     const printed: string[] = [];
     const { action, flags } = await understand(argv, (text) => printed.push(text));
     if (printed.length > 0) await write(io.stdout, printed.join(''));
@@ -64,10 +76,7 @@ async function shownAs(error: unknown, signal: AbortSignal): Promise<CliError> {
 async function report(error: CliError, format: string, argv: readonly string[], io: Io): Promise<number> {
   if (isClosedPipe(error)) return done;
   const { errorJson, errorText } = await import('./terminal/error.ts');
-  const { loadStyle, wantsColour } = await import('./terminal/style.ts');
-  const style = await loadStyle(
-    wantsColour(io.stderr, io.env, argv.includes('--no-color') ? false : undefined),
-  );
+  const style = await loadStyle(wantsColour(io.stderr, io.env, colourIn(argv)));
   const text =
     format === 'json' || format === 'ndjson'
       ? errorJson(error)
@@ -81,10 +90,12 @@ function isClosedPipe({ cause }: CliError): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'EPIPE';
 }
 
-/** The format as the words themselves say it, for the errors of a command line that was not understood. */
+/** What the words themselves say of colours and of the format, where a command line is not understood as a whole. */
+const colourIn = (argv: readonly string[]) => (argv.includes('--no-color') ? false : undefined);
+
 function formatIn(argv: readonly string[]): string {
   if (argv.includes('--json')) return 'json';
-  const at = argv.findIndex((word) => word === '--output' || word.startsWith('--output='));
-  const word = argv[at] ?? '';
-  return word === '--output' ? (argv[at + 1] ?? '') : word.replace('--output=', '');
+  const at = argv.findIndex((word) => /^(--output(=|$)|-o)/.test(word));
+  const [, joined] = /^(?:--output=|-o)(.+)/s.exec(argv[at] ?? '') ?? [];
+  return at === -1 ? '' : (joined ?? argv[at + 1] ?? '');
 }

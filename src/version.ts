@@ -1,4 +1,2 @@
-import manifest from '../package.json' with { type: 'json' };
-
 /** This program's version. */
-export const { version } = manifest;
+export { version } from '../package.json' with { type: 'json' };

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Group, isGroup, type Leaf, tree } from '../src/commands/index.ts';
-import { blink } from './front-door.ts';
+import { find } from '../src/command-line/find.ts';
+import { isGroup, tree } from '../src/commands/index.ts';
+import { makePages } from '../src/help/make-pages.ts';
+import { topicNames } from '../src/help/topic-names.ts';
 
 const docs = readdirSync('docs').map((name) => join('docs', name));
 const pages = ['README.md', 'CONTRIBUTING.md', ...docs.filter((page) => page.endsWith('.md'))];
@@ -79,34 +81,29 @@ describe('commands and flags', () => {
   const flags = new Map<string, readonly string[]>();
 
   beforeAll(async () => {
-    for (const path of leavesOf(tree)) {
-      const { out } = await blink(`${path} --help`, { env: {} });
+    for (const { name, tables } of await makePages()) {
+      const terms = tables.flatMap(({ rows }) => rows.map(([term]) => term));
       flags.set(
-        path,
-        [...out.matchAll(/^ +(?:-\w, )?(--[a-z-]+)/gm)].flatMap(([, flag]) => flag ?? []),
+        name,
+        terms.flatMap((term) => /--[a-z-]+/.exec(term)?.[0] ?? []),
       );
     }
   });
 
   it.each(pages)('that %s names are in the tree', (page) => {
     const { lines, bare } = mentionedIn(textOf(page));
+    const everywhere = flags.get('flags') ?? [];
     const unknown = lines.filter((line) => {
       const path = commandOf(line);
-      const known = [...flags].filter(([name]) => `${name} `.startsWith(path === '' ? '' : `${path} `));
+      const below = [...flags].filter(([name]) => `${name} `.startsWith(path === '' ? '' : `${path} `));
+      const known = [...everywhere, ...below.flatMap(([, own]) => own)];
       const given = line.match(/(?<= )--[a-z][a-z-]*/g) ?? [];
-      return path === undefined || given.some((flag) => !known.some(([, own]) => own.includes(flag)));
+      return path === undefined || given.some((flag) => !known.includes(flag));
     });
     const all = new Set([...flags.values()].flat());
     expect([...unknown, ...bare.filter((flag) => !all.has(flag))]).toEqual([]);
   });
 });
-
-/** Every command of a tree by its words: `menu import`. */
-function leavesOf(verbs: Group['verbs'], before = ''): string[] {
-  return Object.entries(verbs).flatMap(([name, entry]) =>
-    isGroup(entry) ? leavesOf(entry.verbs, `${before}${name} `) : [before + name],
-  );
-}
 
 /** The command lines in a text, without `blink`, and the flags that stand in it alone. */
 function mentionedIn(text: string): { lines: string[]; bare: string[] } {
@@ -125,16 +122,11 @@ function mentionedIn(text: string): { lines: string[]; bare: string[] } {
   return { lines: [...lines, ...unsaid], bare: inline.flatMap((code) => /^--[a-z-]+/.exec(code)?.[0] ?? []) };
 }
 
-/** The words of a line that name its command; undefined where there is no such command. */
+/** The words of a line that name its command or page of help; undefined where there is none. */
 function commandOf(line: string): string | undefined {
-  let at: Leaf | Group = { summary: '', verbs: tree };
-  const path: string[] = [];
-  for (const word of line.split(/\s+/)) {
-    if (!isGroup(at) || !/^[a-z]/.test(word)) break;
-    const next: Leaf | Group | undefined = at.verbs[word];
-    if (next === undefined) return at.otherwise === undefined ? undefined : [...path, at.otherwise].join(' ');
-    path.push(word);
-    at = next;
-  }
-  return path.join(' ');
+  const words = (/^(?:[a-z]\S*\s*)*/.exec(line.replace(/^help\b/, ''))?.[0] ?? '').split(/\s+/);
+  const { path, entry, rest } = find(words.filter((word) => word !== ''));
+  const isTopic = topicNames.some((name) => name === rest[0]);
+  const ends = !isGroup(entry) || entry.otherwise !== undefined || rest.length === 0 || isTopic;
+  return ends ? path.join(' ') : undefined;
 }

@@ -7,7 +7,18 @@ import { expect, it } from 'vitest';
  * may look into each other, and are listed.
  */
 const floors: readonly (readonly string[])[] = [
-  ['errors', 'spelling', 'shell-word', 'version', 'flags', 'io', 'listen-on', 'finding'],
+  [
+    'errors',
+    'spelling',
+    'shell-word',
+    'version',
+    'flags',
+    'io',
+    'listen-on',
+    'finding',
+    'parts',
+    'code-cache',
+  ],
   ['storage', 'blink'],
   ['words'],
   ['menu'],
@@ -15,16 +26,17 @@ const floors: readonly (readonly string[])[] = [
   ['session', 'bulk', 'inbox', 'simulator', 'terminal'],
   ['preview', 'doctor'],
   ['commands'],
-  ['program', 'main'],
+  ['command-line'],
+  ['help'],
+  ['program'],
+  ['main'],
 ];
 const neighbours = [
   'io → errors',
   'listen-on → errors',
+  'parts → code-cache',
   'session → simulator',
   'session → terminal',
-  'main → program',
-  // The command line is parsed before anything is loaded, so `program` and `main` are the only ones above the commands.
-  'main → commands',
 ];
 
 /** The one folder that knows a library. */
@@ -37,7 +49,7 @@ const owners: Record<string, RegExp> = {
   'csv-parse': /^src\/files\/readers\//,
   hucre: /^src\/files\/xlsx\/library\.ts$/,
   '@inquirer/prompts': /^src\/terminal\//,
-  '@commander-js/extra-typings': /^src\/(program\.ts|commands\/)/,
+  '@commander-js/extra-typings': /^src\/(program\.ts|commands\/|help\/)/,
 };
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

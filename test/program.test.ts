@@ -1,27 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Group, isGroup, tree } from '../src/commands/index.ts';
+import { version } from '../src/version.ts';
 import { blink } from './front-door.ts';
-
-describe('help', () => {
-  it('is printed for nothing, for a noun, and for every command with examples', async () => {
-    expect(await blink('')).toMatchObject({ code: 0, out: expect.stringContaining('Usage: blink') });
-    expect(await blink('menu')).toMatchObject({ code: 0, out: expect.stringContaining('Usage: blink menu') });
-    for (const path of leavesOf(tree)) {
-      const { code, out } = await blink(`${path} --help`);
-      expect(code).toBe(0);
-      expect(out).toContain(`Usage: blink ${path} `);
-      expect(out).toContain('\nExamples:\n  $ blink');
-      expect(out).toContain('--env <name>');
-    }
-  });
-});
-
-/** Every command of a tree by its words: `menu import`. */
-function leavesOf(entries: Group['verbs']): string[] {
-  return Object.entries(entries).flatMap(([name, entry]) =>
-    isGroup(entry) ? leavesOf(entry.verbs).map((rest) => `${name} ${rest}`) : [name],
-  );
-}
 
 describe('a command line that makes no sense', () => {
   it('names the nearest command or flag, and ends with 2', async () => {
@@ -57,6 +36,8 @@ describe('a command line that makes no sense', () => {
     ['branches map set A 1 --jsn', 'Did you mean --json? See "blink branches map set --help"'],
     ['customers --limt 5', 'Did you mean --limit?'],
     ['branches toString', "Unknown command 'toString'."],
+    ['--evn local menu', 'Did you mean --env? See "blink --help"'],
+    ['menu --bogus', 'Unknown option \'--bogus\'.\n  See "blink menu --help".'],
   ])('"blink %s" is answered at its own level', async (line, says) => {
     expect(await blink(`${line} --env local`)).toMatchObject({ code: 2, err: expect.stringContaining(says) });
   });
@@ -77,6 +58,40 @@ describe('a command line that makes no sense', () => {
       exitCode: 2,
     });
   });
+});
+
+describe('other words for a command', () => {
+  it.each(['branch ls', 'stores list', 'branches ls', 'orders --once', 'branches map ls'])(
+    '"blink %s" is taken for it',
+    async (line) => {
+      expect(await blink(`${line} --env local`)).toMatchObject({ code: 0 });
+    },
+  );
+
+  it.each([
+    ['orders list', 'Did you mean "blink orders watch --once"?'],
+    ['orders ls', 'Did you mean "blink orders watch --once"?'],
+    ['tasks list', 'Did you mean "blink task status KEY"?'],
+    ['task get 10045', 'Did you mean "blink task status KEY"?'],
+    ['order accept 123', 'Did you mean "blink order status ID --accept"?'],
+    ['inbox', 'Did you mean "blink webhook inbox"?'],
+  ])('"blink %s" is shown the way', async (line, says) => {
+    expect(await blink(line)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(says) });
+  });
+});
+
+it('says its version', async () => {
+  for (const line of ['--version', '-V', 'version', '--env local --version', 'menu -V']) {
+    expect(await blink(line)).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  }
+  expect((await blink('version --json')).out).toBe(`{"version":"${version}"}\n`);
+});
+
+it('takes -o for --output, for errors too', async () => {
+  expect(JSON.parse((await blink('whoami -o json --env local')).out)).toMatchObject({ profile: 'default' });
+  for (const line of ['menu imprt -ojson', '-o json menu imprt', 'menu imprt --output=json']) {
+    expect(JSON.parse((await blink(line)).err).error.code).toBe('usage');
+  }
 });
 
 it('takes global flags before and after the command', async () => {

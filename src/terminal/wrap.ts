@@ -2,19 +2,18 @@ const longestLine = 100;
 
 /**
  * Breaks lines between words so that none is wider than a terminal, nor than is pleasant to read. What follows a break is
- * indented by two, or as far as its line was.
+ * indented as far as its line was, or by `hanging`.
  */
-export function wrap(text: string, width: number): string {
+export function wrap(text: string, width: number, hanging = '  '): string {
   if (!Number.isFinite(width)) return text;
   return text
     .split('\n')
-    .flatMap((line) => wrapLine(line, Math.min(width, longestLine)))
+    .flatMap((line) => wrapLine(line, Math.min(width, longestLine), hanging))
     .join('\n');
 }
 
-function wrapLine(line: string, width: number): string[] {
+function wrapLine(line: string, width: number, hanging: string): string[] {
   const indent = /^ */.exec(line)?.[0] ?? '';
-  const hanging = indent || '  ';
   const lines: string[] = [];
   let current = indent;
   for (const word of line.slice(indent.length).split(' ')) {
@@ -24,7 +23,7 @@ function wrapLine(line: string, width: number): string[] {
       continue;
     }
     lines.push(current);
-    current = hanging + word;
+    current = (indent || hanging) + word;
   }
   return [...lines, current];
 }

@@ -10,8 +10,7 @@ import type { Answer, Received } from '../server.ts';
 export function commandNames(verbs = tree, path: readonly string[] = []): string[] {
   return Object.entries(verbs).flatMap(([verb, entry]) => {
     const name = [...path, verb];
-    if (!isGroup(entry)) return [name.join(' ')];
-    return entry.alias ? [] : commandNames(entry.verbs, name);
+    return isGroup(entry) ? commandNames(entry.verbs, name) : [name.join(' ')];
   });
 }
 
@@ -89,7 +88,11 @@ export function everyCommand(
     'profile rename': [{ args: ['profile', 'rename', `nobody${text}`, `somebody${text}`] }],
     'profile remove': [{ args: ['profile', 'remove', `nobody${text}`, '--yes'] }],
     // Addresses of a test's own are told of, and events that wait for a till that is not there.
-    doctor: [{ args: ['doctor'], prints: true, code: 1 }, { args: ['doctor', '--json'], code: 1 }],
+    doctor: [
+      { args: ['doctor'], prints: true, code: 1 },
+      { args: ['doctor', '--json'], code: 1 },
+    ],
+    version: [{ args: ['version'] }, { args: ['version', '--json'] }],
     'config list': [{ args: ['config', 'list'], prints: true }],
     'config get': [{ args: ['config', 'get', 'timeout'] }],
     'config set': [{ args: ['config', 'set', 'timeout', '30'] }],

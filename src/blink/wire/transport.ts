@@ -48,6 +48,7 @@ export function createTransport(address: Address, { connections, shortLived }: T
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
   let loading: Promise<Dispatcher> | undefined;
+  let compileAgain: (() => void) | undefined;
 
   const load = async (): Promise<Dispatcher> => {
     const connect = {
@@ -59,7 +60,7 @@ export function createTransport(address: Address, { connections, shortLived }: T
     };
     const options = { connections: connections ?? null, headersTimeout: 0, bodyTimeout: 0, connect };
     const dispatcher = proxies === undefined ? await direct(options) : await proxied(options, proxies);
-    if (shortLived) await sparePointlessCompilation();
+    if (shortLived) compileAgain = await sparePointlessCompilation();
     return dispatcher;
   };
 
@@ -67,6 +68,10 @@ export function createTransport(address: Address, { connections, shortLived }: T
     async send(request, limits) {
       loading ??= load();
       const outcome = await attempt(await loading, address.origin, request, limits);
+      if (outcome.type === 'answer') {
+        compileAgain?.();
+        compileAgain = undefined;
+      }
       // undici takes a connection back a turn of the event loop after its answer: who calls again at once, such as
       // after a login, would open a second one.
       await setImmediate();
@@ -104,15 +109,20 @@ async function proxied(options: Options, proxies: Proxies): Promise<Dispatcher> 
   return new Proxied({ ...options, ...proxies, clientFactory, proxyTls: tls, requestTls: tls });
 }
 
+/** What V8 of Node 20 has by itself. */
+const usualBudget = 1_800_000;
+
 /**
  * On Node 20 V8 spends 60 ms of a short process on optimising undici's HTTP parser, which no run of ours is long enough
  * to earn back. Comes after undici, net and tls are loaded, for the flag makes V8 reject what it had cached of them.
+ * @returns what sets the flag back: once the parser is there it has the flag in it, and code is cached again
  */
-async function sparePointlessCompilation(): Promise<void> {
-  if (Number.parseInt(process.versions.node, 10) >= 22) return;
+async function sparePointlessCompilation(): Promise<(() => void) | undefined> {
+  if (Number.parseInt(process.versions.node, 10) >= 22) return undefined;
   await import('node:tls');
   const { setFlagsFromString } = await import('node:v8');
   setFlagsFromString('--wasm-tiering-budget=100000000');
+  return () => setFlagsFromString(`--wasm-tiering-budget=${usualBudget}`);
 }
 
 function attempt(

@@ -33,6 +33,7 @@ export default define(
           .addOption(freshFlag)
           .addOption(jitterFlag)
           .option('--batch-size <count>', 'send this many products a request, not all in one', wholeNumber(1))
+          .optionsGroup('Limits')
           .option(
             '--max-removed <percent>',
             'how many of the known products may go',

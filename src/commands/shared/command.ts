@@ -15,29 +15,41 @@ export interface Action {
   writesWorkbooks?: true;
 }
 
-/** Declares a command's arguments and flags on `command`, and calls `chosen` when the command line names it. */
-export type Attach = (command: Command, chosen: (action: Action) => void) => void;
+/** A command as its file declares it. */
+export interface Declared {
+  /** Command lines that work when pasted, shown in its help. */
+  examples: readonly string[];
+  /** Declares its arguments and flags on `command`, and calls `chosen` when the command line names it. */
+  attach(command: Command, chosen: (action: Action) => void): void;
+}
 
-/**
- * A command: its arguments and flags, and what it does with them, in the types they were declared with.
- * @param examples command lines that work when pasted, shown in its help
- */
+/** A command: its arguments and flags, and what it does with them, in the types they were declared with. */
 export function define<Args extends unknown[], Flags extends Record<string, unknown>>(
   declare: (command: Command) => Command<Args, Flags>,
   examples: readonly string[],
   run: (context: Context, args: Args, flags: Flags) => Promise<void>,
-): Attach {
-  return (command, chosen) => {
-    const declared = declare(command);
-    declared.addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ ${line}`).join('\n')}\n`);
-    const hasOwnOut = declared.options.some(({ long }) => long === '--out');
-    declared.action(() => {
-      // The flag that all commands take has it: given back to the command that makes the file itself.
-      const globals: Record<string, unknown> = hasOwnOut ? command.optsWithGlobals() : {};
-      if (hasOwnOut) command.setOptionValue('out', globals.out);
-      const action = (context: Context) => run(context, declared.processedArgs, declared.opts());
-      chosen(hasOwnOut ? Object.assign(action, { hasOwnOut }) : action);
-    });
+): Declared {
+  return {
+    examples,
+    attach(command, chosen) {
+      const declared = declare(command);
+      const hasOwnOut = declared.options.some(({ long }) => long === '--out');
+      declared.action(() => {
+        // The flag that all commands take has it: given back to the command that makes the file itself.
+        const globals: Record<string, unknown> = hasOwnOut ? command.optsWithGlobals() : {};
+        if (hasOwnOut) command.setOptionValue('out', globals.out);
+        const action = (context: Context) => run(context, declared.processedArgs, declared.opts());
+        chosen(hasOwnOut ? Object.assign(action, { hasOwnOut }) : action);
+      });
+    },
+  };
+}
+
+/** The same command, of whose action more is known. */
+function withAction({ examples, attach }: Declared, facts: Partial<Action>): Declared {
+  return {
+    examples,
+    attach: (command, chosen) => attach(command, (action) => chosen(Object.assign(action, facts))),
   };
 }
 
@@ -47,14 +59,13 @@ const farewellOfServers = 5000;
 /** A command that serves until it is told to stop: that is its normal end, and exit code 0. */
 export function defineServer<Args extends unknown[], Flags extends Record<string, unknown>>(
   ...[declare, examples, run]: Parameters<typeof define<Args, Flags>>
-): Attach {
-  const attach = define(declare, examples, (context, args, flags) =>
+): Declared {
+  const untilStopped = define(declare, examples, (context, args, flags) =>
     run(context, args, flags).catch((error: unknown) => {
       if (!isOrderToStop(error)) throw error;
     }),
   );
-  return (command, chosen) =>
-    attach(command, (action) => chosen(Object.assign(action, { farewell: farewellOfServers })));
+  return withAction(untilStopped, { farewell: farewellOfServers });
 }
 
 function isOrderToStop(error: unknown): boolean {
@@ -68,7 +79,6 @@ export function runsInAnyCase(attach: Attach): Attach {
 }
 
 /** A command whose result may be a workbook. */
-export function writesWorkbooks(attach: Attach): Attach {
-  return (command, chosen) =>
-    attach(command, (action) => chosen(Object.assign(action, { writesWorkbooks: true } as const)));
+export function writesWorkbooks(declared: Declared): Declared {
+  return withAction(declared, { writesWorkbooks: true });
 }

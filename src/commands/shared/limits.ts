@@ -21,6 +21,7 @@ export function limitFlags<Args extends unknown[], Flags extends Record<string, 
   command: Command<Args, Flags>,
 ) {
   return command
+    .optionsGroup('Limits')
     .option('--max-price-change <percent>', 'how far a price may move', percent, defaultLimits.priceChange)
     .option(
       '--max-price-moves <count>',
@@ -34,6 +35,7 @@ export function limitFlags<Args extends unknown[], Flags extends Record<string, 
       defaultLimits.switchedOff,
     )
     .option('--allow-empty', 'a file without products is no mistake')
+    .optionsGroup('')
     .addOption(ignoreLedgerFlag);
 }
 

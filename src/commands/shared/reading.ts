@@ -33,14 +33,17 @@ export interface ReadFlags extends CellFlags, TillFlags {
   modifiers?: string | undefined;
 }
 
+/** What help calls them. */
+const readingHeading = 'Reading the file';
+
 /** Adds the flags that say how a menu file is to be read. */
 export function readFlags<Args extends unknown[], Flags extends Record<string, unknown>>(
   command: Command<Args, Flags>,
 ) {
-  return tillFlags(stockCellFlags(cellFlags(command))).option(
-    '--modifiers <file>',
-    'a CSV file with the options of the modifiers that a column names',
-  );
+  return tillFlags(stockCellFlags(cellFlags(command)))
+    .optionsGroup(readingHeading)
+    .option('--modifiers <file>', 'a CSV file with the options of the modifiers that a column names')
+    .optionsGroup('');
 }
 
 /** Adds the flags that say what the cells of a file mean. */
@@ -48,6 +51,7 @@ export function cellFlags<Args extends unknown[], Flags extends Record<string, u
   command: Command<Args, Flags>,
 ) {
   return command
+    .optionsGroup(readingHeading)
     .addOption(
       new Option('--encoding <name>', 'how the file is encoded, where it is not UTF-8').choices(encodings),
     )
@@ -62,18 +66,22 @@ export function cellFlags<Args extends unknown[], Flags extends Record<string, u
     .option('--sheet <name>', 'the sheet of a workbook, by its name or number')
     .option('--decimal-comma', 'a comma stands before decimals in amounts: 1250,50')
     .option('--trust-ids', 'long ids that end in zeros are right')
-    .option('--report <file>', 'write every problem to a CSV file');
+    .option('--report <file>', 'write every problem to a CSV file')
+    .optionsGroup('');
 }
 
 /** Adds the flag for files that have stock. */
 export function stockCellFlags<Args extends unknown[], Flags extends Record<string, unknown>>(
   command: Command<Args, Flags>,
 ) {
-  return command.addOption(
-    new Option('--negative-stock <meaning>', 'what negative stock in a file means').choices([
-      'zero',
-    ] as const),
-  );
+  return command
+    .optionsGroup(readingHeading)
+    .addOption(
+      new Option('--negative-stock <meaning>', 'what negative stock in a file means').choices([
+        'zero',
+      ] as const),
+    )
+    .optionsGroup('');
 }
 
 /** A file by its path, or standard input for `-`. */

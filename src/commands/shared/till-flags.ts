@@ -30,6 +30,7 @@ export function tillFlags<Args extends unknown[], Flags extends Record<string, u
   command: Command<Args, Flags>,
 ) {
   return command
+    .optionsGroup('Exports and other sheets')
     .option(
       '--map <column=field>',
       'what a column of your own means, or a file of such lines (repeatable)',
@@ -57,7 +58,8 @@ export function tillFlags<Args extends unknown[], Flags extends Record<string, u
     .option('--price-column <header>', 'the column to take prices from, where an export has several')
     .option('--category <name>', 'the category of products that have none')
     .option('--currency <name>', 'what stands beside amounts: Rs, PKR, $')
-    .option('--minor-units', 'amounts are in paisas or cents: 125000 is 1250.00');
+    .option('--minor-units', 'amounts are in paisas or cents: 125000 is 1250.00')
+    .optionsGroup('');
 }
 
 function collect(value: string, before: readonly string[] | undefined): string[] {

@@ -21,8 +21,9 @@ const fields = [...referenceFields, ...deliveryFields];
 
 export default define(
   (command) => {
-    for (const { name, summary } of [...fields, typeField])
-      command.option(`${flagOf(name)} <value>`, summary);
+    for (const { name, summary, required } of fields)
+      command.option(`${flagOf(name)} <value>`, required ? `${summary} (required)` : summary);
+    command.option(`${flagOf(typeField.name)} <value>`, typeField.summary);
     return bulkFlags(
       command
         .option('--from <file>', 'a CSV, JSON or NDJSON file with many tasks; - reads standard input')

@@ -17,7 +17,8 @@ const fields = [...deliveryFields, typeField];
 
 export default define(
   (command) => {
-    for (const { name, summary } of fields) command.option(`${flagOf(name)} <value>`, summary);
+    for (const { name, summary } of deliveryFields) command.option(`${flagOf(name)} <value>`, summary);
+    command.option(`${flagOf(typeField.name)} <value>`, `${typeField.summary} (required)`);
     return bulkFlags(
       command
         .argument('[taskId]', "the task, by Blink's task id")

@@ -36,6 +36,7 @@ export function servingFlags(command: Command) {
 /** What it does by itself, and whom it tells. */
 export function eventFlags<A extends unknown[], F extends Record<string, unknown>>(command: Command<A, F>) {
   return command
+    .optionsGroup('Events')
     .option('--orders-per-minute <count>', 'place orders by itself, such as 6 or 0.5', perMinute)
     .option('--webhook <url>', 'post all events here, as Blink would', webhook('--webhook'))
     .option('--order-webhook <url>', 'post new orders here', webhook('--order-webhook'))
@@ -46,6 +47,7 @@ export function eventFlags<A extends unknown[], F extends Record<string, unknown
 /** What goes wrong on request. */
 export function faultFlags<A extends unknown[], F extends Record<string, unknown>>(command: Command<A, F>) {
   return command
+    .optionsGroup('Faults')
     .option('--latency <ms>', 'wait before each answer: 200, or 100-500', read(latencyOf, expectedLatency))
     .option(
       '--fail-rate <percent>',

@@ -3,7 +3,7 @@ import { Command } from '@commander-js/extra-typings';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Client } from '../../../../src/blink/client.ts';
 import orderStatus from '../../../../src/commands/order/status.ts';
-import type { Action, Attach } from '../../../../src/commands/shared/command.ts';
+import type { Action, Declared } from '../../../../src/commands/shared/command.ts';
 import stockSet from '../../../../src/commands/stock/set.ts';
 import taskCreate from '../../../../src/commands/task/create.ts';
 import taskUpdate from '../../../../src/commands/task/update.ts';
@@ -56,12 +56,12 @@ const fields = {
   'sub-total': '2080',
 };
 
-it.each<[string, Attach, string[]]>([
+it.each<[string, Declared, string[]]>([
   ['order/status', orderStatus, ['123', '--reject', 'too far']],
   ['stock/set', stockSet, ['bbq-01', '--price', '520', '--discount-price', '0']],
   ['task/create', taskCreate, Object.entries(fields).flatMap(([name, value]) => [`--${name}`, value])],
   ['task/update', taskUpdate, ['KHI-1', '--type', 'normal', '--delivery-time', '+90m']],
-])('%s of one record is in under ten frames from the command to the call', async (name, attach, argv) => {
+])('%s of one record is in under ten frames from the command to the call', async (name, { attach }, argv) => {
   const { context, stacks } = stubbed();
   const command = new Command();
   const chosen: Action[] = [];
