@@ -73,9 +73,8 @@ function isOrderToStop(error: unknown): boolean {
 }
 
 /** A command that says what is wrong with the set-up, and so may not end because of it. */
-export function runsInAnyCase(attach: Attach): Attach {
-  return (command, chosen) =>
-    attach(command, (action) => chosen(Object.assign(action, { inAnyCase: true } as const)));
+export function runsInAnyCase(declared: Declared): Declared {
+  return withAction(declared, { inAnyCase: true });
 }
 
 /** A command whose result may be a workbook. */
