@@ -54,7 +54,9 @@ it('asks before it writes to production, and shows what', async () => {
   const line = 'api POST /interface/v1/anything --field price=520';
   const session = terminal(line, env, { columns: 160 });
   await session.shows('{"price":520}');
-  await session.shows(`In production at ${url} (profile default): send POST /interface/v1/anything?`);
+  await session.shows(
+    `In production at ${url} (profile default, token from BLINK_TOKEN): send POST /interface/v1/anything?`,
+  );
   session.type(keys.enter);
   expect(await session.ended).toMatchObject({ code: 130 });
   expect(received).toEqual([]);

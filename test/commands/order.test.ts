@@ -96,7 +96,9 @@ describe('order status', () => {
       { columns: 160 },
     );
     await session.shows('order 9: accepted');
-    await session.shows(`In production at ${url} (profile default): change the state of 1 order?`);
+    await session.shows(
+      `In production at ${url} (profile default, token from BLINK_TOKEN): change the state of 1 order?`,
+    );
     session.type(keys.enter);
     expect(await session.ended).toMatchObject({ code: 130 });
     expect(received).toEqual([]);

@@ -40,7 +40,9 @@ describe('on a terminal', () => {
     const session = terminal('menu import fixtures/menu.csv', env, wide);
     await session.shows(`Menu import to production at ${url}`);
     await session.shows('60 products in 8 categories');
-    await session.shows(`In production at ${url} (profile default): import 60 products?`);
+    await session.shows(
+      `In production at ${url} (profile default, token from BLINK_TOKEN): import 60 products?`,
+    );
     session.type(keys.enter);
     expect(await session.ended).toMatchObject({
       code: 130,
@@ -64,7 +66,9 @@ describe('on a terminal', () => {
     const { url, received } = await loggingServer(blinkLike);
     const env = { ...home(), BLINK_ENV: 'production', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
     const session = terminal('menu import fixtures/menu.csv', env, wide);
-    await session.shows(`In production at ${url} (profile default): import 60 products?`);
+    await session.shows(
+      `In production at ${url} (profile default, token from BLINK_TOKEN): import 60 products?`,
+    );
     session.type(`y${keys.enter}`);
     expect(await session.ended).toMatchObject({
       code: 0,
@@ -77,7 +81,9 @@ describe('on a terminal', () => {
     const { url, received } = await loggingServer(blinkLike);
     const env = { ...home(), BLINK_ENV: 'sandbox', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
     const session = terminal('menu import fixtures/menu.csv', env, wide);
-    await session.shows(`In sandbox at ${url} (profile default): import 60 products?`);
+    await session.shows(
+      `In sandbox at ${url} (profile default, token from BLINK_TOKEN): import 60 products?`,
+    );
     session.type(keys.interrupt);
     expect(await session.ended).toMatchObject({ code: 130 });
     expect(received).toEqual([]);

@@ -167,7 +167,7 @@ async function planOf(
     question: `import ${total}`,
     whole: {
       summary,
-      intents: isShown(output) ? [] : [summaryLine(summary)],
+      intents: isShown(output) ? undefined : [summaryLine(summary)],
       progress: (sent) => (sent === 0 ? `Sending ${total}` : `Sent ${sent} of ${total}`),
       done: (count) =>
         `Imported ${plural(count, 'product')} to ${summary.place} in ${plural(summary.requests, 'request')}.`,

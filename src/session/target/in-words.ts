@@ -13,9 +13,15 @@ export function placeName({ environment, addresses }: Target, service: Service):
   return environment.value === 'local' ? 'local (simulator)' : environment.value;
 }
 
-/** `profile karachi, user karachi-foods`: who makes a call of the ordering service, as far as that is known. */
-export function accountName({ profile, credentials }: Target): string {
-  const user = credentials.username ? `, user ${credentials.username.value}` : '';
+/**
+ * Who makes a call of a service: `profile karachi, user karachi-foods`. A token says nothing of its user: where it comes
+ * from tells one account from another.
+ */
+export function accountName({ profile, credentials }: Target, service: Service): string {
+  const { username, token, logisticsToken } = credentials;
+  const secret = service === 'logistics' ? logisticsToken : token;
+  const from = secret ? `, token from ${secret.source}` : '';
+  const user = service === 'ordering' && username ? `, user ${username.value}` : from;
   return `profile ${profile.value}${user}`;
 }
 

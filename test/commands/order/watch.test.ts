@@ -343,7 +343,9 @@ describe('orders watch on a terminal', () => {
     const session = terminal('orders watch', env, { columns: 120 });
     await session.shows('KEY-7');
     session.type('a');
-    await session.shows(`Accept KEY-7 in production at ${url} (profile default)? y/n`);
+    await session.shows(
+      `Accept KEY-7 in production at ${url} (profile default, token from BLINK_TOKEN)? y/n`,
+    );
     session.type('n');
     await session.shows('Nothing was sent.');
     expect(received).toEqual([]);

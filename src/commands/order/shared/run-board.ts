@@ -1,6 +1,6 @@
 import { CliError } from '../../../errors.ts';
 import type { Context } from '../../../session/context.ts';
-import { placeName } from '../../../session/target/in-words.ts';
+import { accountName, placeName } from '../../../session/target/in-words.ts';
 import { type Key, openScreen } from '../../../terminal/screen.ts';
 import { type Controls, choose, newControls, press, type Question, settleChoice } from './controls.ts';
 import { drawView, nothingOpen, receiveHint, type View } from './draw.ts';
@@ -93,11 +93,13 @@ export async function runBoard(context: Context, feed: Feed, search: Search): Pr
 /** Where the orders are. */
 interface Place {
   name: string;
-  profile: string;
+  /** Who tells Blink of their states. */
+  account: string;
 }
 
 function placeOf({ settings, target, profile }: Context): Place {
-  return { name: settings.environment ? placeName(target(), 'ordering') : 'no environment', profile };
+  if (!settings.environment) return { name: 'no environment', account: `profile ${profile}` };
+  return { name: placeName(target(), 'ordering'), account: accountName(target(), 'ordering') };
 }
 
 /** What the screen shows beside the orders. */
@@ -107,7 +109,7 @@ function viewOf(
   { io, now }: Context,
 ): Omit<View, 'rows' | 'empty' | 'aside'> {
   return {
-    place: `${place.name}, profile ${place.profile}`,
+    place: `${place.name}, ${place.account}`,
     ...{ selected, ticket, scroll, message },
     question: question && {
       text: questionText(question, place),
@@ -121,7 +123,7 @@ function viewOf(
 function questionText(question: Question, place: Place): string {
   if (question.kind === 'reason') return `Why is ${nameOf(question.row.order)} rejected?`;
   const { row, status } = question.wish;
-  return `${verbs[status]} ${nameOf(row.order)} in ${place.name} (profile ${place.profile})? y/n`;
+  return `${verbs[status]} ${nameOf(row.order)} in ${place.name} (${place.account})? y/n`;
 }
 
 /** A promise, and what settles it. */

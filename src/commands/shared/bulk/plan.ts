@@ -58,8 +58,8 @@ export interface WholePlan<T> extends Requests<T> {
   whole: {
     /** What becomes of them together, for scripts. */
     summary: object;
-    /** The same for the person who is asked, in lines; none where it was shown before. */
-    intents: readonly string[];
+    /** The same for the person who is asked, in lines; undefined where it was shown before, with the account. */
+    intents: readonly string[] | undefined;
     /** How far a run is, in words, with so many of them sent. */
     progress(sent: number): string;
     /** What became of them in words, where so many are done. */

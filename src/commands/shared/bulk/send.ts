@@ -64,7 +64,8 @@ export async function sendPlan<T>(
   // Before the question: nobody is asked about what cannot be sent for want of a login.
   const client = await context.api[endpoint.service]();
   const write = { what: question, service: endpoint.service };
-  if (whole) await confirmEverywhere(context, { ...write, each: () => whole.intents });
+  const { intents } = whole ?? {};
+  if (whole) await confirmEverywhere(context, { ...write, ...(intents && { each: () => intents }) });
   else await confirmWrite(context, { ...write, each: () => records.map(plan.intent) });
   const notes = notesOf(context, plan, ledger, flags.fresh ?? false);
   const limits = { signal, patience: file && (await patienceOf(context, signal)) };
