@@ -89,7 +89,10 @@ export function everyCommand(
     'profile rename': [{ args: ['profile', 'rename', `nobody${text}`, `somebody${text}`] }],
     'profile remove': [{ args: ['profile', 'remove', `nobody${text}`, '--yes'] }],
     // Addresses of a test's own are told of, and events that wait for a till that is not there.
-    doctor: [{ args: ['doctor'], prints: true, code: 1 }, { args: ['doctor', '--json'], code: 1 }],
+    doctor: [
+      { args: ['doctor'], prints: true, code: 1 },
+      { args: ['doctor', '--json'], code: 1 },
+    ],
     'config list': [{ args: ['config', 'list'], prints: true }],
     'config get': [{ args: ['config', 'get', 'timeout'] }],
     'config set': [{ args: ['config', 'set', 'timeout', '30'] }],
