@@ -91,7 +91,7 @@ function troubleOn({ url, proxy }: Route, cause: unknown, step: keyof Journey): 
   const { what, reason } = explain({ error, sent: step === 'clock' });
   const host = bareHost(url);
   if (proxy && ['proxy', 'nobody_there', 'offline'].includes(reason)) {
-    const detour = `NO_PROXY=${host} blink doctor   # goes around the proxy, which HTTPS_PROXY names`;
+    const detour = `NO_PROXY=${host} blink doctor   # goes around the proxy`;
     return failed(`the proxy ${proxy.host}: ${what.replace(/^the proxy /, 'it ')}`, detour);
   }
   if (step === 'name') {
