@@ -6,7 +6,9 @@ import { isGroup, tree } from '../src/commands/index.ts';
 import { makePages } from '../src/help/make-pages.ts';
 import { topicNames } from '../src/help/topic-names.ts';
 
-const docs = readdirSync('docs').map((name) => join('docs', name));
+const docs = readdirSync('docs', { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => join(parentPath, name));
 const pages = ['README.md', 'CONTRIBUTING.md', ...docs.filter((page) => page.endsWith('.md'))];
 const textOf = (page: string) => readFileSync(page, 'utf8');
 
