@@ -1,4 +1,7 @@
 import { type Command, Option } from '@commander-js/extra-typings';
+import * as v from 'valibot';
+import { matches } from '../../blink/contract/check.ts';
+import { id } from '../../blink/contract/fields.ts';
 import type { MenuProduct } from '../../blink/contract/menu.ts';
 import { CliError } from '../../errors.ts';
 import type { FileKind, FileOf } from '../../files/kinds/file-kind.ts';
@@ -184,21 +187,13 @@ export async function readRecordFile<T>(
 function branchesOf(record: unknown): Branched[] {
   if (typeof record !== 'object' || record === null) return [];
   const named = 'branches' in record && Array.isArray(record.branches) ? record.branches : [];
-  const branches = named.filter(hasId);
+  const branches = named.filter((branch) => matches(Named, branch));
   const pickUp =
-    'mappingBranchId' in record && isId(record.mappingBranchId) ? record.mappingBranchId : undefined;
+    'mappingBranchId' in record && matches(id, record.mappingBranchId) ? record.mappingBranchId : undefined;
   return [{ branches: pickUp === undefined ? branches : [...branches, { id: pickUp }] }];
 }
 
-// Records were held against their schemas: a look at what is an id is enough, where a file names 100,000 branches.
-
-function hasId(branch: unknown): branch is { id: string | number } {
-  return typeof branch === 'object' && branch !== null && 'id' in branch && isId(branch.id);
-}
-
-function isId(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number';
-}
+const Named = v.looseObject({ id });
 
 async function requireRight(
   { output }: Context,
