@@ -4,7 +4,7 @@ import { type Job, perform, type Result } from './login/authorised.ts';
 import type { Session } from './login/session.ts';
 import { type Clock, systemClock } from './retry/clock.ts';
 import type { Patience } from './retry/patience.ts';
-import { joinWith } from './wire/abort.ts';
+import { withSignal } from './wire/abort.ts';
 import { addressOf, pathOf, type Query } from './wire/address.ts';
 import type { Headers } from './wire/outcome.ts';
 import { createTransport } from './wire/transport.ts';
@@ -115,11 +115,12 @@ export function createClient(options: ClientOptions): Client {
     budget: options.budget ?? defaultBudget,
     deadline: options.deadline,
     linger: options.linger ?? 0,
-    trace: options.trace,
+    trace: options.trace ?? (() => {}),
   };
-  const join = joinWith([closing.signal, ...(options.signal ? [options.signal] : [])]);
-  const send = (job: Omit<Job, 'signal'>, signal: AbortSignal | undefined) =>
-    perform(setup, { ...job, signal: join(signal) });
+  const send = (job: Omit<Job, 'signal'>, signal: AbortSignal | undefined) => {
+    const given = [closing.signal, options.signal, signal].filter((each) => each !== undefined);
+    return withSignal([...new Set(given)], 0, (own) => perform(setup, { ...job, signal: own }));
+  };
 
   const told = new Set<Endpoint>();
   const judged = (endpoint: Endpoint, { outcome, at }: Result) => {

@@ -22,7 +22,7 @@ export interface Requests<Item> {
   once?: OnceRules<Item> | undefined;
   tally: Tally;
   /** The notes that are on their way to the disk. */
-  noting: Set<Promise<void>>;
+  noting: Promise<void>[];
 }
 
 /**
@@ -78,20 +78,11 @@ async function sendNoted<Item>(
     const sent = await send(recordsAt(items, indexes));
     tally.done(indexes, sent?.as);
     // The next request need not wait for this: its own note goes to the disk behind it.
-    if (note) keepUntilDone(noting, note('confirmed', sent).catch(tally.unnoted));
+    if (note) noting.push(note('confirmed', sent).catch(tally.unnoted));
   } catch (error) {
     await note?.(...endOf(error, indexes, list)).catch(tally.unnoted);
     throw error;
   }
-}
-
-/** Keeps a promise until it is done, and for good where it fails: a run makes any number of them. */
-function keepUntilDone(promises: Set<Promise<void>>, promise: Promise<void>): void {
-  promises.add(promise);
-  promise.then(
-    () => promises.delete(promise),
-    () => {},
-  );
 }
 
 /** How a request that failed is noted. */

@@ -37,15 +37,14 @@ export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunRepor
   const { items, idOf, batchSize, concurrency, notes, salvage, onProgress } = options;
   const run = begin(options, salvage);
   const left = [...items.keys()].filter((index) => !notes.earlier.has(index));
-  // The next one last: what is taken from the front of a long list moves all of it.
-  const queue = batchesOf(left, batchSize).reverse();
+  const queue = batchesOf(left, batchSize);
   const inTurn = oneAfterTheOther();
 
   async function work(): Promise<void> {
-    for (let batch = queue.pop(); batch !== undefined && !run.tally.stopped; batch = queue.pop()) {
+    for (let batch = queue.shift(); batch !== undefined && !run.tally.stopped; batch = queue.shift()) {
       const indexes = batch;
       await inTurn(recordsAt(items, indexes).map(idOf), async () => {
-        if (!run.tally.stopped) queue.push(...(await request(run, indexes)).reverse());
+        if (!run.tally.stopped) queue.unshift(...(await request(run, indexes)));
       });
       onProgress?.(run.tally.settled);
     }
@@ -58,7 +57,7 @@ export async function runBulk<Item>(options: RunOptions<Item>): Promise<RunRepor
 function begin<Item>(options: OneOptions<Item>, salvage: boolean): Requests<Item> {
   const { items, idOf, list, notes, signal } = options;
   const tally = createTally({ ids: items.map(idOf), earlier: notes.earlier, list, salvage, signal });
-  return { ...options, tally, noting: new Set() };
+  return { ...options, tally, noting: [] };
 }
 
 async function end<Item>({ tally, noting }: Requests<Item>): Promise<RunReport> {
@@ -74,8 +73,6 @@ function oneAfterTheOther(): (ids: readonly string[], work: () => Promise<void>)
     const before = ids.flatMap((id) => underWay.get(id) ?? []);
     const turn = Promise.all(before).then(work);
     for (const id of ids) underWay.set(id, turn);
-    return turn.finally(() => {
-      for (const id of ids) if (underWay.get(id) === turn) underWay.delete(id);
-    });
+    return turn;
   };
 }

@@ -46,7 +46,7 @@ export default define(
     }
     const client = await context.api[service]();
     if (!isRead)
-      await confirmWrite(context, { what: `send ${verb} ${path}`, service, each: () => excerptOf(body) });
+      await confirmWrite(context, { what: `send ${verb} ${path}`, service, each: excerptOf(body) });
     const repeat = repeatability(verb, path);
     const printAll = async () => {
       for (let page: number | undefined; ; ) {

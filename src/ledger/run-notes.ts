@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { groupCommits } from '../storage/group-commit.ts';
 import { birthOf, placeOfProcesses } from '../storage/processes.ts';
 import type { Begin, End, Entry, Item, Kind } from './entry.ts';
@@ -89,8 +88,7 @@ export function beginRun(ledger: Ledger, items: readonly Item[], options: RunOpt
       return (lines.length > 0 && !state.runs.has(run) ? [...opening(), ...lines] : lines).map(entry);
     }, durable);
     return written;
-    // Of answers that come together, what came of them and the requests that follow go in one trip to the book.
-  }, setImmediate);
+  });
   const note = async (parts: Parts) => void (await writing.add(() => parts));
 
   return {

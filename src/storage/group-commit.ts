@@ -2,19 +2,16 @@
  * Joins what waits to be written: while one batch is on its way to the disk, the next one gathers, and goes as a
  * whole. One flush then serves everybody who waits.
  * @param commit writes a batch and gives back a result for each of its items, in their order
- * @param gather what a batch waits for before it goes, so that more may join it
  * @returns what adds an item, and resolves or rejects with its batch
  */
 export function groupCommits<T, R>(
   commit: (items: readonly T[]) => Promise<readonly R[]>,
-  gather?: () => Promise<unknown>,
 ): { add(item: T): Promise<R>; settled(): Promise<void> } {
   let waiting: { item: T; resolve(result: R): void; reject(error: unknown): void }[] = [];
   let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
-      if (gather) await gather();
       const batch = waiting;
       waiting = [];
       try {

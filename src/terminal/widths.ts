@@ -1,16 +1,11 @@
 import stringWidth from 'string-width';
+import { isPlain } from './plain.ts';
 
 // Takes a while to load: whoever may do without it asks `measuresFor`.
 
-/**
- * What is plain, and the letters and digits of Urdu and Arabic: without vowel marks and joiners each of them takes a column
- * of its own. They need not be taken apart as other scripts must, which makes a name ten times as quick to measure.
- */
-const single = /^[ -~…•×–✓✗→\u0620-\u063f\u0641-\u064a\u0660-\u0669\u0671-\u06d3\u06f0-\u06f9]*$/;
-
 /** How many columns of a terminal a text takes: Urdu, Arabic and emoji included. */
 export function widthOf(text: string): number {
-  return single.test(text) ? text.length : stringWidth(text);
+  return isPlain(text) ? text.length : stringWidth(text);
 }
 
 /** A text that is no wider than this, with an ellipsis where it had to be cut. */

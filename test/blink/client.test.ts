@@ -405,15 +405,3 @@ test('but not longer, not for a second attempt, and a read has none', async () =
     expect(server.requests).toHaveLength(1);
   }
 });
-
-test('a write that was not sent yet when the run is interrupted is not sent any more', async () => {
-  for (const endpoint of [importMenu, createTask]) {
-    const controller = new AbortController();
-    const server = await serve(() => ({ body: { ok: true } }));
-    const client = clientFor(server.url, { linger: 5000, trace: () => controller.abort() });
-    expect(await failureOf(client.call(endpoint, { body, signal: controller.signal }))).toMatchObject({
-      code: 'interrupted',
-    });
-    expect(server.seen).toHaveLength(0);
-  }
-});

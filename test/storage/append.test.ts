@@ -1,6 +1,5 @@
 import { readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addLines, openLines } from '../../src/storage/append.ts';
 import { groupCommits } from '../../src/storage/group-commit.ts';
@@ -43,18 +42,6 @@ describe('a file that grows by lines', () => {
     expect(linesOf(path)).toEqual(all);
     expect(batches).toEqual([1, 199]);
     expect(statSync(path).mode & 0o777).toBe(0o600);
-  });
-
-  it('takes lines together that come while it gathers', async () => {
-    const batches: (readonly string[])[] = [];
-    const commit = async (lines: readonly string[]) => {
-      batches.push(lines);
-      return lines;
-    };
-    const { add } = groupCommits(commit, setImmediate);
-    expect(await Promise.all(['a', 'b'].map(add))).toEqual(['a', 'b']);
-    expect(await add('c')).toBe('c');
-    expect(batches).toEqual([['a', 'b'], ['c']]);
   });
 
   it('may be added to by others, whose half lines spoil none of ours', async () => {

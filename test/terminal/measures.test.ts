@@ -1,9 +1,7 @@
-import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { afterEach, expect, it, vi } from 'vitest';
 import { measuresFor, toWidth } from '../../src/terminal/measures.ts';
 import { isPlain } from '../../src/terminal/plain.ts';
-import { widthOf } from '../../src/terminal/widths.ts';
 
 afterEach(() => vi.doUnmock('../../src/terminal/widths.ts'));
 
@@ -11,19 +9,6 @@ it('plain characters take one column each', () => {
   const all = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code)).filter(isPlain);
   expect(all.length).toBeGreaterThan(95);
   for (const character of all) expect([character, stringWidth(character)]).toEqual([character, 1]);
-});
-
-it('measures what is written in Urdu and Arabic as letter by letter', () => {
-  const arabic = fc.integer({ min: 0x0600, max: 0x06ff }).map((code) => String.fromCodePoint(code));
-  const other = fc.constantFrom('a', ' ', '1', '…', '\u200d', '\u200c', '\ufe0f', '漢', '🍛', '\u0301', 'ﷲ');
-  const texts = fc.array(fc.oneof({ arbitrary: arabic, weight: 3 }, other), { maxLength: 12 });
-  fc.assert(
-    fc.property(texts, (characters) => {
-      const text = characters.join('');
-      expect(widthOf(text)).toBe(stringWidth(text));
-    }),
-    { numRuns: 3000 },
-  );
 });
 
 it('loads the widths of all scripts only where a text is not plain', async () => {

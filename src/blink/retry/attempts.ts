@@ -1,7 +1,7 @@
 import type { Censor } from '../answers/redact.ts';
 import { spokenBy } from '../answers/said.ts';
 import type { Repeatability } from '../endpoints.ts';
-import { interruption, unlessAborted } from '../wire/abort.ts';
+import { interruption, unlessAborted, withSignal } from '../wire/abort.ts';
 import { type Address, shownAddress } from '../wire/address.ts';
 import { asJson } from '../wire/body.ts';
 import { explain } from '../wire/network.ts';
@@ -26,7 +26,7 @@ export interface Setup {
   deadline: number | undefined;
   /** Milliseconds that a write which is under way has to come to its end when the signal aborts. */
   linger: number;
-  trace: ((line: string) => void) | undefined;
+  trace: (line: string) => void;
 }
 
 /** What the attempts at one call, all of them together, have left behind. */
@@ -62,6 +62,15 @@ export interface Conclusion {
  * @throws {BlinkError} `interrupted` as soon as the signal aborts, otherwise.
  */
 export async function exchange(setup: Setup, message: Message): Promise<Conclusion> {
+  const { repeat, signal } = message;
+  const { linger } = setup;
+  if (repeat === 'read' || linger === 0) return sendRepeatedly(setup, message, signal);
+  // What came of a write is worth a moment: whoever interrupts it would have to look it up.
+  return withSignal([signal], linger, (cut) => sendRepeatedly(setup, message, cut));
+}
+
+/** @param cut ends an attempt that is under way; the message's own signal lets none begin */
+async function sendRepeatedly(setup: Setup, message: Message, cut: AbortSignal): Promise<Conclusion> {
   const { clock, random, retries } = setup;
   const { repeat, trail, patience, signal } = message;
   const until = setup.deadline ?? clock.now() + setup.budget;
@@ -70,7 +79,7 @@ export async function exchange(setup: Setup, message: Message): Promise<Conclusi
     if (signal.aborted) throw interruption(signal);
     const ending = await place?.turn();
     if (ending !== undefined) return { ...ending, attempts: attempts - 1 };
-    const outcome = await tracedAttempt(setup, message);
+    const outcome = await tracedAttempt(setup, { ...message, signal: cut });
     const step =
       place?.after(outcome, setup) ??
       nextStep(outcome, { repeat, attempts, retries, now: clock.now(), until, random });
@@ -82,34 +91,23 @@ export async function exchange(setup: Setup, message: Message): Promise<Conclusi
     if (step.type === 'stop') return { outcome, attempts };
     if (step.type === 'too_long') return { outcome, attempts, tooLong: step.ms };
     if (step.type === 'line_up') {
-      setup.trace?.('  waiting with the other calls until the service is back');
+      setup.trace('  waiting with the other calls until the service is back');
       continue;
     }
-    setup.trace?.(`  waiting ${duration(step.ms)} before attempt ${attempts + 1} of ${retries + 1}`);
+    setup.trace(`  waiting ${duration(step.ms)} before attempt ${attempts + 1} of ${retries + 1}`);
     await unlessAborted(() => clock.sleep(step.ms, signal), signal);
   }
 }
 
-async function tracedAttempt(setup: Setup, message: Message): Promise<Outcome> {
-  const { address, clock, trace } = setup;
-  if (trace === undefined) return attempt(setup, message);
-  const { request, censor } = message;
+async function tracedAttempt(setup: Setup, { request, json, censor, signal }: Message): Promise<Outcome> {
+  const { address, transport, clock, timeout } = setup;
   const size = request.body === undefined ? '' : ` (${request.body.length} bytes)`;
-  trace(censor.redact(`→ ${request.method} ${shownAddress(address, request.path)}${size}`));
+  setup.trace(censor.redact(`→ ${request.method} ${shownAddress(address, request.path)}${size}`));
   const start = clock.now();
-  const outcome = await attempt(setup, message);
-  trace(censor.redact(`← ${summary(outcome, duration(clock.now() - start), censor)}`));
-  return outcome;
-}
-
-async function attempt(
-  { transport, timeout, linger }: Setup,
-  { request, repeat, json, signal }: Message,
-): Promise<Outcome> {
-  // What came of a write is worth a moment: whoever interrupts it would have to look it up.
-  const limits = { timeout, signal, linger: repeat === 'read' ? 0 : linger };
-  const outcome = await transport.send(request, limits);
-  return json ? asJson(outcome) : outcome;
+  const outcome = await transport.send(request, { timeout, signal });
+  const read = json ? asJson(outcome) : outcome;
+  setup.trace(censor.redact(`← ${summary(read, duration(clock.now() - start), censor)}`));
+  return read;
 }
 
 function summary(outcome: Outcome, time: string, { excerpt }: Censor): string {

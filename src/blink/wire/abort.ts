@@ -9,26 +9,29 @@ export function interruption({ reason }: AbortSignal): BlinkError {
 }
 
 /**
- * Joins signals with those that end everything.
- * @returns a signal that aborts with any of them; calls that share one share what it was joined to, so that thousands
- *   of them leave nothing behind
+ * Does some work with a signal of its own, which aborts after the first of these. When the work is over nothing is left
+ * of it on them: they live as long as a run of any number of calls.
+ * @param delay milliseconds between the two aborts
  */
-export function joinWith(always: readonly AbortSignal[]): (signal: AbortSignal | undefined) => AbortSignal {
-  const known = new WeakMap<AbortSignal, AbortSignal>();
-  const alone = joined(always);
-  return (signal) => {
-    if (signal === undefined || always.includes(signal)) return alone;
-    const one = known.get(signal) ?? joined([...always, signal]);
-    known.set(signal, one);
-    return one;
+export async function withSignal<T>(
+  signals: readonly AbortSignal[],
+  delay: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const own = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const follow = ({ reason }: AbortSignal) => {
+    if (delay === 0) own.abort(reason);
+    else timer ??= setTimeout(() => own.abort(reason), delay).unref();
   };
-}
-
-/** As many calls may listen as are under way. */
-function joined(signals: readonly AbortSignal[]): AbortSignal {
-  const one = AbortSignal.any([...signals]);
-  setMaxListeners(0, one);
-  return one;
+  const listeners = signals.map((signal) => ({ signal, listener: () => follow(signal) }));
+  for (const { signal, listener } of listeners) listen(signal, listener);
+  try {
+    return await work(own.signal);
+  } finally {
+    clearTimeout(timer);
+    for (const { signal, listener } of listeners) signal.removeEventListener('abort', listener);
+  }
 }
 
 /** Calls the listener when the signal aborts, at once where it has. As many calls may listen as are under way. */

@@ -18,10 +18,7 @@ export interface WireRequest {
 export interface Limits {
   /** Milliseconds for everything: connecting, sending, the whole answer. */
   timeout: number;
-  /** Lets no attempt begin, and ends one that is under way. */
   signal: AbortSignal;
-  /** Milliseconds that an attempt which is under way has after the signal; 0 if not given. */
-  linger?: number;
 }
 
 /** Sends requests to one address. The only place that knows undici. */
@@ -129,7 +126,7 @@ function attempt(
   dispatcher: Dispatcher,
   origin: string,
   request: WireRequest,
-  { timeout, signal, linger = 0 }: Limits,
+  { timeout, signal }: Limits,
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     let control: Dispatcher.DispatchController | undefined;
@@ -137,13 +134,11 @@ function attempt(
     const chunks: Buffer[] = [];
     let received = 0;
     let over = false;
-    let lingering: NodeJS.Timeout | undefined;
 
     const finish = (outcome: Outcome | Promise<Outcome>) => {
       if (over) return;
       over = true;
       clearTimeout(deadline);
-      clearTimeout(lingering);
       signal.removeEventListener('abort', abort);
       resolve(outcome);
     };
@@ -158,13 +153,9 @@ function attempt(
       const body = Buffer.concat(chunks);
       return head && readAnswer({ method: request.method, ...head, body, damage });
     };
-    const giveUp = () => stop(failure('aborted'));
-    const abort = () => {
-      if (control === undefined || linger === 0) giveUp();
-      else lingering = setTimeout(giveUp, linger).unref();
-    };
+    const abort = () => stop(failure('aborted'));
     const deadline = setTimeout(() => stop(answer('too_slow') ?? failure('too_slow')), timeout);
-    if (signal.aborted) return giveUp();
+    if (signal.aborted) return abort();
     signal.addEventListener('abort', abort);
 
     dispatcher.dispatch(

@@ -12,7 +12,7 @@ export interface Write {
   /** The service that is written to. */
   service: Service;
   /** What becomes of each record, in a line each; left out where the person has seen it, and the account, already. */
-  each?(): readonly string[];
+  each?: readonly string[];
 }
 
 /**
@@ -51,12 +51,11 @@ const mostShown = 10;
 
 async function ask(
   { output, prompts, target }: Context,
-  { what, service, each }: Write,
+  { what, service, each = [] }: Write,
   answer: boolean,
 ): Promise<void> {
-  const all = each?.() ?? [];
-  const lines = all.slice(0, mostShown).map((line) => `  ${cleanText(line)}`);
-  if (all.length > mostShown) lines.push(`  … and ${all.length - mostShown} more`);
+  const lines = each.slice(0, mostShown).map((line) => `  ${cleanText(line)}`);
+  if (each.length > mostShown) lines.push(`  … and ${each.length - mostShown} more`);
   // Also with --quiet: a question that does not say what it is about can't be answered.
   if (prompts.possible) output.warn(['', ...lines].join('\n'));
   if (await prompts.confirm(`${placeOf(target(), service)}: ${what}?`, { flag: '--yes', default: answer }))

@@ -64,9 +64,8 @@ export async function sendPlan<T>(
   // Before the question: nobody is asked about what cannot be sent for want of a login.
   const client = await context.api[endpoint.service]();
   const write = { what: question, service: endpoint.service };
-  const { intents } = whole ?? {};
-  if (whole) await confirmEverywhere(context, { ...write, ...(intents && { each: () => intents }) });
-  else await confirmWrite(context, { ...write, each: () => records.map(plan.intent) });
+  if (whole) await confirmEverywhere(context, { ...write, ...(whole.intents && { each: whole.intents }) });
+  else await confirmWrite(context, { ...write, each: records.map(plan.intent) });
   const notes = notesOf(context, plan, ledger, flags.fresh ?? false);
   const limits = { signal, patience: file && (await patienceOf(context, signal)) };
   const sending = requestsOf(context, plan, notes, client, limits);
