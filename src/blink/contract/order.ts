@@ -105,19 +105,12 @@ export const OrderStatusEvent = v.looseObject({
   comment: nullishText,
 });
 
-const OptionRead = v.object({
-  modifier_option_id: readText,
-  name: readText,
-  quantity: readQuantity,
-  unit_price: readAmount,
-  total_price: readAmount,
-});
+const OptionRead = v.object({ name: readText, quantity: readQuantity, total_price: readAmount });
 
 const ProductRead = v.object({
   product_id: readText,
   name: readText,
   quantity: readQuantity,
-  unit_price: readAmount,
   total_price: readAmount,
   options: readList(OptionRead),
 });
@@ -129,7 +122,6 @@ export const OrderRead = v.pipe(
     order_key: readText,
     type: readText,
     channel: readText,
-    brand_id: readText,
     branch_id: readText,
     /** Blink's own number of the branch, where `branch_id` is the till's code. */
     blink_branch_id: readText,
@@ -146,8 +138,6 @@ export const OrderRead = v.pipe(
     customer_name: readText,
     customer_phone: readText,
     customer_address_description: readText,
-    customer_address_latitude: readAmount,
-    customer_address_longitude: readAmount,
     payment: v.optional(v.unknown()),
     payment_type: readText,
     payment_method: readText,
