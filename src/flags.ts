@@ -6,6 +6,7 @@ export const globalFlags = [
   ['--json', 'short for --output json'],
   ['--out <file>', 'write the result to a file, in the format of its ending unless --output says another'],
   ['--yes', 'do not ask, go ahead'],
+  ['--no-input', 'ask nothing: what is missing ends the run with exit 2'],
   ['--quiet', 'print nothing but results asked for and errors'],
   ['--verbose', 'show every HTTP call on stderr, without secrets'],
   ['--no-color', 'no colours'],
@@ -22,6 +23,7 @@ export interface GlobalFlags {
   json?: boolean | undefined;
   out?: string | undefined;
   yes?: boolean | undefined;
+  input?: boolean | undefined;
   quiet?: boolean | undefined;
   verbose?: boolean | undefined;
   color?: boolean | undefined;

@@ -34,8 +34,6 @@ export interface ClientOptions {
   methods?: Methods | undefined;
   /** How many connections may be open at once; as many as there are calls if not given. */
   connections?: number | undefined;
-  /** True where the whole process is there for a few calls and ends soon. */
-  shortLived?: boolean | undefined;
   clock?: Clock | undefined;
   /** From 0 to 1, for the jitter of the waits. */
   random?: (() => number) | undefined;
@@ -108,7 +106,7 @@ export function createClient(options: ClientOptions): Client {
     session,
     userAgent,
     timeout,
-    transport: createTransport(address, options),
+    transport: createTransport(address, options.connections),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
     retries: options.retries ?? defaultRetries,

@@ -39,7 +39,7 @@ export interface Poster {
  */
 export function createPoster(url: string, connections: number): Poster {
   const address = addressOf(url);
-  const transport = createTransport(address, { connections, shortLived: true });
+  const transport = createTransport(address, connections);
   const { pathname, search } = new URL(url);
   return {
     async post(body, { headers = {}, timeout, signal }) {

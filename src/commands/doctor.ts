@@ -37,16 +37,12 @@ async function diagnose(context: Context, cron: boolean, signal: AbortSignal): P
     import('../doctor/checks.ts'),
   ]);
   const env = cron ? environmentOfCron(io.env) : io.env;
-  const patient = admit({ ...streamsOf(io), env }, chosenBy(context), {
+  const patient = admit({ stdout: io.stdout, platform: io.platform, env }, chosenBy(context), {
     shell: cron ? io.env : undefined,
     warn: (message) => output.warn(message),
     now,
   });
   return examine(patient, allChecks({ cron }), signal);
-}
-
-function streamsOf({ stdout, platform }: Context['io']) {
-  return { stdout, platform };
 }
 
 /** The flags that a job may be given too. */

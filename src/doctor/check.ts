@@ -28,8 +28,3 @@ export const ok = (detail: string): Finding => ({ status: 'ok', detail });
 export const warning = (detail: string, fix?: string): Finding => ({ status: 'warning', detail, fix });
 export const failed = (detail: string, fix?: string): Finding => ({ status: 'failed', detail, fix });
 export const skipped = (detail: string): Finding => ({ status: 'skipped', detail });
-
-/** A path as a shell takes it. */
-export function quoted(path: string): string {
-  return /^[\w./:@~+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
-}

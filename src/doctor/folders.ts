@@ -1,10 +1,11 @@
 import { accessSync, constants, lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { shellWord } from '../shell-word.ts';
 import { storageFault } from '../storage/faults.ts';
 import { isForeign } from '../storage/refusals.ts';
 import { withTemporary } from '../storage/strays.ts';
-import { type Check, type Finding, failed, ok, quoted, warning } from './check.ts';
+import { type Check, type Finding, failed, ok, warning } from './check.ts';
 
 export const configFolderCheck: Check = {
   id: 'config-folder',
@@ -25,12 +26,12 @@ async function lookAtFolder(folder: string): Promise<Finding> {
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined) return lookAtPlaceOf(folder);
   if (!stats.isDirectory())
-    return failed(`${folder} is a file`, `mv ${quoted(folder)} ${quoted(`${folder}.old`)}`);
+    return failed(`${folder} is a file`, `mv ${shellWord(folder)} ${shellWord(`${folder}.old`)}`);
   const foreign = foreignIn(folder, stats);
   if (foreign !== undefined) {
     return failed(
       `${foreign} belongs to another user`,
-      `sudo chown -R "$(id -u):$(id -g)" ${quoted(folder)}`,
+      `sudo chown -R "$(id -u):$(id -g)" ${shellWord(folder)}`,
     );
   }
   await tryToWrite(folder);
@@ -38,7 +39,7 @@ async function lookAtFolder(folder: string): Promise<Finding> {
   if (room < tooLittle)
     return failed(`${folder}: the disk has only ${inWords(room)} left`, 'Free some space.');
   if (room < little) return warning(`${folder}: the disk has only ${inWords(room)} left`, 'Free some space.');
-  if (isOpen(stats)) return warning(`other users may look into ${folder}`, `chmod 700 ${quoted(folder)}`);
+  if (isOpen(stats)) return warning(`other users may look into ${folder}`, `chmod 700 ${shellWord(folder)}`);
   return ok(`${folder}, ${inWords(room)} free`);
 }
 

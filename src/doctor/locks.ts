@@ -1,6 +1,7 @@
+import { shellWord } from '../shell-word.ts';
 import { readOwner } from '../storage/lock-owner.ts';
 import { isLeftOver, locksIn } from '../storage/locks.ts';
-import { type Check, ok, quoted, warning } from './check.ts';
+import { type Check, ok, warning } from './check.ts';
 
 export const locksCheck: Check = {
   id: 'locks',
@@ -16,7 +17,7 @@ export const locksCheck: Check = {
       const how = left.length === 1 ? 'one is' : `${left.length} are`;
       return warning(
         `${how} left of a run that is gone; the next one of its kind takes it over`,
-        `rm -r ${left.map(quoted).join(' ')}`,
+        `rm -r ${left.map(shellWord).join(' ')}`,
       );
     }
     return ok(used.length === 0 ? 'none' : `in use: ${used.join(', ')}`);

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { listSettings } from '../session/settings/keys.ts';
+import type { Sourced } from '../session/sourced.ts';
 import { refuseWhileRenamed } from '../session/stored/profiles.ts';
 import { configFile } from '../session/stored/read.ts';
-import { type Check, failed, ok, quoted, warning } from './check.ts';
+import { shellWord } from '../shell-word.ts';
+import { type Check, failed, ok, warning } from './check.ts';
 
 export const settingsCheck: Check = {
   id: 'settings',
@@ -15,7 +17,7 @@ export const settingsCheck: Check = {
     if (existsSync(bad)) {
       return warning(
         `settings that made no sense were set aside as ${bad}, and may hold passwords`,
-        `rm ${quoted(bad)}   # once they are repaired, or not needed any more`,
+        `rm ${shellWord(bad)}   # once they are repaired, or not needed any more`,
       );
     }
     if (!existsSync(file)) return ok('nothing stored yet');
@@ -37,8 +39,10 @@ export const environmentCheck: Check = {
         'blink login   # or try it without an account: blink doctor --env local',
       );
     }
-    return ok(
-      `${environment.value} (from ${environment.source}), profile ${profile.value} (from ${profile.source})`,
-    );
+    return ok(`${withSource(environment)}, profile ${withSource(profile)}`);
   },
 };
+
+function withSource({ value, source }: Sourced<string>): string {
+  return source === 'default' ? value : `${value} (from ${source})`;
+}

@@ -130,7 +130,7 @@ export function createContext(
       colour: flags.color,
     }),
     errorFormat: settings.output.source === '--out' ? 'table' : settings.output.value,
-    prompts: createPrompts(io, signal),
+    prompts: createPrompts(io, signal, flags.input ?? true),
     yes: flags.yes ?? false,
     get api() {
       return api();

@@ -10,13 +10,16 @@ export interface RecordColumn<T> {
   key: string;
   /** The header in a table. */
   header: string;
-  value(record: T): string | number | boolean | null | undefined;
+  value(record: T): Value;
   /** How a table shows it, where that is not the value itself. */
   show?(record: T): string;
   right?: boolean;
   /** True for what is of no use in part, such as a phone number: on a narrow terminal the other columns give way. */
   whole?: boolean;
 }
+
+/** What a record has in a column. A list stays one in JSON; elsewhere commas part it. */
+type Value = string | number | boolean | readonly string[] | null | undefined;
 
 /** A listing as text, made a few records at a time, so that a long one is never held whole. */
 export interface Listing<T> {
@@ -92,6 +95,7 @@ function toObject<T>(record: T, columns: readonly RecordColumn<T>[]): Record<str
   return Object.fromEntries(columns.map((column) => [column.key, column.value(record) ?? null]));
 }
 
-function plain(value: string | number | boolean | null | undefined): string {
-  return value === null || value === undefined ? '' : String(value);
+function plain(value: Value): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? value.join(', ') : String(value);
 }

@@ -4,7 +4,7 @@ import { cleanText } from './clean.ts';
 
 /** Questions to the person at the terminal. Each says which flag answers it where there is nobody to ask. */
 export interface Prompts {
-  /** True when somebody can be asked: both ends are a terminal and no CI is running. */
+  /** True when somebody can be asked: both ends are a terminal, no CI is running, and nobody said --no-input. */
   possible: boolean;
   confirm(message: string, options: { flag: string; default: boolean }): Promise<boolean>;
   /** @param options `accept` throws what is wrong with an answer; the question is then asked again */
@@ -20,16 +20,16 @@ export interface Prompts {
   ): Promise<T>;
 }
 
-/** Prompts on a terminal. Every one is loaded when it is asked. */
-export function createPrompts({ stdin, stderr, env }: Io, signal: AbortSignal): Prompts {
-  const possible = stdin.isTTY === true && stderr.isTTY === true && !env.CI;
+/** Prompts on a terminal. Every one is loaded when it is asked. @param allowed whether any may be */
+export function createPrompts({ stdin, stderr, env }: Io, signal: AbortSignal, allowed: boolean): Prompts {
+  const possible = allowed && stdin.isTTY === true && stderr.isTTY === true && !env.CI;
   const streams = { input: stdin, output: stderr, signal };
 
   async function ask<T>(flag: string, question: () => Promise<T>): Promise<T> {
     if (!possible) {
-      throw new CliError('usage', `Missing: ${flag}. There is no terminal to ask for it.`, {
-        hint: 'Give it as a flag, or run the command on a terminal.',
-      });
+      const why = allowed ? 'There is no terminal to ask for it' : 'With --no-input it is not asked for';
+      const other = allowed ? 'run the command on a terminal' : 'leave out --no-input';
+      throw new CliError('usage', `Missing: ${flag}. ${why}.`, { hint: `Give it as a flag, or ${other}.` });
     }
     try {
       return await question();

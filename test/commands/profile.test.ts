@@ -23,10 +23,15 @@ const list = async (env: NodeJS.ProcessEnv, line = 'profile') =>
   JSON.parse((await blink(`${line} --json`, { env })).out);
 
 describe('blink profile', () => {
+  it('hints can be pasted, whatever a profile is called', async () => {
+    const { err } = await blink(['profile', 'add', 'Biryani $(id) "House"'], { env: home() });
+    expect(err).toContain('blink login --profile "Biryani \\$(id) \\"House\\""\n');
+  });
+
   it('lists the profiles, the one that counts marked', async () => {
     const env = home();
     expect(await list(env)).toEqual([
-      { current: true, name: 'default', environment: null, user: null, logins: '' },
+      { current: true, name: 'default', environment: null, user: null, logins: [] },
     ]);
     await login(env, 'Burger House');
     await blink('profile add کراچی', { env });
@@ -45,7 +50,7 @@ describe('blink profile', () => {
     const env = home();
     expect(await blink('profile add karachi --env sandbox', { env })).toMatchObject({
       ...{ code: 0, out: 'Added the profile karachi.\n' },
-      err: 'To log in to it: blink login --profile "karachi"\n',
+      err: 'To log in to it: blink login --profile karachi\n',
     });
     expect(await blink('profile add karachi', { env })).toMatchObject({ code: 2 });
     expect(await blink('profile use krachi', { env })).toMatchObject({
@@ -130,7 +135,7 @@ describe('blink profile rename', () => {
     mkdirSync(join(env.BLINK_STATE_DIR ?? '', 'lahore', 'local'), { recursive: true });
     expect(await blink('profile rename default lahore', { env })).toMatchObject({
       code: 2,
-      err: expect.stringContaining('blink profile remove "lahore" --records'),
+      err: expect.stringContaining('blink profile remove lahore --records'),
     });
     const lock = join(env.BLINK_STATE_DIR ?? '', 'default', 'local', 'jobs', 'stock-sync.lock');
     mkdirSync(lock, { recursive: true });
@@ -194,7 +199,7 @@ describe('blink profile rename', () => {
       expect.objectContaining({
         id: 'settings',
         status: 'failed',
-        fix: 'Finish it: blink profile rename "a" "b"',
+        fix: 'Finish it: blink profile rename a b',
       }),
     );
     expect(await blink('whoami --env local --profile b', { env })).toMatchObject({ code: 1 });

@@ -22,6 +22,21 @@ describe('on a terminal', () => {
     expect(await blink('whoami --json', { env })).toMatchObject({ code: 0 });
   });
 
+  it('nothing is asked with --no-input: what is missing ends the run', async () => {
+    const { url, received } = await loggingServer(blinkLike);
+    const { code, screen } = await terminal('login --env sandbox --no-input', home()).ended;
+    expect({ code, screen }).toEqual({
+      code: 2,
+      screen:
+        'Error: Missing: --username. With --no-input it is not asked for.\n' +
+        '  Give it as a flag, or leave out --no-input.\n',
+    });
+    const env = { ...home(), BLINK_ENV: 'production', BLINK_API_URL: url, BLINK_TOKEN: 'token' };
+    const run = terminal('menu import fixtures/menu.csv --no-input', env, wide);
+    expect(await run.ended).toMatchObject({ code: 2, screen: expect.stringContaining('Missing: --yes.') });
+    expect(received).toEqual([]);
+  });
+
   it('login says where a password goes, and who can read it, before it is typed', async () => {
     const gateway = 'http://till.blink.test:8080';
     const line = 'login --env production --username karachi-foods';

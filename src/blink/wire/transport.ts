@@ -32,15 +32,11 @@ export interface Transport {
 /** Milliseconds. Shorter than most deadlines, so that an address that swallows packets is tried again. */
 const connectTimeout = 10_000;
 
-export interface TransportOptions {
-  /** How many may be open at once; as many as there are calls if not given. */
-  connections?: number | undefined;
-  /** True where the whole process is there for a few calls and ends soon: it is tuned for that. */
-  shortLived?: boolean | undefined;
-}
-
-/** @throws {BlinkError} `misconfigured` when a proxy variable of the environment makes no sense. */
-export function createTransport(address: Address, { connections, shortLived }: TransportOptions): Transport {
+/**
+ * @param connections how many may be open at once; as many as there are calls if not given.
+ * @throws {BlinkError} `misconfigured` when a proxy variable of the environment makes no sense.
+ */
+export function createTransport(address: Address, connections: number | undefined): Transport {
   const proxies = proxiesFor(address);
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
@@ -57,7 +53,7 @@ export function createTransport(address: Address, { connections, shortLived }: T
     };
     const options = { connections: connections ?? null, headersTimeout: 0, bodyTimeout: 0, connect };
     const dispatcher = proxies === undefined ? await direct(options) : await proxied(options, proxies);
-    if (shortLived) compileAgain = await sparePointlessCompilation();
+    compileAgain = await sparePointlessCompilation();
     return dispatcher;
   };
 

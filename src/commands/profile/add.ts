@@ -1,6 +1,7 @@
 import type { Context } from '../../session/context.ts';
 import { addProfile, refuseKnown } from '../../session/stored/profiles.ts';
 import { parseProfile } from '../../session/target/profiles.ts';
+import { shellWord } from '../../shell-word.ts';
 import { define } from '../shared/command.ts';
 import { chooseEnvironment, logIn } from '../shared/log-in.ts';
 
@@ -19,7 +20,7 @@ export default define(
       const environment = await chooseEnvironment(context);
       return logIn(context, context.targetIn(environment, { value: name, source: 'argument' }), {});
     }
-    output.note(`To log in to it: blink login --profile ${JSON.stringify(name)}`);
+    output.note(`To log in to it: blink login --profile ${shellWord(name)}`);
   },
 );
 

@@ -23,7 +23,7 @@ interface Row {
   /** Who is logged in to that environment. */
   user: string | null;
   /** The environments that there are logins or tokens for. */
-  logins: string;
+  logins: readonly string[];
 }
 
 function rowOf(stored: StoredConfig, name: string, current: boolean): Row {
@@ -33,7 +33,7 @@ function rowOf(stored: StoredConfig, name: string, current: boolean): Row {
     return token || password || logisticsToken;
   });
   const user = (env && accounts[env]?.username) ?? null;
-  return { name, current, environment: env ?? null, user, logins: logins.join(', ') };
+  return { name, current, environment: env ?? null, user, logins };
 }
 
 const columns: readonly RecordColumn<Row>[] = [

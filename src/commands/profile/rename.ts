@@ -2,6 +2,7 @@ import { CliError } from '../../errors.ts';
 import type { Context } from '../../session/context.ts';
 import { beginRenaming, endRenaming, type Renaming } from '../../session/stored/profiles.ts';
 import { parseProfile } from '../../session/target/profiles.ts';
+import { shellWord } from '../../shell-word.ts';
 import { define } from '../shared/command.ts';
 
 export default define(
@@ -36,7 +37,7 @@ export default define(
 function refuseRecords({ to }: Renaming, [found]: readonly { folder: string }[]): void {
   if (found === undefined) return;
   throw new CliError('usage', `There are records of a profile "${to}" already, in ${found.folder}.`, {
-    hint: `Choose another name, or remove them: blink profile remove ${JSON.stringify(to)} --records`,
+    hint: `Choose another name, or remove them: blink profile remove ${shellWord(to)} --records`,
   });
 }
 

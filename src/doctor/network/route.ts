@@ -18,12 +18,6 @@ export function routeTo(base: string, env: NodeJS.ProcessEnv): Route {
   return { address, url, proxy: proxy ? new URL(proxy) : undefined };
 }
 
-/** The host and port that a connection is made to: the proxy's, where there is one. */
-export function nextStop({ proxy, url }: Route): { host: string; port: number } {
-  const stop = proxy ?? url;
-  return { host: bareHost(stop), port: portOf(stop) };
-}
-
 /** The name of a host, or its number without brackets. */
 export function bareHost({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ownAddress } from '../../session/target/addresses.ts';
-import { type Check, failed, ok, quoted, warning } from '../check.ts';
+import { shellWord } from '../../shell-word.ts';
+import { type Check, failed, ok, warning } from '../check.ts';
 import { routeTo } from './route.ts';
 
 /** What the variables say of proxies, whichever environment is chosen. */
@@ -36,7 +37,7 @@ export const authoritiesCheck: Check = {
     if (/-----BEGIN [A-Z ]*CERTIFICATE-----/.test(content)) return ok(`Node's own, and those in ${file}`);
     return failed(
       `NODE_EXTRA_CA_CERTS: ${file} holds no certificate as PEM text`,
-      `openssl x509 -inform der -in ${quoted(file)} -out ca.pem && export NODE_EXTRA_CA_CERTS="$PWD/ca.pem"`,
+      `openssl x509 -inform der -in ${shellWord(file)} -out ca.pem && export NODE_EXTRA_CA_CERTS="$PWD/ca.pem"`,
     );
   },
 };

@@ -16,6 +16,9 @@ export const environment: Topic = {
         ['BLINK_PASSWORD', 'its password'],
         ['BLINK_TOKEN', 'a token, in place of user name and password'],
         ['BLINK_LOGISTICS_TOKEN', 'the token of the logistics portal'],
+        ['BLINK_…_FILE', 'the file that holds one of the three secrets: BLINK_PASSWORD_FILE'],
+        ['BLINK_…_COMMAND', 'the command that prints it: BLINK_PASSWORD_COMMAND="pass show blink"'],
+        ['CREDENTIALS_DIRECTORY', 'set by systemd: blink-password, blink-token, blink-logistics-token'],
         ['BLINK_API_URL', 'another address of the ordering service'],
         ['BLINK_LOGISTICS_URL', 'another address of the logistics service'],
       ],
@@ -47,6 +50,7 @@ export const environment: Topic = {
     },
   ],
   notes: [
+    'Two variables for one secret end the run with exit 2: which one is meant is not guessed.',
     'A stored login is used only at the address that it was made at: log in with BLINK_API_URL set, or give BLINK_TOKEN with it.',
   ],
 };

@@ -32,7 +32,6 @@ export class OpenClients {
     ]);
     const client = createClient({
       ...{ baseUrl, session, signal, deadline, linger, trace, warn },
-      shortLived: true,
       userAgent: `unofficial-blink-cli/${version} (node ${process.versions.node})`,
       timeout: settings.timeout.value,
       retries: settings.retries.value,

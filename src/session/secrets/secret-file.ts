@@ -1,6 +1,7 @@
 import { createReadStream, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { CliError, messageOf } from '../../errors.ts';
+import { shellWord } from '../../shell-word.ts';
 import { storageFault } from '../../storage/faults.ts';
 import type { Asking } from './asking.ts';
 import { longestSecret, secretIn } from './secret-text.ts';
@@ -27,14 +28,14 @@ export async function readSecretFile(path: string, source: string, { warn }: Ask
 }
 
 /** What to tell of a file that everybody on the computer can read. */
-export function openToAll(path: string, source: string): string {
-  return `${source}: every user of this computer can read ${path}. Close it to them: chmod 600 '${path}'`;
+function openToAll(path: string, source: string): string {
+  return `${source}: every user of this computer can read ${path}. Close it to them: chmod 600 ${shellWord(path)}`;
 }
 
 /** Containers have their secrets here, open to the one user there is. */
 const ofContainers = /^(?:\/var)?\/run\/secrets\//;
 
-export function isOpenToAll(path: string, stats: Stats): boolean {
+function isOpenToAll(path: string, stats: Stats): boolean {
   if (process.platform === 'win32' || ofContainers.test(path)) return false;
   return stats.isFile() && (stats.mode & 0o004) !== 0;
 }

@@ -19,10 +19,10 @@ export interface Secret {
 
 /** The secrets that variables may hold. Each may also be in a file, come from a command, or be given by systemd. */
 export const secretNames = ['BLINK_PASSWORD', 'BLINK_TOKEN', 'BLINK_LOGISTICS_TOKEN'] as const;
-export type SecretName = (typeof secretNames)[number];
+type SecretName = (typeof secretNames)[number];
 
 /** The three variables that a secret can be given with. */
-export function waysOf(name: SecretName): readonly [value: string, file: string, command: string] {
+function waysOf(name: SecretName): readonly [value: string, file: string, command: string] {
   return [name, `${name}_FILE`, `${name}_COMMAND`];
 }
 
@@ -95,6 +95,6 @@ function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function givenTwice(first: string, second: string): CliError {
   return new CliError('usage', `${first} and ${second} are both set.`, {
-    hint: `Unset one of them: blink does not guess which of the two you mean.`,
+    hint: 'Unset one of them: blink does not guess which of the two you mean.',
   });
 }

@@ -12,7 +12,7 @@ import { environments } from '../target/environments.ts';
 import type { Renaming } from './profiles.ts';
 
 /** Where the records of a profile may be: what was received before an environment was chosen is kept as well. */
-export const recordPlaces = [...environments, 'no-environment'] as const;
+const recordPlaces = [...environments, 'no-environment'] as const;
 
 /** The folders with records of a profile: what was sent, what was received, the secret path, the known branches. */
 export function recordFolders(stateFolder: string, profile: string) {

@@ -1,4 +1,5 @@
 import { CliError } from '../../errors.ts';
+import { shellWord } from '../../shell-word.ts';
 import { nearest } from '../../spelling.ts';
 import type { Environment } from '../target/environments.ts';
 import { defaultProfile } from '../target/profiles.ts';
@@ -15,7 +16,7 @@ export function profileNames(config: StoredConfig): string[] {
 }
 
 /** The profile that counts where no flag and no variable names one. */
-export function chosenProfile({ profile }: StoredConfig): string {
+function chosenProfile({ profile }: StoredConfig): string {
   return profile || defaultProfile;
 }
 
@@ -25,7 +26,7 @@ export function requireProfile(config: StoredConfig, name: string): void {
   if (names.includes(name)) return;
   const meant = nearest(name, names);
   throw new CliError('usage', `There is no profile "${name}".${meant ? ` Did you mean ${meant}?` : ''}`, {
-    hint: `There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}. Make one: blink profile add ${JSON.stringify(name)}`,
+    hint: `There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}. Make one: blink profile add ${shellWord(name)}`,
   });
 }
 
@@ -93,6 +94,6 @@ export function refuseWhileRenamed({ renaming }: StoredConfig, profile: string):
   if (renaming === undefined || (renaming.from !== profile && renaming.to !== profile)) return;
   const { from, to } = renaming;
   throw new CliError('failed', `The renaming of the profile "${from}" to "${to}" was cut off.`, {
-    hint: `Finish it: blink profile rename ${JSON.stringify(from)} ${JSON.stringify(to)}`,
+    hint: `Finish it: blink profile rename ${shellWord(from)} ${shellWord(to)}`,
   });
 }

@@ -110,7 +110,7 @@ describe('a file', () => {
     chmodSync(file, 0o644);
     const { value, warned } = await read(inFile(file));
     expect(value).toBe('haleem');
-    expect(warned).toEqual([expect.stringMatching(/^BLINK_TOKEN_FILE: every user .* chmod 600 '/)]);
+    expect(warned).toEqual([expect.stringMatching(/^BLINK_TOKEN_FILE: every user .* chmod 600 /)]);
     chmodSync(file, 0o640);
     expect((await read(inFile(file))).warned).toEqual([]);
   });
