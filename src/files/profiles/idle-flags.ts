@@ -18,21 +18,26 @@ export type Flag = keyof typeof flags;
 type Given = Readonly<Partial<Record<Flag, unknown>>> & { isBeside?: boolean | undefined };
 
 /** What there is nothing to decide of where columns or fields are our own. */
-export const decidedByUs = [
-  ...(['variants', 'idFrom', 'skuFrom', 'name', 'branch', 'priceColumn'] as const),
-] satisfies Flag[];
+export const decidedByUs: readonly Flag[] = [
+  'variants',
+  'idFrom',
+  'skuFrom',
+  'name',
+  'branch',
+  'priceColumn',
+];
 
 /** JSON says of itself what its fields are, and its numbers are what they are. */
-export const decidedByJson = [
+export const decidedByJson: readonly Flag[] = [
   ...decidedByUs,
   ...(['category', 'default', 'skipVariable', 'profiles', 'minorUnits'] as const),
-] satisfies Flag[];
+];
 
 /** In the body of a request there are no amounts in quotes, and modifiers stand where they belong. */
-export const decidedByBody = [
+export const decidedByBody: readonly Flag[] = [
   ...decidedByJson,
   ...(['currency', 'thousands', 'decimalComma', 'modifiers'] as const),
-] satisfies Flag[];
+];
 
 /**
  * Refuses what an operator said to no effect: they meant something by it.
