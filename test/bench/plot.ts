@@ -5,8 +5,8 @@ export interface Panel {
   series: { name: string; points: readonly { x: number; y: number }[] }[];
 }
 
-const [width, height] = [400, 260];
-const box = { left: 56, right: 16, top: 34, bottom: 64 };
+const [width, height] = [420, 310];
+const box = { left: 56, right: 34, top: 34, bottom: 112 };
 const colours = ['#0b7a75', '#c2410c', '#6d28d9', '#a16207'];
 
 /** Panels side by side as SVG, for light and dark pages. @param xName what is counted: `rows` */
@@ -45,7 +45,7 @@ function panelOf({ title, unit, series }: Panel, xName: string): string {
     const dots = path.map(
       (at) => `<circle cx="${at.split(',')[0]}" cy="${at.split(',')[1]}" r="2.5" fill="${colour}"/>`,
     );
-    const legend = { x: box.left + (i % 2) * 170, y: height - 26 + Math.floor(i / 2) * 15 };
+    const legend = { x: box.left, y: height - box.bottom + 52 + i * 15 };
     const key = `<rect x="${legend.x}" y="${legend.y - 8}" width="9" height="9" fill="${colour}"/><text x="${legend.x + 13}" y="${legend.y}">${name}</text>`;
     return `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${path.join(' ')}"/>${dots.join('')}${series.length > 1 ? key : ''}`;
   });
@@ -54,10 +54,10 @@ function panelOf({ title, unit, series }: Panel, xName: string): string {
   return [heading, ...grid, ...ticks, below, ...lines].join('\n');
 }
 
-/** The next of 1, 2, 4, 6, 8 and 10 times a power of ten. */
+/** The next of 1, 2, 4, 5, 6, 8 and 10 times a power of ten. */
 function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  return power * ([1, 2, 4, 6, 8, 10].find((step) => step * power >= value) ?? 10);
+  return power * ([1, 2, 4, 5, 6, 8, 10].find((step) => step * power >= value) ?? 10);
 }
 
 function numeral(value: number): string {

@@ -28,8 +28,17 @@ function rowOf(
   { what, against, unit, budget, aim }: Line,
   { value, ours = '', theirs = '' }: Figures,
 ): string[] {
+  const isOver = budget !== undefined && value > budget;
   const limit = (most?: number) => (most === undefined ? '' : shown(most, unit));
-  return [what, against, `**${shown(value, unit)}**`, limit(budget), limit(aim), ours, theirs];
+  return [
+    what,
+    against,
+    `**${shown(value, unit)}**${isOver ? ', over' : ''}`,
+    limit(budget),
+    limit(aim),
+    ours,
+    theirs,
+  ];
 }
 
 function shown(value: number, unit: Unit): string {
