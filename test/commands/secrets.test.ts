@@ -101,7 +101,7 @@ describe('a secret from a file or a command', () => {
     const { file } = files();
     chmodSync(file, 0o644);
     const env = { ...home(), BLINK_ENV: 'sandbox', BLINK_TOKEN_FILE: file };
-    expect((await blink('whoami', { env })).err).toContain(`chmod 600 '${file}'`);
+    expect((await blink('whoami', { env })).err).toContain(`chmod 600 ${file}`);
     expect((await blink('logout', { env })).err).toBe(
       'Credentials from BLINK_TOKEN_FILE still work: unset it too.\n',
     );
